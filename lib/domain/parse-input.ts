@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { AppError, type Issue } from '#lib/errors.ts';
+
+z.config({ jitless: true }); // no eval: the content security policy forbids it
+
+/** Parses what a caller sent; throws `invalid` with one issue per refused place. Never for our own data: that failure is our bug. */
+export function parseInput<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
+  const result = schema.safeParse(raw);
+  if (result.success) return result.data;
+  const issues = result.error.issues.flatMap(toIssues);
+  throw new AppError('invalid', summaryOf(issues), { issues });
+}
+
+function toIssues(issue: z.core.$ZodIssue): Issue[] {
+  const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      message: `There is no field "${key}" here. Remove it or check its spelling.`,
+    }));
+  }
+  if (issue.code === 'invalid_union') {
+    const closest = issue.errors.toSorted((a, b) => a.length - b.length)[0];
+    if (closest?.length)
+      return closest.flatMap((inner) => toIssues({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue));
+  }
+  return [{ path, message: issue.message }];
+}
+
+function summaryOf(issues: Issue[]): string {
+  const first = issues[0];
+  if (!first) return 'The request is not valid.';
+  const where = first.path.length ? `${first.path.join('.')}: ` : '';
+  const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
+  return `${where}${first.message}${more}`;
+}

@@ -1,0 +1,67 @@
+export const ROLES = ['admin', 'member', 'viewer', 'restricted_viewer'] as const;
+/** `restricted_viewer` exists in registries only: may see, may not download. */
+export type Role = (typeof ROLES)[number];
+
+/** Who asks. Every decision about rights starts from this value, never from a nullable user id. */
+export type Actor =
+  | { kind: 'user'; userId: number; username: string; instanceAdmin: boolean; sessionId: string }
+  | { kind: 'api_key'; userId: number; username: string; instanceAdmin: boolean; keyId: string; serviceAccount: boolean }
+  | { kind: 'system' }
+  | { kind: 'anonymous' };
+
+/** The matrix: for each right the roles that have it. Enforced here only, for browser, REST and GraphQL alike. */
+export const PERMISSIONS = {
+  see: ['admin', 'member', 'viewer', 'restricted_viewer'],
+  download: ['admin', 'member', 'viewer'],
+  preview: ['admin', 'member'],
+  'automations:write': ['admin', 'member'],
+  'executions:replay': ['admin', 'member'],
+  'events:write': ['admin', 'member'],
+  'artifacts:write': ['admin', 'member'],
+  'projects:create': ['admin', 'member'],
+  'projects:edit': ['admin', 'member'],
+  'projects:delete': ['admin'],
+  'registries:create': ['admin'],
+  'integrations:list': ['admin', 'member'],
+  'integrations:use': ['admin', 'member'],
+  'integrations:test_saved': ['admin', 'member'],
+  'integrations:test': ['admin'],
+  'integrations:write': ['admin'],
+  'secrets:list_names': ['admin', 'member'],
+  'secrets:write': ['admin'],
+  'members:list': ['admin', 'member', 'viewer'],
+  'members:write': ['admin'],
+  'keys:others': ['admin'],
+  'audit:read': ['admin'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+export const roleMay = (role: Role | null, permission: Permission) =>
+  role !== null && (PERMISSIONS[permission] as readonly Role[]).includes(role);
+
+/** What a refused caller is told: the right in words, and who can help. */
+export const PERMISSION_WORDS: Record<Permission, string> = {
+  see: 'see this',
+  download: 'download files here',
+  preview: 'preview and backtest here',
+  'automations:write': 'create or change automations here',
+  'executions:replay': 'replay executions here',
+  'events:write': 'send events or log runs here',
+  'artifacts:write': 'change aliases, tags and links here',
+  'projects:create': 'make projects here',
+  'projects:edit': 'edit projects here',
+  'projects:delete': 'delete projects here',
+  'registries:create': 'make registries here',
+  'integrations:list': 'list integrations here',
+  'integrations:use': 'use this team’s integrations',
+  'integrations:test_saved': 'send tests through this team’s integrations',
+  'integrations:test': 'send tests in these settings',
+  'integrations:write': 'change webhooks and Slack channels here',
+  'secrets:list_names': 'see the names of secrets here',
+  'secrets:write': 'change secrets here',
+  'members:list': 'see the members here',
+  'members:write': 'change members here',
+  'keys:others': 'manage other people’s API keys here',
+  'audit:read': 'read the audit log here',
+};
