@@ -1,0 +1,104 @@
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import { unavailable } from '#lib/errors.ts';
+import type { Database } from './schema.ts';
+import { sqliteDialect } from './sqlite-dialect.ts';
+
+/** A connection or a transaction: store functions cannot tell, and must not care. */
+export type Db = Kysely<Database>;
+export type { Transaction };
+export type StoreKind = 'sqlite' | 'postgres';
+
+/** `reader` serves reads that must not wait behind a writer's transaction; on PostgreSQL it is `db` itself. */
+export type Store = { kind: StoreKind; db: Db; reader: Db; close: () => Promise<void> };
+
+const kinds = new WeakMap<object, StoreKind>();
+
+/** Which dialect a connection or transaction speaks; for the few statements that have two forms. */
+export function storeKindOf(db: Db): StoreKind {
+  return kinds.get(db.getExecutor().adapter) ?? (db.getExecutor().adapter.constructor.name === 'PostgresAdapter' ? 'postgres' : 'sqlite');
+}
+
+/** Opens the embedded database at `path` (":memory:" for tests): durable at every commit, readers beside the writer. */
+export function openSqlite(path: string): Store {
+  const open = () => {
+    const database = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: 5000 });
+    database.exec(
+      'pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = memory; pragma cache_size = -65536; pragma mmap_size = 268435456',
+    );
+    return register(new Kysely<Database>({ dialect: sqliteDialect(database) }), 'sqlite');
+  };
+  const db = open();
+  const reader = path === ':memory:' ? db : open();
+  return {
+    kind: 'sqlite',
+    db,
+    reader,
+    close: async () => {
+      if (reader !== db) await reader.destroy();
+      await db.destroy();
+    },
+  };
+}
+
+const INT8_OID = 20;
+
+/** Opens a pool on PostgreSQL (or a Citus coordinator). int8 is read as number: ids and milliseconds stay below 2^53. */
+export function openPostgres(url: string, options: { maxConnections?: number } = {}): Store {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.maxConnections ?? 12,
+    connectionTimeoutMillis: 5000,
+    application_name: 'hookline',
+    types: {
+      getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+        oid === INT8_OID && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+    },
+  });
+  pool.on('error', () => {}); // an idle connection that breaks is replaced; a query on a broken one throws where it is made
+  const db = register(new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), 'postgres');
+  return { kind: 'postgres', db, reader: db, close: () => db.destroy() };
+}
+
+function register(db: Db, kind: StoreKind): Db {
+  kinds.set(db.getExecutor().adapter, kind);
+  return db;
+}
+
+const POSTGRES_CONFLICTS = new Set(['23505']);
+const POSTGRES_UNAVAILABLE = /^(08|53|57P)|^(25006|40001|40P01)$/;
+const NETWORK_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN']);
+const SQLITE_CONSTRAINT_UNIQUE = 2067;
+const SQLITE_CONSTRAINT_PRIMARYKEY = 1555;
+/** busy, locked, io error, corrupt, full, cannot open: the store cannot write now, whatever the caller sent. */
+const SQLITE_UNAVAILABLE = new Set([5, 6, 8, 10, 13, 14]);
+
+type DriverError = { code?: string; errcode?: number; message?: string };
+
+/** True when a unique or primary key refused the row; by code, never by message text. */
+export function isUniqueViolation(error: unknown): boolean {
+  const { code, errcode } = (error ?? {}) as DriverError;
+  return POSTGRES_CONFLICTS.has(code ?? '') || errcode === SQLITE_CONSTRAINT_UNIQUE || errcode === SQLITE_CONSTRAINT_PRIMARYKEY;
+}
+
+/** True when the database cannot be reached or cannot write (full disk, read only, lost connection). */
+export function isStoreUnavailable(error: unknown): boolean {
+  const { code, errcode, message } = (error ?? {}) as DriverError;
+  if (errcode !== undefined) return SQLITE_UNAVAILABLE.has(errcode & 0xff);
+  if (code !== undefined && (POSTGRES_UNAVAILABLE.test(code) || NETWORK_CODES.has(code))) return true;
+  return message === 'Connection terminated unexpectedly' || message === 'timeout exceeded when trying to connect';
+}
+
+/** The store's own faults as `unavailable`, so that a caller may try again; everything else unchanged. */
+export function toStoreError(error: unknown): unknown {
+  return isStoreUnavailable(error)
+    ? unavailable('The database cannot be written or reached right now. Nothing was changed; try again in a moment.', error)
+    : error;
+}
+
+/** Runs `work` in one transaction; inside a transaction it joins it. */
+export async function inTransaction<Result>(db: Db, work: (tx: Db) => Promise<Result>): Promise<Result> {
+  if (db.isTransaction) return work(db);
+  return db.transaction().execute(work);
+}

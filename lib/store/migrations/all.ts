@@ -1,0 +1,5 @@
+import type { MigrationStep } from '../migrate.ts';
+import { identity } from './0001-identity.ts';
+
+/** In order; a new step goes to the end. */
+export const migrationSteps: readonly MigrationStep[] = [identity];
