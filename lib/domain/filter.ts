@@ -33,19 +33,21 @@ export const MetricThreshold = z
   });
 export type MetricThreshold = z.infer<typeof MetricThreshold>;
 
-/** Change: the aggregate of the current window against that of the prior window directly before it. `amount` 0.1 of relative is 10 %. */
-export const MetricChange = z
-  .strictObject({
-    name: MetricName,
-    aggregate: Aggregate.default('none'),
-    window: Window.default(1),
-    priorWindow: Window.optional(),
-    measure: z.enum(['relative', 'absolute'], 'Choose relative or absolute.').default('relative'),
-    by: z.enum(['increase', 'decrease', 'any', 'less_than'], 'Choose increase, decrease, any or less_than.'),
-    amount: Finite.refine((amount) => amount > 0, 'Give an amount above 0.'),
-  })
-  .transform((rule) => ({ ...rule, priorWindow: rule.priorWindow ?? rule.window }));
+/**
+ * Change: the aggregate of the current window against that of the prior window directly before it. `amount` 0.1 of relative
+ * is 10 %. An omitted prior window is the current one's size: read it through priorWindowOf.
+ */
+export const MetricChange = z.strictObject({
+  name: MetricName,
+  aggregate: Aggregate.default('none'),
+  window: Window.default(1),
+  priorWindow: Window.optional(),
+  measure: z.enum(['relative', 'absolute'], 'Choose relative or absolute.').default('relative'),
+  by: z.enum(['increase', 'decrease', 'any', 'less_than'], 'Choose increase, decrease, any or less_than.'),
+  amount: Finite.refine((amount) => amount > 0, 'Give an amount above 0.'),
+});
 export type MetricChange = z.infer<typeof MetricChange>;
+export const priorWindowOf = (rule: MetricChange) => rule.priorWindow ?? rule.window;
 
 /** Z-score: (newest − mean) / population standard deviation of the `window` values before it. */
 export const MetricZscore = z.strictObject({
