@@ -1,0 +1,146 @@
+import { appendFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findChromium } from './chromium.ts';
+import { type Counts, countsOf, readJunit, readPlaywright, readVitest } from './counts.ts';
+import { runCommand } from './processes.ts';
+
+export type StepResult = { kind: 'ran'; counts: Counts } | { kind: 'could_not_run'; because: string };
+
+export interface Step {
+  name: string;
+  after: readonly string[];
+  run(work: Workplace): Promise<StepResult>;
+}
+
+export interface Workplace {
+  root: string;
+  cache: string;
+  logFile: string;
+  env: Record<string, string>;
+}
+
+const MINUTE_MS = 60_000;
+/** The oldest client that we promise to serve, and the newest. */
+const WANDB_VERSIONS = ['0.28.2', '0.31.0'];
+
+const bin = (root: string, name: string) => join(root, 'node_modules', '.bin', name);
+
+function execute(work: Workplace, command: string, args: readonly string[], timeoutMs = 5 * MINUTE_MS, env = {}): Promise<number | null> {
+  return runCommand(command, args, { cwd: work.root, logFile: work.logFile, env: { ...work.env, ...env }, timeoutMs });
+}
+
+/** A check has no tests inside: it counts as one. */
+function check(name: string, command: (root: string) => readonly [string, ...string[]], after: readonly string[] = []): Step {
+  return {
+    name,
+    after,
+    run: async (work) => {
+      const [program, ...args] = command(work.root);
+      const passed = (await execute(work, program, args)) === 0;
+      return { kind: 'ran', counts: { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 } };
+    },
+  };
+}
+
+const unit: Step = {
+  name: 'unit and store tests',
+  after: [],
+  run: async (work) => {
+    const report = join(work.cache, 'vitest.json');
+    rmSync(report, { force: true });
+    const code = await execute(
+      work,
+      bin(work.root, 'vitest'),
+      ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+      10 * MINUTE_MS,
+    );
+    return { kind: 'ran', counts: countsOf(readVitest, report, code) };
+  },
+};
+
+const browser: Step = {
+  name: 'browser tests',
+  after: ['build'],
+  run: async (work) => {
+    if (!existsSync(join(work.root, 'e2e'))) return { kind: 'could_not_run', because: 'there is no folder e2e' };
+    const executable = findChromium() ?? ((await aptInstall(work, 'chromium')) ? findChromium() : undefined);
+    if (!executable)
+      return {
+        kind: 'could_not_run',
+        because: 'Chromium is not installed (as root it is installed with apt; otherwise: npx playwright install chromium)',
+      };
+    const report = join(work.cache, 'playwright.json');
+    rmSync(report, { force: true });
+    const env = { CHROMIUM_PATH: executable, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+    const code = await execute(work, bin(work.root, 'playwright'), ['test', '--reporter=list,json'], 12 * MINUTE_MS, env);
+    return { kind: 'ran', counts: countsOf(readPlaywright, report, code) };
+  },
+};
+
+function pythonClient(version: string): Step {
+  return {
+    name: `Python client ${version}`,
+    after: ['build'],
+    run: async (work) => {
+      const python = await preparePython(work, version);
+      if (!python)
+        return { kind: 'could_not_run', because: `no Python environment with wandb ${version} could be made (see ${work.logFile})` };
+      const report = join(work.cache, `pytest-${version}.xml`);
+      rmSync(report, { force: true });
+      const code = await execute(
+        work,
+        python,
+        ['-m', 'pytest', 'sdk-tests', `--junitxml=${report}`, '-o', `cache_dir=${join(work.cache, 'pytest')}`],
+        12 * MINUTE_MS,
+      );
+      return { kind: 'ran', counts: countsOf(readJunit, report, code) };
+    },
+  };
+}
+
+async function preparePython(work: Workplace, version: string): Promise<string | undefined> {
+  const folder = join(work.cache, '..', `python-wandb-${version}`);
+  const python = join(folder, 'bin', 'python');
+  const complete = join(folder, 'complete');
+  if (existsSync(complete)) return python;
+  const makeVenv = async () => (await execute(work, 'python3', ['-m', 'venv', '--clear', folder])) === 0;
+  if (!(await makeVenv()) && !((await aptInstall(work, 'python3-venv')) && (await makeVenv()))) return undefined;
+  const requirements = existsSync(join(work.root, 'sdk-tests', 'requirements.txt')) ? ['-r', 'sdk-tests/requirements.txt'] : [];
+  if ((await execute(work, python, ['-m', 'pip', 'install', '-q', `wandb==${version}`, 'pytest', ...requirements])) !== 0) return undefined;
+  writeFileSync(complete, version);
+  return python;
+}
+
+let apt: Promise<unknown> = Promise.resolve();
+
+/** One at a time: apt holds a lock. */
+function aptInstall(work: Workplace, name: string): Promise<boolean> {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return Promise.resolve(false);
+  const install = async () => {
+    appendFileSync(work.logFile, `installing ${name} with apt\n`);
+    if ((await execute(work, 'apt-get', ['update', '-q'])) !== 0) return false;
+    return (
+      (await execute(work, 'apt-get', ['install', '-y', '-q', '--no-install-recommends', name], 10 * MINUTE_MS, {
+        DEBIAN_FRONTEND: 'noninteractive',
+      })) === 0
+    );
+  };
+  const done = apt.then(install);
+  apt = done;
+  return done;
+}
+
+/** In the order in which they are started, two at a time: the long ones early. */
+export function stepsFor(root: string): Step[] {
+  return [
+    check('types', () => [bin(root, 'tsc'), '--noEmit']),
+    check('build', () => [bin(root, 'next'), 'build'], ['types']),
+    unit,
+    browser,
+    ...(existsSync(join(root, 'sdk-tests')) ? WANDB_VERSIONS.map(pythonClient) : []),
+    check('lint', () => [bin(root, 'biome'), 'check', '.']),
+    check('boundaries', () => [process.execPath, 'scripts/check-boundaries.ts']),
+    check('unused code', () => [bin(root, 'knip')]),
+    check('paths in documents', () => [process.execPath, 'scripts/check-docs.ts']),
+  ];
+}
