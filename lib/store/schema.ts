@@ -132,7 +132,7 @@ type SettingsTables = {
     id: string;
     topic: string;
     severity: 'info' | 'warning' | 'danger';
-    text: string;
+    message: string;
     href: string | null;
     at: number;
     resolved_at: number | null;

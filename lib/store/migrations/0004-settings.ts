@@ -30,7 +30,7 @@ export const settings: MigrationStep = {
       primary key (entity_id, id))`);
     await run('create index audit_at on audit (entity_id, at)');
     await tenantTable(`create table notices (
-      entity_id int8 not null, id text not null, topic text not null, severity text not null, text text not null, href text,
+      entity_id int8 not null, id text not null, topic text not null, severity text not null, message text not null, href text,
       at int8 not null, resolved_at int8, primary key (entity_id, id))`);
     await run('create index notices_at on notices (entity_id, at)');
 
