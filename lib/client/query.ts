@@ -1,0 +1,34 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { Page } from '#lib/contracts/view.ts';
+import { http, type Search } from './http.ts';
+
+/**
+ * One read of the API as data. Its key is its address, so that a page may fill the cache before the first paint
+ * (app/prefetch.ts) and a mutation may invalidate by the beginning of a path.
+ */
+export function apiQuery<View extends z.ZodType>(path: string, view: View, search: Search = {}) {
+  return {
+    ...queryOptions({
+      queryKey: ['api', ...path.split('/').filter(Boolean), search] as const,
+      queryFn: ({ signal }) => http.get(path, view, { search, signal }),
+    }),
+    request: { path, search, view },
+  };
+}
+
+/** The same for a list that is read page after page. */
+export function apiPages<Item>(path: string, view: z.ZodType<Page<Item>>, search: Search = {}) {
+  return infiniteQueryOptions({
+    queryKey: ['api', ...path.split('/').filter(Boolean), { ...search, pages: true }] as const,
+    queryFn: ({ signal, pageParam }) => http.get(path, view, { search: { ...search, after: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next,
+  });
+}
+
+/** Key of everything whose address begins with this path: for invalidation after a write. */
+export const apiKey = (path: string) => ['api', ...path.split('/').filter(Boolean)];
+
+/** One path segment of an address. */
+export const segment = encodeURIComponent;
