@@ -1,0 +1,63 @@
+import { REGISTRY_PROJECT_PREFIX } from './names.ts';
+import type { Place } from './scope.ts';
+
+const segments = (...names: string[]) => `/${names.map(encodeURIComponent).join('/')}`;
+
+function withSearch(path: string, search: Record<string, string | undefined>): string {
+  const given = Object.entries(search).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return given.length ? `${path}?${new URLSearchParams(given)}` : path;
+}
+
+export type ProjectTab = 'runs' | 'artifacts' | 'automations';
+export type TeamSection = 'members' | 'secrets' | 'webhooks' | 'slack' | 'api-keys' | 'audit-log';
+
+/** The address of every page. Names stand in addresses as their users gave them. */
+export const pagePaths = {
+  home: () => '/',
+  setup: () => '/setup',
+  login: () => '/login',
+  authorize: () => '/authorize',
+  invite: (token: string) => segments('invite', token),
+  reset: (token: string) => segments('reset', token),
+  apiReference: () => '/docs/api',
+  settings: () => '/settings',
+  instanceSettings: () => '/settings/instance',
+  organizationSettings: (organization: string) => segments('settings', 'organizations', organization),
+  teamSettings: (entity: string, section: TeamSection = 'members') => segments(entity, 'settings', section),
+
+  automations: () => '/automations',
+  newAutomation: () => '/automations/new',
+  automation: (id: string) => segments('automations', id),
+  editAutomation: (id: string) => segments('automations', id, 'edit'),
+  execution: (id: string) => segments('executions', id),
+
+  project: (entity: string, project: string, tab?: ProjectTab) => segments(entity, project, ...(tab ? [tab] : [])),
+  newProjectAutomation: (entity: string, project: string) => segments(entity, project, 'automations', 'new'),
+  projectAutomation: (entity: string, project: string, id: string) => segments(entity, project, 'automations', id),
+  editProjectAutomation: (entity: string, project: string, id: string) => segments(entity, project, 'automations', id, 'edit'),
+  run: (entity: string, project: string, run: string) => segments(entity, project, 'runs', run),
+  collection: (entity: string, project: string, type: string, collection: string, version?: number) =>
+    withSearch(segments(entity, project, 'artifacts', type, collection), { version: versionText(version) }),
+
+  registries: (organization?: string) => withSearch('/registry', { organization }),
+  registry: (name: string, organization?: string) => withSearch(segments('registry', name), { organization }),
+  registryAutomations: (name: string, organization?: string) => withSearch(segments('registry', name, 'automations'), { organization }),
+  registrySettings: (name: string, organization?: string) => withSearch(segments('registry', name, 'settings'), { organization }),
+  registryCollection: (name: string, collection: string, organization?: string, version?: number) =>
+    withSearch(segments('registry', name, collection), { organization, version: versionText(version) }),
+};
+
+const versionText = (version: number | undefined) => (version === undefined ? undefined : `v${version}`);
+
+/** A registry's own name, from the project that the client knows it as. */
+export const registryNameOf = (project: string) => project.slice(REGISTRY_PROJECT_PREFIX.length);
+
+/** The page of a collection or of one of its versions, wherever it lies. */
+export const collectionPathAt = (place: Place, type: string, collection: string, version?: number) =>
+  place.isRegistry
+    ? pagePaths.registryCollection(registryNameOf(place.project), collection, place.entity, version)
+    : pagePaths.collection(place.entity, place.project, type, collection, version);
+
+/** The page of the project or registry where something happened. */
+export const projectPathAt = (place: Place) =>
+  place.isRegistry ? pagePaths.registry(registryNameOf(place.project), place.entity) : pagePaths.project(place.entity, place.project);
