@@ -1,10 +1,16 @@
+import type { Action, Severity } from '#lib/domain/automation.ts';
+import type { DeliveryOutcome } from '#lib/domain/delivery-outcome.ts';
+import type { AutomationEvent } from '#lib/domain/event-types.ts';
+import type { ExecutionStatus } from '#lib/domain/execution.ts';
 import type { Role } from '#lib/domain/permissions.ts';
+import type { ScopeKind } from '#lib/domain/scope.ts';
+import type { RunState, TrackedEventType } from '#lib/domain/tracked-event.ts';
 
 /**
  * One row type per table, as both databases hold it: times are epoch milliseconds, JSON is text, booleans are 0 or 1.
  * Rows never leave lib/store; its functions answer domain objects. Grouped by the migration that makes the table.
  */
-export type Database = IdentityTables & SettingsTables;
+export type Database = IdentityTables & TrackingTables & AutomationTables & SettingsTables;
 
 export type Flag = 0 | 1;
 
@@ -60,6 +66,334 @@ type IdentityTables = {
     revoked_at: number | null;
   };
   password_resets: { token_hash: string; user_id: number; created_at: number; expires_at: number; used_at: number | null };
+};
+
+type ProjectRow = {
+  entity_id: number;
+  id: number;
+  kind: 'project' | 'registry';
+  name: string;
+  description: string;
+  visibility: 'organization' | 'restricted';
+  /** Registries: the types they accept as a JSON list; null accepts all. */
+  artifact_types: string | null;
+  created_by_id: number | null;
+  created_at: number;
+  updated_at: number;
+};
+
+type RunRow = {
+  entity_id: number;
+  id: number;
+  project_id: number;
+  run_id: string;
+  name: string;
+  /** Who feeds it: only runs of the file stream crash by falling silent. */
+  source: 'events' | 'stream';
+  state: RunState;
+  user_id: number | null;
+  user_name: string | null;
+  run_group: string | null;
+  job_type: string | null;
+  tags: string;
+  config: string;
+  notes: string;
+  /** What the client reports and nothing here asks for: host, program, commit, sweep, its own config. */
+  details: string;
+  exit_code: number | null;
+  stop_requested: Flag;
+  created_at: number;
+  updated_at: number;
+  started_at: number;
+  finished_at: number | null;
+};
+
+type RunProgressRow = {
+  entity_id: number;
+  id: number;
+  /** Goes up with every change of the stored metrics: a window kept in memory holds only for its version. */
+  version: number;
+  history_lines: number;
+  system_lines: number;
+  console_lines: number;
+  last_step: number | null;
+  last_value_at: number | null;
+  heartbeat_at: number;
+  /** When the scheduler looks at it next; not later than its deadline. */
+  check_at: number | null;
+  summary: string;
+  history_tail: string | null;
+  system_tail: string | null;
+};
+
+export type MetricStream = 'history' | 'system';
+
+type TrackingTables = {
+  projects: ProjectRow;
+  registry_members: { entity_id: number; project_id: number; member_entity_id: number; role: Role; created_at: number };
+  runs: RunRow;
+  run_progress: RunProgressRow;
+  metric_chunks: {
+    entity_id: number;
+    run: number;
+    stream: MetricStream;
+    metric: string;
+    first_line: number;
+    last_line: number;
+    received_at: number;
+    packed: Uint8Array;
+  };
+  run_metrics: { entity_id: number; run: number; metric: string; first_at: number };
+  project_metrics: { entity_id: number; project_id: number; metric: string; last_at: number };
+  console_lines: {
+    entity_id: number;
+    run: number;
+    number: number;
+    at: number | null;
+    level: string | null;
+    label: string | null;
+    content: string;
+  };
+  run_files: {
+    entity_id: number;
+    id: number;
+    run: number;
+    name: string;
+    size: number;
+    md5: string | null;
+    mime_type: string | null;
+    storage_key: string;
+    uploaded_at: number | null;
+    created_at: number;
+  };
+  run_alerts: { entity_id: number; id: string; run: number; title: string; content: string; severity: Severity; created_at: number };
+  collections: {
+    entity_id: number;
+    id: number;
+    project_id: number;
+    kind: 'sequence' | 'portfolio';
+    name: string;
+    type: string;
+    description: string;
+    next_index: number;
+    client_id: string | null;
+    created_by_id: number | null;
+    created_at: number;
+    updated_at: number;
+  };
+  collection_tags: { entity_id: number; collection_id: number; tag: string; created_at: number };
+  versions: {
+    entity_id: number;
+    id: number;
+    project_id: number;
+    collection_id: number;
+    state: 'pending' | 'committed' | 'deleted';
+    version_index: number | null;
+    digest: string;
+    description: string;
+    metadata: string;
+    size: number;
+    file_count: number;
+    ttl_seconds: number | null;
+    run: number | null;
+    history_step: number | null;
+    created_by_id: number | null;
+    author: string | null;
+    client_id: string | null;
+    /** Aliases and tags given while pending; they count from the commit on. */
+    pending_aliases: string | null;
+    created_at: number;
+    committed_at: number | null;
+    updated_at: number;
+  };
+  version_tags: { entity_id: number; version_id: number; tag: string; created_at: number };
+  collection_versions: {
+    entity_id: number;
+    collection_id: number;
+    version_index: number;
+    version_entity_id: number;
+    version_id: number;
+    is_link: Flag;
+    created_by_id: number | null;
+    created_at: number;
+  };
+  aliases: { entity_id: number; collection_id: number; alias: string; version_index: number; created_at: number };
+  manifests: {
+    entity_id: number;
+    id: number;
+    version_id: number;
+    kind: 'FULL' | 'PATCH' | 'INCREMENTAL';
+    name: string;
+    digest: string;
+    storage_key: string | null;
+    size: number | null;
+    base_version_id: number | null;
+    created_at: number;
+  };
+  manifest_entries: {
+    entity_id: number;
+    version_id: number;
+    path: string;
+    digest: string;
+    size: number;
+    ref: string | null;
+    birth_version_id: number | null;
+    extra: string | null;
+  };
+  stored_files: {
+    entity_id: number;
+    digest: string;
+    storage_key: string;
+    size: number;
+    mime_type: string | null;
+    uploaded_at: number | null;
+    created_at: number;
+  };
+  version_uses: {
+    entity_id: number;
+    run: number;
+    version_entity_id: number;
+    version_id: number;
+    used_as: string | null;
+    created_at: number;
+  };
+  events: {
+    entity_id: number;
+    id: string;
+    project_id: number;
+    type: TrackedEventType;
+    at: number;
+    received_at: number;
+    author: string | null;
+    reported_by: string | null;
+    run: number | null;
+    version_id: number | null;
+    collection_id: number | null;
+    facts: string;
+  };
+  event_keys: { entity_id: number; project_id: number; client_event_id: string; received_at: number };
+};
+
+type AutomationTables = {
+  automations: {
+    entity_id: number;
+    id: number;
+    name: string;
+    description: string;
+    enabled: Flag;
+    scope_kind: ScopeKind;
+    scope_key: string;
+    project_id: number | null;
+    collection_id: number | null;
+    on_type: AutomationEvent;
+    /** The metric that its rule is about, so that a batch finds only those that concern it. */
+    metric_name: string | null;
+    filter: string;
+    action_kind: Action['kind'];
+    action: string;
+    target_entity_id: number | null;
+    target_id: number | null;
+    cooldown_seconds: number;
+    max_firings_per_minute: number;
+    retry: string;
+    /** Goes up with every change; what is parsed from a row is kept by it. */
+    version: number;
+    /** When it was made or last enabled: silence before does not count. */
+    armed_at: number;
+    created_by_id: number | null;
+    created_at: number;
+    updated_at: number;
+  };
+  automation_counters: {
+    entity_id: number;
+    automation_id: number;
+    last_fired_at: number | null;
+    /** The minute since 1970 that `fired` and `skipped` count. */
+    minute: number;
+    fired: number;
+    skipped: number;
+    last_skipped_id: string | null;
+  };
+  schedules: { entity_id: number; automation_id: number; next_at: number; previous_at: number };
+  firing_slots: {
+    entity_id: number;
+    automation_id: number;
+    project_id: number;
+    run_id: string;
+    slot: string;
+    fired_at: number;
+    execution_id: string;
+    /** Matches inside the 24 hours, which make no execution. */
+    held_back: number;
+    held_back_at: number | null;
+  };
+  near_misses: {
+    entity_id: number;
+    automation_id: number;
+    /** Position in the automation's ring. */
+    place: number;
+    at: number;
+    event_entity_id: number;
+    event_id: string | null;
+    event_type: TrackedEventType;
+    subject: string;
+    decision: string;
+  };
+  executions: {
+    entity_id: number;
+    id: string;
+    automation_id: number;
+    automation_name: string;
+    on_type: AutomationEvent;
+    action_kind: Action['kind'];
+    event_entity_id: number;
+    event_id: string;
+    project_id: number;
+    collection_id: number | null;
+    run: number | null;
+    version_id: number | null;
+    target_entity_id: number | null;
+    target_id: number | null;
+    status: ExecutionStatus;
+    reason: string | null;
+    due_at: number | null;
+    number: number;
+    try: number;
+    second_chance_used: Flag;
+    /** The process that holds the lease of a running row. */
+    worker: string | null;
+    manual: Flag;
+    edited_from_id: string | null;
+    /** How many more firings a skipped row stands for. */
+    counted: number;
+    created_at: number;
+    finished_at: number | null;
+  };
+  execution_facts: { entity_id: number; id: string; event: string; decision: string; action: string; retry: string };
+  attempts: {
+    entity_id: number;
+    execution_id: string;
+    number: number;
+    try: number;
+    target_id: number | null;
+    started_at: number;
+    duration_ms: number | null;
+    outcome: DeliveryOutcome['kind'] | 'lost' | null;
+    status: number | null;
+    address: string | null;
+    timings: string | null;
+    error_code: string | null;
+    error: string | null;
+  };
+  attempt_bodies: {
+    entity_id: number;
+    execution_id: string;
+    number: number;
+    started_at: number;
+    request: string | null;
+    response: string | null;
+  };
+  target_slots: { entity_id: number; target_id: number; slot: number; holder: string; held_until: number };
 };
 
 type SettingsTables = {

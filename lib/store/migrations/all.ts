@@ -1,6 +1,8 @@
 import type { MigrationStep } from '../migrate.ts';
 import { identity } from './0001-identity.ts';
+import { tracking } from './0002-tracking.ts';
+import { automations } from './0003-automations.ts';
 import { settings } from './0004-settings.ts';
 
 /** In order; a new step goes to the end. */
-export const migrationSteps: readonly MigrationStep[] = [identity, settings];
+export const migrationSteps: readonly MigrationStep[] = [identity, tracking, automations, settings];
