@@ -1,0 +1,37 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { ConfigurationError } from './configuration-error.ts';
+
+const SQLITE_BUSY = 5;
+
+export interface DataDirLock {
+  release(): void;
+}
+
+/** Makes the directory that only we may read; gives its absolute path. */
+export function prepareDataDir(path: string): string {
+  const folder = resolve(path);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    chmodSync(folder, 0o700);
+  } catch (error) {
+    throw new ConfigurationError(`HOOKLINE_DATA_DIR: ${folder} cannot be made or secured (${(error as Error).message}).`);
+  }
+  return folder;
+}
+
+/** Holds the directory for this process through an open transaction, which the system ends when the process dies. */
+export function lockDataDir(folder: string): DataDirLock {
+  const lock = new DatabaseSync(join(folder, 'lock.db'), { timeout: 0 });
+  try {
+    lock.exec('pragma journal_mode = delete; begin exclusive');
+  } catch (error) {
+    lock.close();
+    if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) throw error;
+    throw new ConfigurationError(
+      `Another Hookline process holds the embedded database in ${folder}; stop it first, or set DATABASE_URL to a PostgreSQL database, which any number of processes can share.`,
+    );
+  }
+  return { release: () => lock.close() };
+}

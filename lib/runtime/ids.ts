@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+
+/** Events, executions, attempts, tests, audit rows and notices. */
+export type IdPrefix = 'evt' | 'exe' | 'att' | 'tst' | 'aud' | 'ntc' | 'req';
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+const TIME_LENGTH = 9; // 45 bits of milliseconds: until the year 3084
+const COUNTER_LENGTH = 3; // what one process makes within one millisecond stays in order
+const RANDOM_LENGTH = 12;
+const COUNTER_END = ALPHABET.length ** COUNTER_LENGTH;
+
+let lastMs = 0;
+let counter = 0;
+
+/** `exe_01hf…`: sorts by time of making, also within a millisecond and when the clock steps back; 60 random bits. */
+export function newId(prefix: IdPrefix, now: number = Date.now()): string {
+  if (now > lastMs) {
+    lastMs = now;
+    counter = 0;
+  } else if (++counter === COUNTER_END) {
+    lastMs++;
+    counter = 0;
+  }
+  return `${prefix}_${digits(lastMs, TIME_LENGTH)}${digits(counter, COUNTER_LENGTH)}${randomDigits(RANDOM_LENGTH)}`;
+}
+
+function digits(value: number, length: number): string {
+  let text = '';
+  for (let rest = value; text.length < length; rest = Math.floor(rest / ALPHABET.length)) text = ALPHABET[rest % ALPHABET.length] + text;
+  return text;
+}
+
+function randomDigits(length: number): string {
+  let text = '';
+  for (const byte of randomBytes(length)) text += ALPHABET[byte % ALPHABET.length];
+  return text;
+}
