@@ -1,0 +1,32 @@
+import { mutationOptions, type QueryClient } from '@tanstack/react-query';
+import { ExecutionCounts, ExecutionPage, ExecutionView, ReplayView } from '#lib/contracts/automations.ts';
+import { HomeView, SearchResult } from '#lib/contracts/home.ts';
+import type { JsonValue } from '#lib/domain/json.ts';
+import { http, type Search } from './http.ts';
+import { apiKey, apiPages, apiQuery, segment } from './query.ts';
+
+export const executionQueries = {
+  /** Newest first; filters: automation, status, project, webhook, run, since, until. */
+  list: (search: Search = {}) => apiPages('/executions', ExecutionPage, search),
+  counts: (search: Search = {}) => apiQuery('/executions/counts', ExecutionCounts, search),
+  one: (id: string) => apiQuery(`/executions/${segment(id)}`, ExecutionView),
+};
+
+export const homeQuery = () => apiQuery('/home', HomeView);
+export const searchQuery = (q: string) => apiQuery('/search', SearchResult, { q });
+
+const refresh = (client: QueryClient) => () => client.invalidateQueries({ queryKey: apiKey('/executions') });
+
+/** Sends again: the same id and stored payload, live URL and secrets. With a payload: a new execution that names this one. */
+export const replayExecution = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: ({ id, payload }: { id: string; payload?: JsonValue }) =>
+      http.post(`/executions/${segment(id)}/replay`, payload === undefined ? {} : { payload }, ReplayView),
+    onSuccess: refresh(client),
+  });
+/** A waiting one is tried at once; a skipped one is sent. */
+export const sendExecutionNow = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (id: string) => http.post(`/executions/${segment(id)}/send-now`, {}, ReplayView),
+    onSuccess: refresh(client),
+  });

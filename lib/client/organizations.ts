@@ -1,0 +1,95 @@
+import { mutationOptions, type QueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
+import {
+  AuditEntry,
+  type InviteBody,
+  InviteView,
+  type MemberBody,
+  MemberView,
+  NewInviteView,
+  type OrganizationBody,
+  OrganizationView,
+  type TeamBody,
+  TeamView,
+  type UserBody,
+  type UserPatch,
+  UserView,
+} from '#lib/contracts/organizations.ts';
+import { ResetLink } from '#lib/contracts/session.ts';
+import { pageOf } from '#lib/contracts/view.ts';
+import { http, type Search } from './http.ts';
+import { apiKey, apiPages, apiQuery, segment } from './query.ts';
+
+/** Teams and organizations have the same member and invite addresses below different beginnings. */
+export type Group = { kind: 'team' | 'organization'; name: string };
+const groupPath = ({ kind, name }: Group) => `/${kind === 'team' ? 'teams' : 'organizations'}/${segment(name)}`;
+
+export const organizationQueries = {
+  all: () => apiQuery('/organizations', pageOf(OrganizationView), { limit: 200 }),
+  one: (name: string) => apiQuery(`/organizations/${segment(name)}`, OrganizationView),
+  teams: (organization?: string) => apiQuery('/teams', pageOf(TeamView), { organization, limit: 200 }),
+  team: (name: string) => apiQuery(`/teams/${segment(name)}`, TeamView),
+  members: (group: Group) => apiQuery(`${groupPath(group)}/members`, pageOf(MemberView), { limit: 200 }),
+  invites: (group: Group) => apiQuery(`${groupPath(group)}/invites`, pageOf(InviteView), { limit: 200 }),
+  /** Newest first; filters: what, actor, since, until. `?format=csv` on the same address exports. */
+  audit: (group: Group, search: Search = {}) => apiPages(`${groupPath(group)}/audit`, pageOf(AuditEntry), search),
+  users: () => apiPages('/users', pageOf(UserView)),
+};
+
+const refresh = (client: QueryClient, path: string) => () => client.invalidateQueries({ queryKey: apiKey(path) });
+
+export const addMember = (client: QueryClient, group: Group) =>
+  mutationOptions({
+    mutationFn: (body: z.input<typeof MemberBody>) => http.post(`${groupPath(group)}/members`, body, MemberView),
+    onSuccess: refresh(client, groupPath(group)),
+  });
+export const changeRole = (client: QueryClient, group: Group) =>
+  mutationOptions({
+    mutationFn: ({ username, role }: { username: string; role: 'admin' | 'member' | 'viewer' }) =>
+      http.patch(`${groupPath(group)}/members/${segment(username)}`, { role }, MemberView),
+    onSuccess: refresh(client, groupPath(group)),
+  });
+export const removeMember = (client: QueryClient, group: Group) =>
+  mutationOptions({
+    mutationFn: (username: string) => http.delete(`${groupPath(group)}/members/${segment(username)}`),
+    onSuccess: refresh(client, groupPath(group)),
+  });
+export const createInvite = (client: QueryClient, group: Group) =>
+  mutationOptions({
+    mutationFn: (body: z.input<typeof InviteBody>) => http.post(`${groupPath(group)}/invites`, body, NewInviteView),
+    onSuccess: refresh(client, groupPath(group)),
+  });
+export const revokeInvite = (client: QueryClient, group: Group) =>
+  mutationOptions({
+    mutationFn: (id: string) => http.delete(`${groupPath(group)}/invites/${segment(id)}`),
+    onSuccess: refresh(client, groupPath(group)),
+  });
+
+export const createOrganization = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (body: z.input<typeof OrganizationBody>) => http.post('/organizations', body, OrganizationView),
+    onSuccess: refresh(client, '/'),
+  });
+export const createTeam = (client: QueryClient) =>
+  mutationOptions({ mutationFn: (body: z.input<typeof TeamBody>) => http.post('/teams', body, TeamView), onSuccess: refresh(client, '/') });
+export const deleteTeam = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: ({ name, force }: { name: string; force: boolean }) => http.delete(`/teams/${segment(name)}`, { search: { force } }),
+    onSuccess: refresh(client, '/'),
+  });
+
+export const createUser = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (body: z.input<typeof UserBody>) => http.post('/users', body, UserView),
+    onSuccess: refresh(client, '/users'),
+  });
+export const updateUser = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: ({ username, ...patch }: { username: string } & z.input<typeof UserPatch>) =>
+      http.patch(`/users/${segment(username)}`, patch, UserView),
+    onSuccess: refresh(client, '/users'),
+  });
+export const deleteUser = (client: QueryClient) =>
+  mutationOptions({ mutationFn: (username: string) => http.delete(`/users/${segment(username)}`), onSuccess: refresh(client, '/users') });
+export const makeResetLink = () =>
+  mutationOptions({ mutationFn: (username: string) => http.post(`/users/${segment(username)}/reset-link`, {}, ResetLink) });

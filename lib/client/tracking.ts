@@ -1,0 +1,156 @@
+import { mutationOptions, type QueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
+import {
+  CollectionDetail,
+  CollectionView,
+  EventPage,
+  FiringMarks,
+  type LinkBody,
+  type ProjectBody,
+  type ProjectPatch,
+  ProjectView,
+  type RegistryBody,
+  RegistryMemberView,
+  type RegistryPatch,
+  RegistryView,
+  RunDetail,
+  RunView,
+  SeriesList,
+  Suggestions,
+  type VersionPatch,
+  VersionView,
+} from '#lib/contracts/tracking.ts';
+import { pageOf } from '#lib/contracts/view.ts';
+import { http, type Search } from './http.ts';
+import { apiKey, apiPages, apiQuery, segment } from './query.ts';
+
+/** A project, or a registry of an organization: both hold collections. */
+export type Container = { entity: string; project: string } | { registry: string; organization?: string };
+
+const containerPath = (at: Container) =>
+  'registry' in at ? `/registries/${segment(at.registry)}` : `/projects/${segment(at.entity)}/${segment(at.project)}`;
+const containerSearch = (at: Container): Search => ('registry' in at ? { organization: at.organization } : {});
+/** In a project a collection is named with its type, as in the page's address; in a registry by its name alone. */
+const collectionPath = (at: Container, collection: string, type?: string) =>
+  'registry' in at
+    ? `${containerPath(at)}/collections/${segment(collection)}`
+    : `${containerPath(at)}/artifacts/${segment(type ?? '')}/${segment(collection)}`;
+
+const runPath = (entity: string, project: string, run: string) => `${containerPath({ entity, project })}/runs/${segment(run)}`;
+
+export const projectQueries = {
+  all: (search: Search = {}) => apiPages('/projects', pageOf(ProjectView), search),
+  one: (entity: string, project: string) => apiQuery(containerPath({ entity, project }), ProjectView),
+  runs: (entity: string, project: string, search: Search = {}) =>
+    apiPages(`${containerPath({ entity, project })}/runs`, pageOf(RunView), search),
+  run: (entity: string, project: string, run: string) => apiQuery(runPath(entity, project, run), RunDetail),
+  series: (entity: string, project: string, run: string, metric: string[], points = 1000) =>
+    apiQuery(`${runPath(entity, project, run)}/series`, SeriesList, { metric, points }),
+  runMarks: (entity: string, project: string, run: string) => apiQuery(`${runPath(entity, project, run)}/firings`, FiringMarks),
+  events: (at: Container, search: Search = {}) => apiPages(`${containerPath(at)}/events`, EventPage, { ...containerSearch(at), ...search }),
+};
+
+export const registryQueries = {
+  all: (search: Search = {}) => apiQuery('/registries', pageOf(RegistryView), { limit: 200, ...search }),
+  one: (registry: string, organization?: string) => apiQuery(`/registries/${segment(registry)}`, RegistryView, { organization }),
+  members: (registry: string, organization?: string) =>
+    apiQuery(`/registries/${segment(registry)}/members`, pageOf(RegistryMemberView), { organization }),
+};
+
+export const collectionQueries = {
+  all: (at: Container, search: Search = {}) =>
+    apiPages(`${containerPath(at)}/${'registry' in at ? 'collections' : 'artifacts'}`, pageOf(CollectionView), {
+      ...containerSearch(at),
+      ...search,
+    }),
+  one: (at: Container, collection: string, type?: string) =>
+    apiQuery(collectionPath(at, collection, type), CollectionDetail, containerSearch(at)),
+  versions: (at: Container, collection: string, type?: string) =>
+    apiPages(`${collectionPath(at, collection, type)}/versions`, pageOf(VersionView), containerSearch(at)),
+};
+
+/** What a scope really holds. `scope` is `project:acme/vision`, `team:acme`, `registry:acme-org/model` and so on. */
+export const suggestionQuery = (scope: string, kind: string, q: string) => apiQuery('/suggestions', Suggestions, { scope, kind, q });
+
+const everything = (client: QueryClient) => () => client.invalidateQueries({ queryKey: ['api'] });
+
+export const createProject = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (body: z.input<typeof ProjectBody>) => http.post('/projects', body, ProjectView),
+    onSuccess: everything(client),
+  });
+export const updateProject = (client: QueryClient, entity: string, project: string) =>
+  mutationOptions({
+    mutationFn: (patch: z.input<typeof ProjectPatch>) => http.patch(containerPath({ entity, project }), patch, ProjectView),
+    onSuccess: everything(client),
+  });
+export const deleteProject = (client: QueryClient, entity: string, project: string) =>
+  mutationOptions({
+    mutationFn: ({ force }: { force: boolean }) => http.delete(containerPath({ entity, project }), { search: { force } }),
+    onSuccess: everything(client),
+  });
+export const stopRun = (client: QueryClient, entity: string, project: string, run: string) =>
+  mutationOptions({
+    mutationFn: () => http.post(`${runPath(entity, project, run)}/stop`, {}, null),
+    onSuccess: () => client.invalidateQueries({ queryKey: apiKey(`${containerPath({ entity, project })}/runs`) }),
+  });
+
+export const createRegistry = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (body: z.input<typeof RegistryBody>) => http.post('/registries', body, RegistryView),
+    onSuccess: everything(client),
+  });
+export const updateRegistry = (client: QueryClient, registry: string, organization?: string) =>
+  mutationOptions({
+    mutationFn: (patch: z.input<typeof RegistryPatch>) =>
+      http.patch(`/registries/${segment(registry)}`, patch, RegistryView, { search: { organization } }),
+    onSuccess: everything(client),
+  });
+export const deleteRegistry = (client: QueryClient, registry: string, organization?: string) =>
+  mutationOptions({
+    mutationFn: ({ force }: { force: boolean }) => http.delete(`/registries/${segment(registry)}`, { search: { organization, force } }),
+    onSuccess: everything(client),
+  });
+export const setRegistryMember = (client: QueryClient, registry: string, organization?: string) =>
+  mutationOptions({
+    mutationFn: (body: z.infer<typeof RegistryMemberView>) =>
+      http.post(`/registries/${segment(registry)}/members`, body, RegistryMemberView, { search: { organization } }),
+    onSuccess: everything(client),
+  });
+export const removeRegistryMember = (client: QueryClient, registry: string, organization?: string) =>
+  mutationOptions({
+    mutationFn: ({ kind, name }: { kind: 'user' | 'team'; name: string }) =>
+      http.delete(`/registries/${segment(registry)}/members/${kind}/${segment(name)}`, { search: { organization } }),
+    onSuccess: everything(client),
+  });
+
+/** `version` is `v3`. Aliases and tags of a version; each added one is an event. */
+export const updateVersion = (client: QueryClient, at: Container, collection: string, type?: string) =>
+  mutationOptions({
+    mutationFn: ({ version, ...patch }: { version: string } & z.input<typeof VersionPatch>) =>
+      http.patch(`${collectionPath(at, collection, type)}/versions/${segment(version)}`, patch, VersionView, {
+        search: containerSearch(at),
+      }),
+    onSuccess: everything(client),
+  });
+/** In a project: deletes the version. In a registry: unlinks it. */
+export const deleteVersion = (client: QueryClient, at: Container, collection: string, type?: string) =>
+  mutationOptions({
+    mutationFn: ({ version, force = false }: { version: string; force?: boolean }) =>
+      http.delete(`${collectionPath(at, collection, type)}/versions/${segment(version)}`, { search: { ...containerSearch(at), force } }),
+    onSuccess: everything(client),
+  });
+export const linkVersion = (client: QueryClient, at: Container, collection: string, type?: string) =>
+  mutationOptions({
+    mutationFn: ({ version, ...body }: { version: string } & z.input<typeof LinkBody>) =>
+      http.post(`${collectionPath(at, collection, type)}/versions/${segment(version)}/links`, body, VersionView, {
+        search: containerSearch(at),
+      }),
+    onSuccess: everything(client),
+  });
+export const updateCollection = (client: QueryClient, at: Container, collection: string, type?: string) =>
+  mutationOptions({
+    mutationFn: (patch: { description?: string; addTags?: string[]; removeTags?: string[] }) =>
+      http.patch(collectionPath(at, collection, type), patch, CollectionDetail, { search: containerSearch(at) }),
+    onSuccess: everything(client),
+  });
