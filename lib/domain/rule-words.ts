@@ -1,4 +1,4 @@
-import type { Filter, MetricChange, MetricThreshold, MetricZscore } from './filter.ts';
+import { type Filter, type MetricChange, type MetricThreshold, type MetricZscore, priorWindowOf } from './filter.ts';
 
 /** A piece of a sentence; `strong` carries the meaning, `mono` is a name from the users' own world. */
 export type Part = { text: string; strong?: true; mono?: true };
@@ -56,7 +56,7 @@ function changeWords(rule: MetricChange): Words {
   const against =
     rule.aggregate === 'none'
       ? ' against the value before'
-      : ` against the ${rule.priorWindow === 1 ? 'value' : `${numberWords(rule.priorWindow)} values`} before`;
+      : ` against the ${priorWindowOf(rule) === 1 ? 'value' : `${numberWords(priorWindowOf(rule))} values`} before`;
   return [...aggregateWords(rule), plain(` ${CHANGE_WORDS[rule.by]} `), strong(amountWords(rule)), plain(against)];
 }
 
