@@ -19,13 +19,22 @@ export function apiQuery<View extends z.ZodType>(path: string, view: View, searc
 
 /** The same for a list that is read page after page. */
 export function apiPages<Item>(path: string, view: z.ZodType<Page<Item>>, search: Search = {}) {
-  return infiniteQueryOptions({
-    queryKey: ['api', ...path.split('/').filter(Boolean), { ...search, pages: true }] as const,
-    queryFn: ({ signal, pageParam }) => http.get(path, view, { search: { ...search, after: pageParam }, signal }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next,
-  });
+  return {
+    ...infiniteQueryOptions({
+      queryKey: ['api', ...path.split('/').filter(Boolean), { ...search, pages: true }] as const,
+      queryFn: ({ signal, pageParam }) => http.get(path, view, { search: { ...search, after: pageParam }, signal }),
+      initialPageParam: undefined as string | undefined,
+      getNextPageParam: (page) => page.next,
+    }),
+    request: { path, search, view, pages: true as const },
+  };
 }
+
+/** A read that a page may do before the first paint: what apiQuery and apiPages make. */
+export type Prefetchable = {
+  queryKey: readonly unknown[];
+  request: { path: string; search: Search; view: z.ZodType; pages?: true };
+};
 
 /** Key of everything whose address begins with this path: for invalidation after a write. */
 export const apiKey = (path: string) => ['api', ...path.split('/').filter(Boolean)];
