@@ -1,0 +1,45 @@
+'use client';
+
+import { CircleX, RotateCw } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button } from './button.tsx';
+import { cn } from './class-names.ts';
+import { CopyText } from './copy-button.tsx';
+
+interface ErrorStateProps {
+  /** What did not work: "History did not load". */
+  title: ReactNode;
+  /** Why, and what to do. */
+  children?: ReactNode;
+  requestId?: string;
+  onRetry?: () => void;
+  retrying?: boolean;
+  className?: string;
+}
+
+/** In place of what did not load. Left-aligned, as tall as it needs. */
+export function ErrorState({ title, children, requestId, onRetry, retrying, className }: ErrorStateProps) {
+  return (
+    <div role="alert" className={cn('flex max-w-form flex-col items-start py-4', className)}>
+      <p className="flex items-center gap-1.5 text-base font-medium">
+        <CircleX className="text-danger" />
+        {title}
+      </p>
+      <div className="text-small text-fg-2">
+        {children}
+        {requestId && (
+          <>
+            {' '}
+            Request <CopyText text={requestId} label="request id" />
+          </>
+        )}
+      </div>
+      {onRetry && (
+        <Button size="sm" className="mt-2.5" onClick={onRetry} loading={retrying}>
+          {!retrying && <RotateCw />}
+          Try again
+        </Button>
+      )}
+    </div>
+  );
+}
