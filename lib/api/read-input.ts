@@ -1,0 +1,54 @@
+import { invalid } from '#lib/errors.ts';
+import type { ApiRequest } from './request.ts';
+
+export const DEFAULT_BODY_BYTES = 1024 * 1024;
+const MAX_DEPTH = 64;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** The body as JSON; an empty one is `{}`, so that a route without required fields needs none. */
+export async function readJson(request: ApiRequest, maxBytes: number): Promise<unknown> {
+  const bytes = await request.readBody(maxBytes);
+  if (bytes.length === 0) return {};
+  const text = decode(bytes);
+  requireDepth(text);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw invalid(`The body is not valid JSON: ${(error as Error).message}`);
+  }
+}
+
+/** `?a=1&b=x&b=y` → `{ a: '1', b: ['x', 'y'] }` */
+export function readQuery(search: string): Record<string, string | string[]> {
+  const query: Record<string, string | string[]> = Object.create(null);
+  for (const [name, value] of new URLSearchParams(search)) {
+    const before = query[name];
+    query[name] = before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value];
+  }
+  return { ...query };
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw invalid('The body is not UTF-8 text.');
+  }
+}
+
+/** Before parsing: what recurses over the value later must not be led arbitrarily deep. */
+function requireDepth(text: string): void {
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (inString) {
+      if (code === 0x5c) at++;
+      else if (code === 0x22) inString = false;
+    } else if (code === 0x22) inString = true;
+    else if (code === 0x7b || code === 0x5b) {
+      if (++depth > MAX_DEPTH) throw invalid(`The body is nested deeper than ${MAX_DEPTH} levels.`);
+    } else if (code === 0x7d || code === 0x5d) depth--;
+  }
+}
