@@ -1,0 +1,18 @@
+import type { Metadata } from 'next';
+import { Prefetched } from '#app/server/prefetch.tsx';
+import { Entrance } from '#components/identity/entrance.tsx';
+import { InviteForm } from '#components/identity/invite-form.tsx';
+import { sessionQueries } from '#lib/client/session.ts';
+
+export const metadata: Metadata = { title: 'Join' };
+
+export default async function InvitePage({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params;
+  return (
+    <Prefetched also={[sessionQueries.invite(token)]}>
+      <Entrance title="Join Hookline">
+        <InviteForm token={token} />
+      </Entrance>
+    </Prefetched>
+  );
+}

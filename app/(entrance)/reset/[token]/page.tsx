@@ -1,0 +1,18 @@
+import type { Metadata } from 'next';
+import { Prefetched } from '#app/server/prefetch.tsx';
+import { Entrance } from '#components/identity/entrance.tsx';
+import { ResetForm } from '#components/identity/reset-form.tsx';
+import { sessionQueries } from '#lib/client/session.ts';
+
+export const metadata: Metadata = { title: 'Choose a new password' };
+
+export default async function ResetPage({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params;
+  return (
+    <Prefetched also={[sessionQueries.reset(token)]}>
+      <Entrance title="Choose a new password">
+        <ResetForm token={token} />
+      </Entrance>
+    </Prefetched>
+  );
+}

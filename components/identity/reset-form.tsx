@@ -1,0 +1,48 @@
+'use client';
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import type { z } from 'zod';
+import { Button } from '#components/ui/button.tsx';
+import { Callout } from '#components/ui/callout.tsx';
+import { ErrorState } from '#components/ui/error-state.tsx';
+import { Field } from '#components/ui/field.tsx';
+import { Input } from '#components/ui/input.tsx';
+import { SkeletonText } from '#components/ui/skeleton.tsx';
+import { applyIssues } from '#lib/client/apply-issues.ts';
+import { resetPassword, sessionQueries } from '#lib/client/session.ts';
+import { ResetBody } from '#lib/contracts/session.ts';
+
+/** A one-use link made by an instance admin: choose a new password, then sign in with it. */
+export function ResetForm({ token }: { token: string }) {
+  const offer = useQuery(sessionQueries.reset(token));
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const form = useForm<z.input<typeof ResetBody>>({ resolver: zodResolver(ResetBody), defaultValues: { password: '' } });
+  const reset = useMutation({
+    ...resetPassword(token),
+    onSuccess: () => window.location.assign('/login'),
+    onError: (error) => setRefusal(applyIssues(form, error)),
+  });
+
+  if (offer.isPending) return <SkeletonText lines={3} />;
+  if (offer.isError)
+    return (
+      <ErrorState title="This link cannot be used" onRetry={() => offer.refetch()}>
+        {offer.error.message} Reset links work once and for one hour; ask an instance admin for a new one.
+      </ErrorState>
+    );
+  return (
+    <form noValidate className="grid gap-4" onSubmit={form.handleSubmit(({ password }) => (setRefusal(null), reset.mutate(password)))}>
+      {refusal && <Callout tone="danger">{refusal}</Callout>}
+      <input type="text" name="username" autoComplete="username" value={offer.data.username} readOnly hidden />
+      <Field label={`New password for ${offer.data.username}`} hint="At least 12 characters." error={form.formState.errors.password?.message}>
+        <Input autoFocus type="password" autoComplete="new-password" {...form.register('password')} />
+      </Field>
+      <Button type="submit" variant="primary" loading={reset.isPending}>
+        Set password
+      </Button>
+    </form>
+  );
+}

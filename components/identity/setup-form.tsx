@@ -1,0 +1,89 @@
+'use client';
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Controller, useForm } from 'react-hook-form';
+import { Button } from '#components/ui/button.tsx';
+import { Callout } from '#components/ui/callout.tsx';
+import { Checkbox } from '#components/ui/checkbox.tsx';
+import { Field } from '#components/ui/field.tsx';
+import { Input } from '#components/ui/input.tsx';
+import { applyIssues } from '#lib/client/apply-issues.ts';
+import { setUp } from '#lib/client/session.ts';
+import { SetupBody } from '#lib/contracts/session.ts';
+
+const suggestion = (organization: string) => organization.trim().toLowerCase().replace(/[^a-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 64);
+
+/** First start: organization, first admin, first team. Afterwards the page is gone. */
+export function SetupForm({ token }: { token?: string }) {
+  const form = useForm<SetupBody>({
+    resolver: zodResolver(SetupBody) as never,
+    defaultValues: { token, organization: '', organizationEntity: '', username: '', email: '', password: '', team: '', registries: true },
+  });
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const setup = useMutation({
+    ...setUp(),
+    onSuccess: () => window.location.assign('/'),
+    onError: (error) => setRefusal(applyIssues(form, error)),
+  });
+  const { errors } = form.formState;
+  const submit = form.handleSubmit((values) => {
+    setRefusal(null);
+    setup.mutate({ ...values, organizationEntity: values.organizationEntity || undefined, email: values.email || undefined });
+  });
+
+  return (
+    <form noValidate className="grid gap-4" onSubmit={submit}>
+      {refusal && <Callout tone="danger">{refusal}</Callout>}
+      <Field label="Organization" hint="Shown to people; may be changed later." error={errors.organization?.message}>
+        <Input
+          autoFocus
+          autoComplete="organization"
+          placeholder="Acme Vision"
+          {...form.register('organization', {
+            onChange: (event) => {
+              if (!form.formState.dirtyFields.organizationEntity && event.target.value)
+                form.setValue('organizationEntity', `${suggestion(event.target.value)}-org`.replace(/^-org$/, ''));
+            },
+          })}
+        />
+      </Field>
+      <Field label="Organization’s name in addresses" hint="Letters, digits, “-” and “_”. Registries live under it." error={errors.organizationEntity?.message}>
+        <Input mono spellCheck={false} autoCapitalize="none" {...form.register('organizationEntity', { setValueAs: (value) => value || undefined })} />
+      </Field>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Your user name" error={errors.username?.message}>
+          <Input autoComplete="username" spellCheck={false} autoCapitalize="none" {...form.register('username')} />
+        </Field>
+        <Field label="E-mail" note="optional" error={errors.email?.message}>
+          <Input type="email" autoComplete="email" {...form.register('email', { setValueAs: (value) => value || undefined })} />
+        </Field>
+      </div>
+      <Field label="Password" hint="At least 12 characters." error={errors.password?.message}>
+        <Input type="password" autoComplete="new-password" {...form.register('password')} />
+      </Field>
+      <Field label="First team" hint="Projects, secrets and webhooks belong to teams." error={errors.team?.message}>
+        <Input spellCheck={false} autoCapitalize="none" placeholder="vision" {...form.register('team')} />
+      </Field>
+      <Controller
+        control={form.control}
+        name="registries"
+        render={({ field }) => (
+          <Checkbox
+            checked={field.value ?? true}
+            onChange={field.onChange}
+            label={
+              <>
+                Create the registries <code className="font-mono">model</code> and <code className="font-mono">dataset</code>
+              </>
+            }
+          />
+        )}
+      />
+      <Button type="submit" variant="primary" loading={setup.isPending}>
+        Set up Hookline
+      </Button>
+    </form>
+  );
+}
