@@ -1,8 +1,17 @@
 import type { ReactNode } from 'react';
 
-
 /** The frame of pages for people who are not in yet: sign in, setup, invite, reset. */
-export function Entrance({ title, text, wide = false, children }: { title: string; text?: ReactNode; wide?: boolean; children: ReactNode }) {
+export function Entrance({
+  title,
+  text,
+  wide = false,
+  children,
+}: {
+  title: string;
+  text?: ReactNode;
+  wide?: boolean;
+  children: ReactNode;
+}) {
   return (
     <main id="content" className="flex min-h-dvh items-start justify-center bg-background px-4 py-[12vh]">
       <div className={wide ? 'w-full max-w-[480px]' : 'w-full max-w-[360px]'}>

@@ -22,6 +22,7 @@ export function ResetForm({ token }: { token: string }) {
   const form = useForm<z.input<typeof ResetBody>>({ resolver: zodResolver(ResetBody), defaultValues: { password: '' } });
   const reset = useMutation({
     ...resetPassword(token),
+    onMutate: () => setRefusal(null),
     onSuccess: () => window.location.assign('/login'),
     onError: (error) => setRefusal(applyIssues(form, error)),
   });
@@ -34,10 +35,14 @@ export function ResetForm({ token }: { token: string }) {
       </ErrorState>
     );
   return (
-    <form noValidate className="grid gap-4" onSubmit={form.handleSubmit(({ password }) => (setRefusal(null), reset.mutate(password)))}>
+    <form noValidate className="grid gap-4" onSubmit={form.handleSubmit(({ password }) => reset.mutate(password))}>
       {refusal && <Callout tone="danger">{refusal}</Callout>}
       <input type="text" name="username" autoComplete="username" value={offer.data.username} readOnly hidden />
-      <Field label={`New password for ${offer.data.username}`} hint="At least 12 characters." error={form.formState.errors.password?.message}>
+      <Field
+        label={`New password for ${offer.data.username}`}
+        hint="At least 12 characters."
+        error={form.formState.errors.password?.message}
+      >
         <Input autoFocus type="password" autoComplete="new-password" {...form.register('password')} />
       </Field>
       <Button type="submit" variant="primary" loading={reset.isPending}>

@@ -13,7 +13,13 @@ import { applyIssues } from '#lib/client/apply-issues.ts';
 import { setUp } from '#lib/client/session.ts';
 import { SetupBody } from '#lib/contracts/session.ts';
 
-const suggestion = (organization: string) => organization.trim().toLowerCase().replace(/[^a-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 64);
+const suggestion = (organization: string) =>
+  organization
+    .trim()
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 64);
 
 /** First start: organization, first admin, first team. Afterwards the page is gone. */
 export function SetupForm({ token }: { token?: string }) {
@@ -49,8 +55,17 @@ export function SetupForm({ token }: { token?: string }) {
           })}
         />
       </Field>
-      <Field label="Organization’s name in addresses" hint="Letters, digits, “-” and “_”. Registries live under it." error={errors.organizationEntity?.message}>
-        <Input mono spellCheck={false} autoCapitalize="none" {...form.register('organizationEntity', { setValueAs: (value) => value || undefined })} />
+      <Field
+        label="Organization’s name in addresses"
+        hint="Letters, digits, “-” and “_”. Registries live under it."
+        error={errors.organizationEntity?.message}
+      >
+        <Input
+          mono
+          spellCheck={false}
+          autoCapitalize="none"
+          {...form.register('organizationEntity', { setValueAs: (value) => value || undefined })}
+        />
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Your user name" error={errors.username?.message}>

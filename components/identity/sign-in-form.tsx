@@ -20,13 +20,14 @@ export function SignInForm({ next }: { next: string }) {
   const [forgot, setForgot] = useState(false);
   const entering = useMutation({
     ...signIn(),
+    onMutate: () => setRefusal(null),
     onSuccess: () => window.location.assign(next), // a full load: nothing of the visitor before stays in memory
     onError: (error) => setRefusal(applyIssues(form, error)),
   });
   const { errors } = form.formState;
 
   return (
-    <form noValidate className="grid gap-4" onSubmit={form.handleSubmit((values) => (setRefusal(null), entering.mutate(values)))}>
+    <form noValidate className="grid gap-4" onSubmit={form.handleSubmit((values) => entering.mutate(values))}>
       {refusal && <Callout tone="danger">{refusal}</Callout>}
       <Field label="User name or e-mail" error={errors.login?.message}>
         <Input autoFocus autoComplete="username" autoCapitalize="none" spellCheck={false} {...form.register('login')} />
@@ -37,13 +38,18 @@ export function SignInForm({ next }: { next: string }) {
       <Button type="submit" variant="primary" loading={entering.isPending}>
         Sign in
       </Button>
-      <button type="button" className="justify-self-start text-small text-accent-text hover:underline" aria-expanded={forgot} onClick={() => setForgot(!forgot)}>
+      <button
+        type="button"
+        className="justify-self-start text-small text-accent-text hover:underline"
+        aria-expanded={forgot}
+        onClick={() => setForgot(!forgot)}
+      >
         Forgot password?
       </button>
       {forgot && (
         <p className="text-small text-fg-2">
-          No mail is sent. Ask an instance admin for a reset link, or run <code className="font-mono">npx hookline reset-password &lt;user&gt;</code> on the
-          server.
+          No mail is sent. Ask an instance admin for a reset link, or run{' '}
+          <code className="font-mono">npx hookline reset-password &lt;user&gt;</code> on the server.
         </p>
       )}
     </form>
