@@ -33,12 +33,40 @@ export const PERMISSIONS = {
   'members:write': ['admin'],
   'keys:others': ['admin'],
   'audit:read': ['admin'],
+  'entities:edit': ['admin'],
+  'entities:delete': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;
 
 export const roleMay = (role: Role | null, permission: Permission) =>
   role !== null && (PERMISSIONS[permission] as readonly Role[]).includes(role);
+
+/** What the admins of a team's organization, and of the instance, may do where they are no members. */
+const MANAGING: readonly Permission[] = ['members:list', 'members:write', 'entities:edit', 'entities:delete'];
+
+/** Rights over what an entity keeps in its settings; whoever manages the entity knows that these exist. */
+const SETTINGS: readonly Permission[] = [
+  'integrations:list',
+  'integrations:test',
+  'integrations:write',
+  'secrets:list_names',
+  'secrets:write',
+  'keys:others',
+  'audit:read',
+  'registries:create',
+];
+
+/** How somebody stands to an entity or registry. `manages` without a role: sees that it exists and who is in it, no more. */
+export type Standing = { role: Role | null; manages: boolean };
+export type Verdict = 'allowed' | 'forbidden' | 'not_found';
+
+/** The one rule of who may do what: not seeing is not found, seeing without the right is forbidden. */
+export function judge({ role, manages }: Standing, permission: Permission): Verdict {
+  if (roleMay(role, permission) || (manages && MANAGING.includes(permission))) return 'allowed';
+  if (role !== null) return 'forbidden';
+  return manages && SETTINGS.includes(permission) ? 'forbidden' : 'not_found';
+}
 
 /** What a refused caller is told: the right in words, and who can help. */
 export const PERMISSION_WORDS: Record<Permission, string> = {
@@ -64,4 +92,6 @@ export const PERMISSION_WORDS: Record<Permission, string> = {
   'members:write': 'change members here',
   'keys:others': 'manage other people’s API keys here',
   'audit:read': 'read the audit log here',
+  'entities:edit': 'rename this',
+  'entities:delete': 'delete this',
 };
