@@ -1,0 +1,56 @@
+import { type InstanceKeys, keyName, newDataKey, unwrapDataKey, type WrappedKey, wrapDataKey } from './instance-keys.ts';
+import { open, seal } from './seal.ts';
+
+/** Where wrapped data keys are kept. `db` is a connection or the caller's transaction. */
+export type DataKeyStore<Db> = {
+  find: (db: Db, entityId: number) => Promise<WrappedKey | null>;
+  /** Keeps the first one when two make a key at once; answers the one that is kept. */
+  insert: (db: Db, entityId: number, key: WrappedKey) => Promise<WrappedKey>;
+  replace: (db: Db, entityId: number, before: WrappedKey, after: WrappedKey) => Promise<void>;
+  /** Some that another key than this wrapped. */
+  listWrappedByOthers: (db: Db, wrappedBy: string, limit: number) => Promise<(WrappedKey & { entityId: number })[]>;
+};
+
+/** Seals and opens the values of one entity. Reading is for senders and for the use cases that set, replace or test a secret. */
+export type Vault<Db> = {
+  seal: (db: Db, entityId: number, label: string, value: string) => Promise<string>;
+  open: (db: Db, entityId: number, label: string, sealed: string) => Promise<string>;
+  /** Wraps data keys that an older instance key wrapped; values stay as they are. Answers how many are left. */
+  rewrap: (db: Db, limit: number) => Promise<number>;
+};
+
+const KEYS_REMEMBERED = 1000;
+
+export function createVault<Db>(instanceKeys: InstanceKeys, store: DataKeyStore<Db>): Vault<Db> {
+  // By its wrapped form: a key made in a transaction that was rolled back is never found here again.
+  const unwrapped = new Map<string, Buffer>();
+
+  function unwrap(entityId: number, key: WrappedKey): Buffer {
+    const known = unwrapped.get(key.wrapped);
+    if (known) return known;
+    const dataKey = unwrapDataKey(instanceKeys, entityId, key);
+    if (unwrapped.size >= KEYS_REMEMBERED) unwrapped.clear();
+    unwrapped.set(key.wrapped, dataKey);
+    return dataKey;
+  }
+
+  return {
+    async seal(db, entityId, label, value) {
+      const key = (await store.find(db, entityId)) ?? (await store.insert(db, entityId, newDataKey(instanceKeys, entityId)));
+      return seal(unwrap(entityId, key), `${entityId}:${label}`, Buffer.from(value, 'utf8'));
+    },
+    async open(db, entityId, label, sealed) {
+      const key = await store.find(db, entityId);
+      if (!key) throw new Error(`Entity ${entityId} has no data key`);
+      return open(unwrap(entityId, key), `${entityId}:${label}`, sealed).toString('utf8');
+    },
+    async rewrap(db, limit) {
+      const current = keyName(instanceKeys.current);
+      const old = await store.listWrappedByOthers(db, current, limit);
+      for (const key of old) {
+        await store.replace(db, key.entityId, key, wrapDataKey(instanceKeys, key.entityId, unwrap(key.entityId, key)));
+      }
+      return (await store.listWrappedByOthers(db, current, 1)).length;
+    },
+  };
+}
