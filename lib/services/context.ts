@@ -1,17 +1,38 @@
-import type { Actor } from '#lib/domain/permissions.ts';
+import type { Accounts } from '#lib/auth/accounts.ts';
+import type { Entity } from '#lib/domain/entity.ts';
+import type { Actor, Role } from '#lib/domain/permissions.ts';
+import type { Vault } from '#lib/secrets/vault.ts';
 import type { Db } from '#lib/store/connect.ts';
 
-/** What every use case is given: who asks, from where, when, and the store. Made per request by lib/runtime. */
-export interface Context {
+/** What every use case needs of the process it runs in; made once, at the start. */
+export interface Platform {
   db: Db;
   /** For reads that must not wait behind a writer's transaction. */
   reader: Db;
-  actor: Actor;
   /** Epoch milliseconds. */
   now: () => number;
   /** `exe_…`, sorting by time. */
   newId: (prefix: 'evt' | 'exe' | 'att' | 'tst' | 'aud' | 'ntc') => string;
+  /** Without a slash at its end; every absolute link begins with it. */
+  publicUrl: string;
+  version: string;
+  vault: Vault<Db>;
+  accounts: Accounts;
+}
+
+/** Who asks for what, and from where: the first argument of every use case. */
+export interface Context extends Platform {
+  actor: Actor;
   requestId: string | null;
   /** The caller's address, for the audit log and for limits. */
   address: string | null;
 }
+
+/** A context whose permission in one entity was checked. */
+export interface EntityContext extends Context {
+  entity: Guarded;
+  role: Role | null;
+}
+
+/** What a right is asked for: an entity, or one of its registries (which may give roles of its own). */
+export type Guarded = Entity & { registryId?: number };

@@ -9,7 +9,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/files': ['lib/domain'],
   'lib/auth': ['lib/domain', 'lib/store'],
   'lib/engine': ['lib/domain', 'lib/store', 'lib/delivery'],
-  'lib/services': ['lib/domain', 'lib/store', 'lib/auth', 'lib/engine', 'lib/delivery', 'lib/secrets', 'lib/files'],
+  'lib/services': ['lib/domain', 'lib/contracts', 'lib/store', 'lib/auth', 'lib/engine', 'lib/delivery', 'lib/secrets', 'lib/files'],
   'lib/wandb': ['lib/domain', 'lib/services'],
   'lib/runtime': ['lib/domain', 'lib/store', 'lib/auth', 'lib/engine', 'lib/services', 'lib/delivery', 'lib/secrets', 'lib/files'],
   'lib/api': ['lib/domain', 'lib/contracts', 'lib/auth', 'lib/services', 'lib/runtime'],

@@ -1,0 +1,88 @@
+import { type Entity, isActive } from '#lib/domain/entity.ts';
+import { type Actor, judge, PERMISSION_WORDS, type Permission, type Role, type Standing } from '#lib/domain/permissions.ts';
+import { forbidden, notFound, unauthenticated } from '#lib/errors.ts';
+import type { Db } from '#lib/store/connect.ts';
+import { findEntity, findEntityByName, findOrganizationEntity } from '#lib/store/entities.ts';
+import { findRole, listRegistryRoles } from '#lib/store/memberships.ts';
+import { findUser } from '#lib/store/users.ts';
+import type { Guarded } from './context.ts';
+
+const RANK: readonly Role[] = ['restricted_viewer', 'viewer', 'member', 'admin'];
+const strongest = (roles: readonly Role[]) => roles.toSorted((a, b) => RANK.indexOf(b) - RANK.indexOf(a))[0] ?? null;
+
+/** Someone's role in a registry: its own word about the user, else about the user's teams, else the organization's role. */
+async function registryRole(db: Db, registry: { entityId: number; projectId: number }, userId: number): Promise<Role | null> {
+  const own = await listRegistryRoles(db, registry, userId);
+  const direct = own.find((entry) => entry.direct);
+  if (direct) return direct.role;
+  if (own.length > 0) return strongest(own.map((entry) => entry.role));
+  const organizationRole = await findRole(db, registry.entityId, userId);
+  if (organizationRole === null || organizationRole === 'admin') return organizationRole;
+  const row = await db
+    .selectFrom('projects')
+    .select('visibility')
+    .where('entity_id', '=', registry.entityId)
+    .where('id', '=', registry.projectId)
+    .executeTakeFirst();
+  return row?.visibility === 'restricted' ? null : organizationRole;
+}
+
+/** How the actor stands to an entity or registry, read from the store each time: a role that is gone stops working at once. */
+export async function standingOf(db: Db, actor: Actor, place: Guarded): Promise<Standing> {
+  if (actor.kind === 'system') return { role: 'admin', manages: true };
+  if (actor.kind === 'anonymous') return { role: null, manages: false };
+  const role =
+    place.registryId === undefined
+      ? await findRole(db, place.id, actor.userId)
+      : await registryRole(db, { entityId: place.id, projectId: place.registryId }, actor.userId);
+  return { role, manages: await manages(db, actor, place) };
+}
+
+async function manages(db: Db, actor: Extract<Actor, { userId: number }>, place: Guarded): Promise<boolean> {
+  if (place.kind === 'user') return false;
+  if (actor.instanceAdmin) return true;
+  if (place.kind !== 'team' || place.organizationId === null) return false;
+  const organization = await findOrganizationEntity(db, place.organizationId);
+  return organization !== null && (await findRole(db, organization.id, actor.userId)) === 'admin';
+}
+
+/** Answers the role, or throws: unauthenticated, not found where the actor does not see it, forbidden where he sees it and may not. */
+export async function requirePermission(db: Db, actor: Actor, permission: Permission, place: Guarded): Promise<Role | null> {
+  if (actor.kind === 'anonymous') throw unauthenticated();
+  const standing = await standingOf(db, actor, place);
+  const verdict = judge(standing, permission);
+  if (verdict === 'not_found') throw notFound(nameOf(place));
+  if (verdict === 'forbidden') throw forbidden(refusal(permission, standing));
+  return standing.role;
+}
+
+const nameOf = (place: Guarded) =>
+  place.registryId !== undefined ? 'The registry' : `The ${place.kind === 'user' ? 'personal space' : place.kind} "${place.name}"`;
+
+function refusal(permission: Permission, { role }: Standing): string {
+  const words = PERMISSION_WORDS[permission];
+  return role === null
+    ? `You may not ${words}, because you are no member. You manage its members: add yourself first.`
+    : `You may not ${words} as ${role}. Ask an admin for the right.`;
+}
+
+/** The user or key behind the actor as they are now: a disabled or deleted account is refused, lost rights count at once. */
+export async function currentActor(db: Db, actor: Actor): Promise<Actor> {
+  if (actor.kind === 'system' || actor.kind === 'anonymous') return actor;
+  const user = await findUser(db, actor.userId);
+  if (!user || !isActive(user)) throw unauthenticated();
+  return { ...actor, instanceAdmin: user.instanceAdmin };
+}
+
+export async function getEntity(db: Db, id: number): Promise<Entity> {
+  const entity = await findEntity(db, id);
+  if (!entity) throw notFound('The entity');
+  return entity;
+}
+
+/** By name, without a look at rights; who asks is judged afterwards. */
+export async function getEntityByName(db: Db, name: string, kind?: Entity['kind']): Promise<Entity> {
+  const entity = await findEntityByName(db, name);
+  if (!entity || (kind !== undefined && entity.kind !== kind)) throw notFound(`The ${kind ?? 'entity'} "${name}"`);
+  return entity;
+}
