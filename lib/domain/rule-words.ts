@@ -20,13 +20,31 @@ export const COMPARISON_WORDS: Record<MetricThreshold['is'], string> = {
 };
 const AGGREGATE_WORDS = { average: 'average', min: 'lowest', max: 'highest' } as const;
 
-/** Numbers as people write them: no exponent between a millionth and a billion, at most `digits` significant ones. */
+/** Numbers as people write them: thousands grouped from 10,000 on, at most `digits` significant ones. Not Intl, which takes 20 µs. */
 export function numberWords(value: number, digits = 12): string {
-  if (!Number.isFinite(value)) return String(value);
-  const rounded = Number(value.toPrecision(digits));
-  const size = Math.abs(rounded);
-  if (size !== 0 && (size < 1e-6 || size >= 1e9)) return String(rounded);
-  return rounded.toLocaleString('en', { maximumFractionDigits: 20, useGrouping: size >= 10_000 });
+  const text = String(Number(value.toPrecision(digits)));
+  if (Math.abs(value) < 10_000 || /[a-zA-Z]/.test(text)) return text;
+  const [whole, fraction] = text.split('.');
+  return whole!.replace(/\B(?=(\d{3})+$)/g, ',') + (fraction ? `.${fraction}` : '');
+}
+
+/** "45 s", "12 min", "3 h 20 min", "2 d 4 h". */
+export function durationWords(seconds: number): string {
+  const units: [string, number][] = [
+    ['d', 86_400],
+    ['h', 3600],
+    ['min', 60],
+    ['s', 1],
+  ];
+  let left = Math.round(seconds);
+  const parts: string[] = [];
+  for (const [unit, size] of units) {
+    const count = Math.floor(left / size);
+    left -= count * size;
+    if (count) parts.push(`${count} ${unit}`);
+    if (parts.length === 2) break;
+  }
+  return parts.join(' ') || '0 s';
 }
 
 /** "average of the last 5 values of val/loss", or the metric's name alone. */
