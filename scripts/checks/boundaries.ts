@@ -17,7 +17,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/cli': ['lib'],
   'components/ui': [],
   components: ['components/ui', 'lib/client', 'lib/contracts', 'lib/domain'],
-  app: ['components', 'lib/client', 'lib/contracts', 'lib/domain'],
+  app: ['components', 'components/ui', 'lib/client', 'lib/contracts', 'lib/domain'],
 };
 
 /** What is bundled for the browser or for pages, and what it must not even reach through others. */

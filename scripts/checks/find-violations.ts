@@ -37,7 +37,7 @@ function forbidden(graph: ImportGraph): string[] {
     return imports.files
       .filter(
         (target) =>
-          !target.endsWith('.css') && !open.includes(homeOf(target) ?? target) && !(open.includes('lib') && isUnder(target, 'lib')),
+          /[.](tsx?|mjs)$/.test(target) && !open.includes(homeOf(target) ?? target) && !(open.includes('lib') && isUnder(target, 'lib')),
       )
       .map((target) => `${file} imports ${target}: ${home} may import ${MAY_IMPORT[home]!.join(', ') || 'nothing of ours'}`);
   });

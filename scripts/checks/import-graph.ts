@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, normalize } from 'node:path';
 import { parseSync } from '@swc/core';
@@ -19,20 +19,14 @@ const BUILTINS = new Set(builtinModules);
 
 export function readImportGraph(root: string, folders: readonly string[]): ImportGraph {
   const files = globSync([...folders.map((folder) => `${folder}/**/*.{ts,tsx,mjs}`), '*.ts'], { cwd: root });
-  const known = new Set(
-    globSync(
-      folders.map((folder) => `${folder}/**/*.*`),
-      { cwd: root },
-    ),
-  );
-  return new Map(files.map((file) => [file, importsOf(file, specifiers(file, readFileSync(join(root, file), 'utf8')), known)]));
+  return new Map(files.map((file) => [file, importsOf(root, file, specifiers(file, readFileSync(join(root, file), 'utf8')))]));
 }
 
-function importsOf(file: string, found: Specifier[], known: ReadonlySet<string>): Imports {
+function importsOf(root: string, file: string, found: Specifier[]): Imports {
   const imports: Imports = { files: [], loaded: [], packages: [], builtins: [], unresolved: [] };
   for (const { name, typesOnly } of found) {
     const path = ourPath(file, name);
-    if (path !== undefined && !known.has(path)) imports.unresolved.push(name);
+    if (path !== undefined && !existsSync(join(root, path))) imports.unresolved.push(name);
     else if (path !== undefined) {
       imports.files.push(path);
       if (!typesOnly) imports.loaded.push(path);
