@@ -1,0 +1,21 @@
+import type { Db } from './connect.ts';
+
+/** One fact about the whole instance, such as the check value of its key; undefined in an empty store. */
+export async function findInstanceValue(db: Db, key: string): Promise<string | undefined> {
+  const row = await db.selectFrom('instance').select('value').where('key', '=', key).executeTakeFirst();
+  return row?.value;
+}
+
+/** Keeps the first value: of two processes that start at once, one wins. Gives the value that stands. */
+export async function insertInstanceValue(db: Db, key: string, value: string): Promise<string> {
+  await db
+    .insertInto('instance')
+    .values({ key, value })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute();
+  return (await findInstanceValue(db, key))!;
+}
+
+export async function replaceInstanceValue(db: Db, key: string, value: string): Promise<void> {
+  await db.updateTable('instance').set({ value }).where('key', '=', key).execute();
+}
