@@ -134,7 +134,7 @@ function aptInstall(work: Workplace, name: string): Promise<boolean> {
 export function stepsFor(root: string): Step[] {
   return [
     check('types', () => [bin(root, 'tsc'), '--noEmit']),
-    check('build', () => [bin(root, 'next'), 'build'], ['types']),
+    check('build', () => [process.execPath, 'lib/server/build-pages.ts'], ['types']),
     unit,
     browser,
     ...(existsSync(join(root, 'sdk-tests')) ? WANDB_VERSIONS.map(pythonClient) : []),

@@ -1,0 +1,35 @@
+import { failStart } from '#lib/server/fail-start.ts';
+import { type Command, UsageError } from './command.ts';
+import { migrate } from './migrate.ts';
+import { start } from './start.ts';
+
+/** Every command; a new one is a file and a line here. */
+const COMMANDS: readonly Command[] = [start, migrate];
+
+export async function main([name, ...args]: string[]): Promise<void> {
+  if (name === undefined || ['help', '--help', '-h'].includes(name)) {
+    process.stdout.write(help());
+    process.exitCode = name === undefined ? 2 : 0;
+    return;
+  }
+  const command = COMMANDS.find((candidate) => candidate.name === name);
+  if (!command) {
+    process.stderr.write(`There is no command "${name}".\n\n${help()}`);
+    process.exitCode = 2;
+    return;
+  }
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(`hookline ${command.name} ${command.usage}\n\n${command.summary}\n`);
+    return;
+  }
+  await command.run(args).catch((error: unknown) => {
+    if (!(error instanceof UsageError)) failStart(error);
+    process.stderr.write(`${error.message}\n\nhookline ${command.name} ${command.usage}\n`);
+    process.exitCode = 2;
+  });
+}
+
+function help(): string {
+  const lines = COMMANDS.map(({ name, usage, summary }) => `  ${`${name} ${usage}`.padEnd(44)}${summary}`);
+  return `hookline <command>\n\n${lines.join('\n')}\n\nThe configuration is read from the environment; the README lists every variable.\n`;
+}

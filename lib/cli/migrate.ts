@@ -1,0 +1,14 @@
+import { migrateOnly } from '#lib/runtime/create-runtime.ts';
+import { readEnv } from '#lib/runtime/env.ts';
+import { createLog } from '#lib/runtime/log.ts';
+import type { Command } from './command.ts';
+
+export const migrate: Command = {
+  name: 'migrate',
+  usage: '',
+  summary: 'Brings the database to the newest schema; "start" does so too.',
+  run: async () => {
+    const env = readEnv(process.env);
+    await migrateOnly(env, createLog(env.logLevel));
+  },
+};

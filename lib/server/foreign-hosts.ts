@@ -1,0 +1,35 @@
+import type { Log } from '#lib/runtime/log.ts';
+
+const REMEMBERED = 10;
+const QUIET_MS = 3_600_000;
+
+export interface ForeignHosts {
+  /** True when the request came under the public URL's host. Another is logged once an hour. */
+  note(host: string | undefined): boolean;
+  /** Hosts of the last hour that are not the public URL's, newest first: for the admins' banner. */
+  recent(): string[];
+}
+
+/** Someone who reaches us under another name gets links and cookies for the public URL: worth telling the admins. */
+export function watchHosts(publicUrl: string, now: () => number, log: Log): ForeignHosts {
+  const expected = new URL(publicUrl).host;
+  const seen = new Map<string, number>();
+  return {
+    note(host) {
+      if (host === undefined || host.toLowerCase() === expected) return true;
+      const before = seen.get(host);
+      if (before === undefined || now() - before > QUIET_MS) {
+        log.warn({ host, publicUrl }, 'request under a host other than that of HOOKLINE_PUBLIC_URL');
+        seen.delete(host);
+        seen.set(host, now());
+        if (seen.size > REMEMBERED) seen.delete(seen.keys().next().value!);
+      }
+      return false;
+    },
+    recent: () =>
+      [...seen]
+        .filter(([, at]) => now() - at <= QUIET_MS)
+        .map(([host]) => host)
+        .reverse(),
+  };
+}

@@ -1,0 +1,21 @@
+import { createRuntime } from '#lib/runtime/create-runtime.ts';
+import { readEnv } from '#lib/runtime/env.ts';
+import { createLog } from '#lib/runtime/log.ts';
+import { ensurePagesAreBuilt } from './build-pages.ts';
+import { preparePages } from './pages.ts';
+import { startServer } from './start-server.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
+
+/** `hookline start`: one process that serves, ingests and delivers. Standard output has log lines, standard error sentences. */
+export async function serve({ dev }: { dev: boolean }): Promise<void> {
+  const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
+  const env = readEnv(process.env);
+  const log = createLog(env.logLevel);
+  const runtime = await createRuntime(env, log);
+  if (!dev) ensurePagesAreBuilt(say);
+  const pages = await preparePages({ dev, host: env.host, port: env.port });
+  const server = await startServer({ runtime, pages, background: [] });
+  stopOnSignals(server.stop, log);
+  log.info({ port: server.port, publicUrl: env.publicUrl, store: runtime.store.kind }, 'listening');
+  say(`Hookline is ready at ${env.publicUrl}`);
+}
