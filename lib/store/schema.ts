@@ -318,8 +318,7 @@ type AutomationTables = {
   firing_slots: {
     entity_id: number;
     automation_id: number;
-    project_id: number;
-    run_id: string;
+    /** The domain's slotKey: which run, and for run state its new state. */
     slot: string;
     fired_at: number;
     execution_id: string;

@@ -24,9 +24,8 @@ export const automations: MigrationStep = {
       primary key (entity_id, automation_id))`);
     await run('create index schedules_next on schedules (next_at)');
     await tenantTable(`create table firing_slots (
-      entity_id int8 not null, automation_id int8 not null, project_id int8 not null, run_id text not null, slot text not null,
-      fired_at int8 not null, execution_id text not null, held_back int8 not null, held_back_at int8,
-      primary key (entity_id, automation_id, project_id, run_id, slot))`);
+      entity_id int8 not null, automation_id int8 not null, slot text not null, fired_at int8 not null, execution_id text not null,
+      held_back int8 not null, held_back_at int8, primary key (entity_id, automation_id, slot))`);
     await tenantTable(`create table near_misses (
       entity_id int8 not null, automation_id int8 not null, place int8 not null, at int8 not null, event_entity_id int8 not null,
       event_id text, event_type text not null, subject text not null, decision text not null,

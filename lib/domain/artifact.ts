@@ -1,0 +1,56 @@
+import type { JsonValue } from './json.ts';
+
+/** A named line of versions: its own ("sequence"), or one that versions are linked to ("portfolio"), as in a registry. */
+export type Collection = {
+  entityId: number;
+  id: number;
+  projectId: number;
+  kind: 'sequence' | 'portfolio';
+  name: string;
+  type: string;
+  description: string;
+  /** The index of the next version made or linked here. */
+  nextIndex: number;
+  clientId: string | null;
+  createdById: number | null;
+  createdAt: number;
+  updatedAt: number;
+};
+
+/** A version of its own collection. `versionIndex` is null while it is pending. */
+export type Version = {
+  entityId: number;
+  id: number;
+  projectId: number;
+  collectionId: number;
+  state: 'pending' | 'committed' | 'deleted';
+  versionIndex: number | null;
+  digest: string;
+  description: string;
+  metadata: Record<string, JsonValue>;
+  size: number;
+  fileCount: number;
+  ttlSeconds: number | null;
+  /** The number of the run that made it. */
+  run: number | null;
+  historyStep: number | null;
+  createdById: number | null;
+  author: string | null;
+  clientId: string | null;
+  /** Given while pending; they count from the commit on. */
+  pendingAliases: string[];
+  createdAt: number;
+  committedAt: number | null;
+  updatedAt: number;
+};
+
+/** Where a version stands: in its own collection or, as a link, in another one. */
+export type CollectionVersion = {
+  collection: Collection;
+  versionIndex: number;
+  isLink: boolean;
+  version: Version;
+  aliases: string[];
+  tags: string[];
+  linkedAt: number;
+};

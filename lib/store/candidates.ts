@@ -1,0 +1,64 @@
+import type { Automation } from '#lib/domain/automation.ts';
+import type { AutomationEvent } from '#lib/domain/event-types.ts';
+import { type Place, scopeKeysOfPlace } from '#lib/domain/scope.ts';
+import { toAutomation } from './automations.ts';
+import type { Db } from './connect.ts';
+
+export type Candidate = { automation: Automation; armedAt: number };
+
+const KEPT = 20_000;
+/** Parsed automations by number, each for one version of its row; a changed row has another version. One for each store. */
+export type CandidateCache = Map<number, { version: number; candidate: Candidate }>;
+
+/**
+ * The enabled automations that watch the place for one of these events; of metric rules only those about one of `metrics`.
+ * Index look-ups alone: what it costs does not depend on the automations elsewhere.
+ */
+export async function findCandidates(
+  db: Db,
+  parsed: CandidateCache,
+  place: Place,
+  on: readonly AutomationEvent[],
+  metrics?: readonly string[],
+): Promise<Candidate[]> {
+  const keys = scopeKeysOfPlace(place);
+  const found: { entity_id: number; id: number; version: number }[] = [];
+  for (const [entityId, own] of Map.groupBy(keys, (key) => key.entityId)) {
+    let query = db
+      .selectFrom('automations')
+      .select(['entity_id', 'id', 'version'])
+      .where('entity_id', '=', entityId)
+      .where(
+        'scope_key',
+        'in',
+        own.map(({ key }) => key),
+      )
+      .where('on_type', 'in', [...on])
+      .where('enabled', '=', 1);
+    if (metrics) query = query.where('metric_name', 'in', [...metrics]);
+    found.push(...(await query.execute()));
+  }
+  if (found.length === 0) return [];
+  await parseMissing(db, parsed, found);
+  return found.sort((a, b) => a.id - b.id).map((row) => parsed.get(row.id)!.candidate);
+}
+
+async function parseMissing(db: Db, parsed: CandidateCache, found: { entity_id: number; id: number; version: number }[]): Promise<void> {
+  const missing = found.filter((row) => parsed.get(row.id)?.version !== row.version);
+  if (missing.length === 0) return;
+  if (parsed.size > KEPT) parsed.clear();
+  for (const [entityId, own] of Map.groupBy(missing, (row) => row.entity_id)) {
+    const rows = await db
+      .selectFrom('automations')
+      .selectAll()
+      .where('entity_id', '=', entityId)
+      .where(
+        'id',
+        'in',
+        own.map((row) => row.id),
+      )
+      .execute();
+    for (const row of rows)
+      parsed.set(row.id, { version: row.version, candidate: { automation: toAutomation(row), armedAt: row.armed_at } });
+  }
+}

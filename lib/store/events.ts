@@ -1,0 +1,77 @@
+import type { Place } from '#lib/domain/scope.ts';
+import type { TrackedEvent, TrackedEventType } from '#lib/domain/tracked-event.ts';
+import type { Db } from './connect.ts';
+import { insertRows } from './insert-rows.ts';
+
+/** Metric batches keep this many of their lines: the rest is in the run's chunks. */
+const LINES_KEPT = 20;
+
+/** Events with everything that a rule, payload or page may ask of them. */
+export async function insertEvents(db: Db, events: readonly TrackedEvent[]): Promise<void> {
+  await insertRows(
+    db,
+    'events',
+    events.map((event) => ({
+      entity_id: event.place.entityId,
+      id: event.id,
+      project_id: event.place.projectId,
+      type: event.type,
+      at: event.at,
+      received_at: event.receivedAt,
+      author: event.author,
+      reported_by: event.reportedBy,
+      run: 'run' in event ? event.run.id : null,
+      version_id: 'artifact' in event ? event.artifact.id : null,
+      collection_id: event.place.collectionId ?? null,
+      facts: JSON.stringify(shortened(event)),
+    })),
+  );
+}
+
+const shortened = (event: TrackedEvent): TrackedEvent =>
+  event.type === 'run.metrics' && event.lines.length > LINES_KEPT
+    ? { ...event, firstLine: event.firstLine + event.lines.length - LINES_KEPT, lines: event.lines.slice(-LINES_KEPT) }
+    : event;
+
+/** Remembers the sender's ids; answers those that were known already. */
+export async function rememberClientIds(
+  db: Db,
+  place: Pick<Place, 'entityId' | 'projectId'>,
+  clientIds: readonly string[],
+  nowMs: number,
+): Promise<Set<string>> {
+  if (clientIds.length === 0) return new Set();
+  const rows = await db
+    .insertInto('event_keys')
+    .values(clientIds.map((id) => ({ entity_id: place.entityId, project_id: place.projectId, client_event_id: id, received_at: nowMs })))
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('client_event_id')
+    .execute();
+  const fresh = new Set(rows.map((row) => row.client_event_id));
+  return new Set(clientIds.filter((id) => !fresh.has(id)));
+}
+
+export async function findEvent(db: Db, entityId: number, id: string): Promise<TrackedEvent | null> {
+  const row = await db.selectFrom('events').select('facts').where('entity_id', '=', entityId).where('id', '=', id).executeTakeFirst();
+  return row ? (JSON.parse(row.facts) as TrackedEvent) : null;
+}
+
+export type EventListFilter = {
+  entityId: number;
+  projectIds?: readonly number[];
+  collectionId?: number;
+  run?: number;
+  types?: readonly TrackedEventType[];
+};
+
+/** Newest first; `beforeId` is the last one of the page before. */
+export async function listEvents(db: Db, filter: EventListFilter, page: { limit: number; beforeId?: string }): Promise<TrackedEvent[]> {
+  let query = db.selectFrom('events').select('facts').where('entity_id', '=', filter.entityId);
+  if (filter.projectIds) query = query.where('project_id', 'in', [...filter.projectIds]);
+  if (filter.collectionId !== undefined) query = query.where('collection_id', '=', filter.collectionId);
+  if (filter.run !== undefined) query = query.where('run', '=', filter.run);
+  if (filter.types) query = query.where('type', 'in', [...filter.types]);
+  if (page.beforeId !== undefined) query = query.where('id', '<', page.beforeId);
+  const rows = await query.orderBy('id', 'desc').limit(page.limit).execute();
+  return rows.map((row) => JSON.parse(row.facts) as TrackedEvent);
+}

@@ -1,0 +1,202 @@
+import { type Selectable, sql } from 'kysely';
+import type { Action } from '#lib/domain/automation.ts';
+import type { Decision } from '#lib/domain/decision.ts';
+import type { AutomationEvent } from '#lib/domain/event-types.ts';
+import type { Execution } from '#lib/domain/execution.ts';
+import type { RetrySchedule } from '#lib/domain/retry.ts';
+import type { TrackedEvent } from '#lib/domain/tracked-event.ts';
+import { type Db, inTransaction, storeKindOf } from './connect.ts';
+import { insertRows } from './insert-rows.ts';
+import type { Database } from './schema.ts';
+
+/** How long a running execution is its worker's before another may take it. */
+export const LEASE_MS = 10_000;
+
+/** An execution as it is made; `counted`: how many more firings a skipped one stands for. */
+export type NewExecution = Execution & { on: AutomationEvent; counted?: number };
+
+/** Where executions wait: a target, under the entity of their automations. */
+export type DueTarget = { entityId: number; targetId: number };
+
+type ExecutionRow = Selectable<Database['executions']>;
+type FactsRow = Omit<Selectable<Database['execution_facts']>, 'entity_id' | 'id'>;
+
+/** Writes executions with what they freeze; pending ones are in the queue from the commit on. */
+export async function queueExecutions(db: Db, executions: readonly NewExecution[]): Promise<void> {
+  if (executions.length === 0) return;
+  await insertRows(db, 'executions', executions.map(toRow));
+  await insertRows(db, 'execution_facts', executions.map(toFacts));
+}
+
+/**
+ * Takes up to `limit` due executions of one target for `worker`: running, leased, with an attempt opened for each.
+ * Rows of other targets are not read, however many wait.
+ */
+export async function claimExecutions(db: Db, target: DueTarget, nowMs: number, limit: number, worker: string): Promise<Execution[]> {
+  if (limit <= 0) return [];
+  const rows = storeKindOf(db) === 'postgres' ? claimOnPostgres : claimOnSqlite;
+  return (await rows(db, target, nowMs, limit, worker)).map(toExecution).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** One round trip: rows that another process is taking are skipped, not waited for. */
+async function claimOnPostgres(db: Db, { entityId, targetId }: DueTarget, nowMs: number, limit: number, worker: string) {
+  const { rows } = await sql<ExecutionRow & FactsRow>`
+    with due as (
+      select id from executions where entity_id = ${entityId} and target_id = ${targetId} and due_at <= ${nowMs}
+      order by due_at, id limit ${limit} for update skip locked),
+    claimed as (
+      update executions set status = 'running', number = number + 1, try = try + case status when 'pending' then 1 else 0 end,
+        due_at = ${nowMs + LEASE_MS}::int8, worker = ${worker}
+      where entity_id = ${entityId} and id in (select id from due) returning *),
+    opened as (
+      insert into attempts (entity_id, execution_id, number, try, target_id, started_at)
+      select entity_id, id, number, try, target_id, ${nowMs}::int8 from claimed)
+    select claimed.*, facts.event, facts.decision, facts.action, facts.retry
+    from claimed join execution_facts facts on facts.entity_id = ${entityId} and facts.id = claimed.id`.execute(db);
+  return rows;
+}
+
+function claimOnSqlite(db: Db, { entityId, targetId }: DueTarget, nowMs: number, limit: number, worker: string) {
+  return inTransaction(db, async (tx) => {
+    const { rows } = await sql<ExecutionRow & FactsRow>`
+      update executions set status = 'running', number = number + 1, try = try + case status when 'pending' then 1 else 0 end,
+        due_at = ${nowMs + LEASE_MS}, worker = ${worker}
+      where entity_id = ${entityId} and id in (
+        select id from executions where entity_id = ${entityId} and target_id = ${targetId} and due_at <= ${nowMs}
+        order by due_at, id limit ${limit})
+      returning *,
+        (select event from execution_facts f where f.entity_id = executions.entity_id and f.id = executions.id) as event,
+        (select decision from execution_facts f where f.entity_id = executions.entity_id and f.id = executions.id) as decision,
+        (select action from execution_facts f where f.entity_id = executions.entity_id and f.id = executions.id) as action,
+        (select retry from execution_facts f where f.entity_id = executions.entity_id and f.id = executions.id) as retry`.execute(tx);
+    await insertRows(
+      tx,
+      'attempts',
+      rows.map((row) => openedAttempt(row, nowMs)),
+    );
+    return rows;
+  });
+}
+
+const openedAttempt = (row: ExecutionRow, nowMs: number) => ({
+  entity_id: row.entity_id,
+  execution_id: row.id,
+  number: row.number,
+  try: row.try,
+  target_id: row.target_id,
+  started_at: nowMs,
+});
+
+/** Keeps the leases of everything the worker holds; one statement whatever their number. */
+export async function renewLeases(db: Db, worker: string, nowMs: number): Promise<void> {
+  await db
+    .updateTable('executions')
+    .set({ due_at: nowMs + LEASE_MS })
+    .where('worker', '=', worker)
+    .where('status', '=', 'running')
+    .execute();
+}
+
+/** Makes what every other worker holds due now. For a store that only one process can hold: whoever held them is dead. */
+export async function reclaimAll(db: Db, worker: string, nowMs: number): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('executions')
+    .set({ due_at: nowMs })
+    .where('status', '=', 'running')
+    .where('worker', '!=', worker)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
+/** Targets with rows waiting or in flight, and when the first of each is due. */
+export async function listDueTargets(db: Db): Promise<(DueTarget & { dueAt: number })[]> {
+  const rows = await db
+    .selectFrom('executions')
+    .select((eb) => ['entity_id', 'target_id', eb.fn.min('due_at').as('due_at')])
+    .where('due_at', 'is not', null)
+    .where('target_id', 'is not', null)
+    .groupBy(['entity_id', 'target_id'])
+    .execute();
+  return rows.map((row) => ({ entityId: row.entity_id, targetId: row.target_id!, dueAt: row.due_at! }));
+}
+
+/** When the first row of the target is due; null when none waits. */
+export async function findNextDue(db: Db, { entityId, targetId }: DueTarget): Promise<number | null> {
+  const row = await db
+    .selectFrom('executions')
+    .select('due_at')
+    .where('entity_id', '=', entityId)
+    .where('target_id', '=', targetId)
+    .where('due_at', 'is not', null)
+    .orderBy('due_at')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.due_at ?? null;
+}
+
+function toRow(execution: NewExecution) {
+  const { event, action } = execution;
+  const target = action.kind === 'nothing' ? null : action.target;
+  return {
+    entity_id: execution.entityId,
+    id: execution.id,
+    automation_id: execution.automationId,
+    automation_name: execution.automationName,
+    on_type: execution.on,
+    action_kind: action.kind,
+    event_entity_id: event.place.entityId,
+    event_id: event.id,
+    project_id: event.place.projectId,
+    collection_id: event.place.collectionId ?? null,
+    run: 'run' in event ? event.run.id : null,
+    version_id: 'artifact' in event ? event.artifact.id : null,
+    target_entity_id: target?.entityId ?? null,
+    target_id: target?.targetId ?? null,
+    status: execution.status,
+    reason: execution.reason,
+    due_at: execution.dueAt,
+    number: execution.number,
+    try: execution.try,
+    second_chance_used: execution.secondChanceUsed ? (1 as const) : (0 as const),
+    worker: null,
+    manual: execution.manual ? (1 as const) : (0 as const),
+    edited_from_id: execution.editedFromId,
+    counted: execution.counted ?? 0,
+    created_at: execution.createdAt,
+    finished_at: execution.finishedAt,
+  };
+}
+
+const toFacts = (execution: NewExecution) => ({
+  entity_id: execution.entityId,
+  id: execution.id,
+  event: JSON.stringify(execution.event),
+  decision: JSON.stringify(execution.decision),
+  action: JSON.stringify(execution.action),
+  retry: JSON.stringify(execution.retry),
+});
+
+/** The domain's execution out of its two rows. */
+export function toExecution(row: ExecutionRow & FactsRow): Execution {
+  return {
+    entityId: row.entity_id,
+    id: row.id,
+    automationId: row.automation_id,
+    automationName: row.automation_name,
+    eventId: row.event_id,
+    event: JSON.parse(row.event) as TrackedEvent,
+    decision: JSON.parse(row.decision) as Decision,
+    action: JSON.parse(row.action) as Action,
+    retry: JSON.parse(row.retry) as RetrySchedule,
+    status: row.status,
+    reason: row.reason,
+    dueAt: row.due_at,
+    number: row.number,
+    try: row.try,
+    secondChanceUsed: row.second_chance_used === 1,
+    manual: row.manual === 1,
+    editedFromId: row.edited_from_id,
+    createdAt: row.created_at,
+    finishedAt: row.finished_at,
+  };
+}

@@ -1,0 +1,121 @@
+import { sql } from 'kysely';
+import type { Db } from './connect.ts';
+
+/** Whose slot it is: an automation and, in the key, the run (and its new state). */
+export type SlotKey = { entityId: number; automationId: number; slot: string };
+
+/** When each slot was taken last; slots never taken are missing. Keys are `automationId/slot`. */
+export async function findSlots(db: Db, entityId: number, keys: readonly SlotKey[]): Promise<Map<string, number>> {
+  const taken = new Map<string, number>();
+  for (const [slot, own] of Map.groupBy(keys, (key) => key.slot)) {
+    const rows = await db
+      .selectFrom('firing_slots')
+      .select(['automation_id', 'fired_at'])
+      .where('entity_id', '=', entityId)
+      .where(
+        'automation_id',
+        'in',
+        own.map((key) => key.automationId),
+      )
+      .where('slot', '=', slot)
+      .execute();
+    for (const row of rows) taken.set(`${row.automation_id}/${slot}`, row.fired_at);
+  }
+  return taken;
+}
+
+/**
+ * Takes a slot that was not taken since `freeBefore`; false when somebody was faster. The row is the limit: two processes
+ * that decide at once both come here, and one of them wins.
+ */
+export async function takeSlot(db: Db, key: SlotKey, executionId: string, nowMs: number, freeBefore: number): Promise<boolean> {
+  const row = await db
+    .insertInto('firing_slots')
+    .values({
+      entity_id: key.entityId,
+      automation_id: key.automationId,
+      slot: key.slot,
+      fired_at: nowMs,
+      execution_id: executionId,
+      held_back: 0,
+      held_back_at: null,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['entity_id', 'automation_id', 'slot'])
+        .doUpdateSet({ fired_at: nowMs, execution_id: executionId, held_back: 0, held_back_at: null })
+        .where('firing_slots.fired_at', '<=', freeBefore),
+    )
+    .returning('slot')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Counts matches that a taken slot held back. */
+export async function addHeldBack(db: Db, key: SlotKey, count: number, nowMs: number): Promise<void> {
+  await db
+    .updateTable('firing_slots')
+    .set((eb) => ({ held_back: eb('held_back', '+', count), held_back_at: nowMs }))
+    .where('entity_id', '=', key.entityId)
+    .where('automation_id', '=', key.automationId)
+    .where('slot', '=', key.slot)
+    .execute();
+}
+
+/** What an automation did lately. `minute` is the minute since 1970 that `fired` and `skipped` count. */
+export type FiringCounters = {
+  lastFiredAt: number | null;
+  minute: number;
+  fired: number;
+  skipped: number;
+  lastSkippedId: string | null;
+};
+
+export const minuteOf = (nowMs: number) => Math.floor(nowMs / 60_000);
+
+export async function findCounters(db: Db, entityId: number, automationIds: readonly number[]): Promise<Map<number, FiringCounters>> {
+  const rows = await db
+    .selectFrom('automation_counters')
+    .selectAll()
+    .where('entity_id', '=', entityId)
+    .where('automation_id', 'in', [...automationIds])
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.automation_id,
+      { lastFiredAt: row.last_fired_at, minute: row.minute, fired: row.fired, skipped: row.skipped, lastSkippedId: row.last_skipped_id },
+    ]),
+  );
+}
+
+/** Adds firings and skips of one minute; counts of an earlier minute make room. */
+export async function addToCounters(
+  db: Db,
+  entityId: number,
+  automationId: number,
+  added: { minute: number; fired: number; skipped: number; lastFiredAt: number | null; lastSkippedId: string | null },
+): Promise<void> {
+  const summed = (column: 'fired' | 'skipped') =>
+    sql<number>`case when automation_counters.minute = excluded.minute then automation_counters.${sql.ref(column)} else 0 end + excluded.${sql.ref(column)}`;
+  await db
+    .insertInto('automation_counters')
+    .values({
+      entity_id: entityId,
+      automation_id: automationId,
+      last_fired_at: added.lastFiredAt,
+      minute: added.minute,
+      fired: added.fired,
+      skipped: added.skipped,
+      last_skipped_id: added.lastSkippedId,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['entity_id', 'automation_id']).doUpdateSet({
+        last_fired_at: sql`coalesce(excluded.last_fired_at, automation_counters.last_fired_at)`,
+        fired: summed('fired'),
+        skipped: summed('skipped'),
+        last_skipped_id: sql`coalesce(excluded.last_skipped_id, automation_counters.last_skipped_id)`,
+        minute: sql`excluded.minute`,
+      }),
+    )
+    .execute();
+}

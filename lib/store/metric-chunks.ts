@@ -1,0 +1,172 @@
+import type { MetricSeries } from '#lib/domain/metric-values.ts';
+import type { Db } from './connect.ts';
+import { insertMissingRows } from './insert-rows.ts';
+import { type LoggedLine, packLines, unpackLines, unpackSeries } from './metric-packing.ts';
+import type { MetricStream } from './schema.ts';
+
+export type RunKey = { entityId: number; run: number };
+
+/** Rows of whole batches; compacted rows carry their metric's name. */
+const WHOLE_BATCH = '';
+const CHUNKS_READ_AT_ONCE = 64;
+
+/** Stores a flushed batch as one row, whatever the number of its metrics. Its lines must be new. */
+export async function insertMetricChunk(
+  db: Db,
+  { entityId, run }: RunKey,
+  stream: MetricStream,
+  firstLine: number,
+  lines: readonly LoggedLine[],
+  nowMs: number,
+): Promise<void> {
+  await db
+    .insertInto('metric_chunks')
+    .values({
+      entity_id: entityId,
+      run,
+      stream,
+      metric: WHOLE_BATCH,
+      first_line: firstLine,
+      last_line: firstLine + lines.length - 1,
+      received_at: nowMs,
+      packed: packLines(lines),
+    })
+    .execute();
+}
+
+/** Notes metrics that the run, and with it the project, has not had before. */
+export async function insertRunMetrics(
+  db: Db,
+  { entityId, run }: RunKey,
+  projectId: number,
+  metrics: readonly string[],
+  nowMs: number,
+): Promise<void> {
+  await insertMissingRows(
+    db,
+    'run_metrics',
+    metrics.map((metric) => ({ entity_id: entityId, run, metric, first_at: nowMs })),
+  );
+  await insertMissingRows(
+    db,
+    'project_metrics',
+    metrics.map((metric) => ({ entity_id: entityId, project_id: projectId, metric, last_at: nowMs })),
+  );
+}
+
+export async function listRunMetrics(db: Db, { entityId, run }: RunKey): Promise<string[]> {
+  const rows = await db
+    .selectFrom('run_metrics')
+    .select('metric')
+    .where('entity_id', '=', entityId)
+    .where('run', '=', run)
+    .orderBy('metric')
+    .execute();
+  return rows.map((row) => row.metric);
+}
+
+/** The last `count` finite values of a metric before `beforeLine`, oldest first; reads no more chunks than that takes. */
+export async function listLastValues(
+  db: Db,
+  { entityId, run }: RunKey,
+  stream: MetricStream,
+  metric: string,
+  beforeLine: number,
+  count: number,
+): Promise<number[]> {
+  const newestFirst: number[] = [];
+  for (const stored of [WHOLE_BATCH, metric]) {
+    for (let below = beforeLine; newestFirst.length < count; ) {
+      const rows = await db
+        .selectFrom('metric_chunks')
+        .select(['first_line', 'packed'])
+        .where('entity_id', '=', entityId)
+        .where('run', '=', run)
+        .where('stream', '=', stream)
+        .where('metric', '=', stored)
+        .where('first_line', '<', below)
+        .orderBy('first_line', 'desc')
+        .limit(CHUNKS_READ_AT_ONCE)
+        .execute();
+      for (const row of rows) {
+        if (newestFirst.length >= count) break;
+        const series = unpackSeries(row.packed, row.first_line, metric);
+        if (series) pushNewestFirst(newestFirst, series, beforeLine, count);
+      }
+      if (rows.length < CHUNKS_READ_AT_ONCE) break;
+      below = rows.at(-1)!.first_line;
+    }
+  }
+  return newestFirst.reverse();
+}
+
+function pushNewestFirst(into: number[], { lines, values }: MetricSeries, beforeLine: number, count: number): void {
+  for (let i = values.length - 1; i >= 0 && into.length < count; i--) {
+    if (lines[i]! < beforeLine && Number.isFinite(values[i])) into.push(values[i]!);
+  }
+}
+
+/** A metric's stored values in line order, chunk by chunk, so that memory stays bounded whatever the run's length. */
+export async function* readSeries(
+  db: Db,
+  { entityId, run }: RunKey,
+  stream: MetricStream,
+  metric: string,
+): AsyncGenerator<MetricSeries & { receivedAt: number }> {
+  for (const stored of [metric, WHOLE_BATCH]) {
+    let after = -1;
+    for (;;) {
+      const rows = await db
+        .selectFrom('metric_chunks')
+        .select(['first_line', 'packed', 'received_at'])
+        .where('entity_id', '=', entityId)
+        .where('run', '=', run)
+        .where('stream', '=', stream)
+        .where('metric', '=', stored)
+        .where('first_line', '>', after)
+        .orderBy('first_line')
+        .limit(CHUNKS_READ_AT_ONCE)
+        .execute();
+      for (const row of rows) {
+        const series = unpackSeries(row.packed, row.first_line, metric);
+        if (series) yield { ...series, receivedAt: row.received_at };
+      }
+      if (rows.length < CHUNKS_READ_AT_ONCE) break;
+      after = rows.at(-1)!.first_line;
+    }
+  }
+}
+
+/** A run's lines as they were logged, from `fromLine` on, at most `limit`. */
+export async function listLines(
+  db: Db,
+  { entityId, run }: RunKey,
+  stream: MetricStream,
+  fromLine: number,
+  limit: number,
+): Promise<{ line: number; logged: LoggedLine }[]> {
+  const found: { line: number; logged: LoggedLine }[] = [];
+  let from = fromLine;
+  while (found.length < limit) {
+    const rows = await db
+      .selectFrom('metric_chunks')
+      .select(['first_line', 'last_line', 'packed'])
+      .where('entity_id', '=', entityId)
+      .where('run', '=', run)
+      .where('stream', '=', stream)
+      .where('metric', '=', WHOLE_BATCH)
+      .where('last_line', '>=', from)
+      .orderBy('first_line')
+      .limit(CHUNKS_READ_AT_ONCE)
+      .execute();
+    for (const row of rows) {
+      for (const [index, logged] of unpackLines(row.packed).entries()) {
+        const line = row.first_line + index;
+        if (line >= from && found.length < limit) found.push({ line, logged });
+      }
+    }
+    if (rows.length < CHUNKS_READ_AT_ONCE) break;
+    from = rows.at(-1)!.last_line + 1;
+  }
+  return found;
+}

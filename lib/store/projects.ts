@@ -1,0 +1,137 @@
+import type { Selectable } from 'kysely';
+import type { Project } from '#lib/domain/project.ts';
+import type { Place } from '#lib/domain/scope.ts';
+import { conflict } from '#lib/errors.ts';
+import { type Db, inTransaction, isUniqueViolation } from './connect.ts';
+import { nextNumber } from './numbers.ts';
+import type { Database } from './schema.ts';
+
+export type NewProject = Omit<Project, 'id' | 'createdAt' | 'updatedAt'>;
+
+/** Throws `conflict` where the name exists. */
+export async function insertProject(db: Db, project: NewProject, nowMs: number): Promise<Project> {
+  return inTransaction(db, async (tx) => {
+    const made: Project = { ...project, id: await nextNumber(tx, 'project'), createdAt: nowMs, updatedAt: nowMs };
+    await tx
+      .insertInto('projects')
+      .values({
+        entity_id: made.entityId,
+        id: made.id,
+        kind: made.kind,
+        ...toColumns(made),
+        created_by_id: made.createdById,
+        created_at: nowMs,
+      })
+      .execute()
+      .catch((error) => refuseTakenName(error, made));
+    return made;
+  });
+}
+
+/** False when it is gone. Throws `conflict` where the new name exists. */
+export async function updateProject(db: Db, project: Project, nowMs: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('projects')
+    .set(toColumns({ ...project, updatedAt: nowMs }))
+    .where('entity_id', '=', project.entityId)
+    .where('id', '=', project.id)
+    .executeTakeFirst()
+    .catch((error) => refuseTakenName(error, project));
+  return numUpdatedRows > 0n;
+}
+
+function refuseTakenName(error: unknown, { kind, name }: Pick<Project, 'kind' | 'name'>): never {
+  if (isUniqueViolation(error)) throw conflict(`There is already a ${kind} named "${name}" here. Choose another name.`);
+  throw error;
+}
+
+export async function findProject(db: Db, entityId: number, name: string): Promise<Project | null> {
+  const row = await db.selectFrom('projects').selectAll().where('entity_id', '=', entityId).where('name', '=', name).executeTakeFirst();
+  return row ? toProject(row) : null;
+}
+
+export async function findProjectById(db: Db, entityId: number, id: number): Promise<Project | null> {
+  const row = await db.selectFrom('projects').selectAll().where('entity_id', '=', entityId).where('id', '=', id).executeTakeFirst();
+  return row ? toProject(row) : null;
+}
+
+/** By its number alone, for the client's ids, which do not name the entity. */
+export async function findProjectByNumber(db: Db, id: number): Promise<Project | null> {
+  const row = await db.selectFrom('projects').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? toProject(row) : null;
+}
+
+/** Projects or registries of some entities by name; `after` is the last one of the page before. */
+export async function listProjects(
+  db: Db,
+  filter: { entityIds: readonly number[]; kind: Project['kind']; search?: string },
+  page: { limit: number; after?: { name: string; id: number } },
+): Promise<Project[]> {
+  if (filter.entityIds.length === 0) return [];
+  let query = db
+    .selectFrom('projects')
+    .selectAll()
+    .where('entity_id', 'in', [...filter.entityIds])
+    .where('kind', '=', filter.kind);
+  const { after } = page;
+  if (after) query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('name', 'id'), '>', tuple(after.name, after.id)));
+  const rows = await query.orderBy('name').orderBy('id').limit(page.limit).execute();
+  return rows.map(toProject);
+}
+
+/** A project with the names of what contains it: where its events happen. */
+export async function findPlace(
+  db: Db,
+  entityId: number,
+  project: string | number,
+): Promise<(Place & { artifactTypes: string[] | null }) | null> {
+  const row = await db
+    .selectFrom('projects as project')
+    .innerJoin('entities as entity', 'entity.id', 'project.entity_id')
+    .leftJoin('entities as organization', (join) =>
+      join.onRef('organization.organization_id', '=', 'entity.organization_id').on('organization.kind', '=', 'organization'),
+    )
+    .select([
+      'project.id',
+      'project.name',
+      'project.kind',
+      'project.artifact_types',
+      'entity.name as entity',
+      'organization.id as organization_entity_id',
+      'organization.name as organization',
+    ])
+    .where('project.entity_id', '=', entityId)
+    .where(typeof project === 'number' ? 'project.id' : 'project.name', '=', project)
+    .executeTakeFirst();
+  if (!row) return null;
+  return {
+    entityId,
+    entity: row.entity,
+    ...(row.organization_entity_id !== null && { organizationEntityId: row.organization_entity_id, organization: row.organization! }),
+    projectId: row.id,
+    project: row.name,
+    isRegistry: row.kind === 'registry',
+    artifactTypes: row.artifact_types === null ? null : (JSON.parse(row.artifact_types) as string[]),
+  };
+}
+
+const toColumns = (project: Omit<Project, 'id'>) => ({
+  name: project.name,
+  description: project.description,
+  visibility: project.visibility,
+  artifact_types: project.artifactTypes && JSON.stringify(project.artifactTypes),
+  updated_at: project.updatedAt,
+});
+
+const toProject = (row: Selectable<Database['projects']>): Project => ({
+  entityId: row.entity_id,
+  id: row.id,
+  kind: row.kind,
+  name: row.name,
+  description: row.description,
+  visibility: row.visibility,
+  artifactTypes: row.artifact_types === null ? null : (JSON.parse(row.artifact_types) as string[]),
+  createdById: row.created_by_id,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+});

@@ -1,0 +1,205 @@
+import { type Selectable, sql } from 'kysely';
+import type { JsonValue } from '#lib/domain/json.ts';
+import type { Run, RunProgress } from '#lib/domain/run.ts';
+import type { RunState } from '#lib/domain/tracked-event.ts';
+import type { Db } from './connect.ts';
+import { containsText } from './like.ts';
+import { nextNumber } from './numbers.ts';
+import type { Database } from './schema.ts';
+
+type RunRow = Selectable<Database['runs']>;
+type ProgressRow = Selectable<Database['run_progress']>;
+type Json = Record<string, JsonValue>;
+
+/** A run and what its batches changed, as one read. */
+export type RunWithProgress = { run: Run; progress: RunProgress };
+
+/** The number of a new run; it has no metrics yet. */
+export async function insertRun(db: Db, run: Omit<Run, 'id'>, progress: Partial<RunProgress> = {}): Promise<RunWithProgress> {
+  const made: Run = { ...run, id: await nextNumber(db, 'run') };
+  await db
+    .insertInto('runs')
+    .values({
+      entity_id: made.entityId,
+      id: made.id,
+      project_id: made.projectId,
+      run_id: made.runId,
+      source: made.source,
+      ...toColumns(made),
+      created_at: made.createdAt,
+    })
+    .execute();
+  const begun: RunProgress = { ...NO_PROGRESS, heartbeatAt: made.createdAt, ...progress };
+  await db
+    .insertInto('run_progress')
+    .values({ entity_id: made.entityId, id: made.id, ...toProgressColumns(begun) })
+    .execute();
+  return { run: made, progress: begun };
+}
+
+const NO_PROGRESS: RunProgress = {
+  version: 0,
+  historyLines: 0,
+  systemLines: 0,
+  consoleLines: 0,
+  lastStep: null,
+  lastValueAt: null,
+  heartbeatAt: 0,
+  checkAt: null,
+  summary: {},
+  historyTail: null,
+  systemTail: null,
+};
+
+export async function updateRun(db: Db, run: Run): Promise<void> {
+  await db.updateTable('runs').set(toColumns(run)).where('entity_id', '=', run.entityId).where('id', '=', run.id).execute();
+}
+
+/** Writes progress if nobody else did since it was read (at `readVersion`); false when somebody did. */
+export async function updateRunProgress(
+  db: Db,
+  run: Pick<Run, 'entityId' | 'id'>,
+  readVersion: number,
+  progress: RunProgress,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('run_progress')
+    .set(toProgressColumns(progress))
+    .where('entity_id', '=', run.entityId)
+    .where('id', '=', run.id)
+    .where('version', '=', readVersion)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+const selectRuns = (db: Db) =>
+  db
+    .selectFrom('runs')
+    .innerJoin('run_progress', (join) =>
+      join.onRef('run_progress.entity_id', '=', 'runs.entity_id').onRef('run_progress.id', '=', 'runs.id'),
+    )
+    .selectAll('run_progress')
+    .selectAll('runs');
+
+/** For update on PostgreSQL: two batches for one run follow each other. SQLite has one writer anyway. */
+export async function findRunForUpdate(
+  db: Db,
+  entityId: number,
+  projectId: number,
+  runId: string,
+  lock: boolean,
+): Promise<RunWithProgress | null> {
+  let query = selectRuns(db)
+    .where('runs.entity_id', '=', entityId)
+    .where('runs.project_id', '=', projectId)
+    .where('runs.run_id', '=', runId);
+  if (lock) query = query.forUpdate();
+  const row = await query.executeTakeFirst();
+  return row ? toRunWithProgress(row) : null;
+}
+
+export const findRun = (db: Db, entityId: number, projectId: number, runId: string) =>
+  findRunForUpdate(db, entityId, projectId, runId, false);
+
+export async function findRunByNumber(db: Db, entityId: number, id: number): Promise<RunWithProgress | null> {
+  const row = await selectRuns(db).where('runs.entity_id', '=', entityId).where('runs.id', '=', id).executeTakeFirst();
+  return row ? toRunWithProgress(row) : null;
+}
+
+export type RunListFilter = { state?: RunState; user?: string; group?: string; jobType?: string; tag?: string; search?: string };
+
+/** Newest first; `after` is the last one of the page before. */
+export async function listRuns(
+  db: Db,
+  entityId: number,
+  projectId: number,
+  filter: RunListFilter,
+  page: { limit: number; after?: { createdAt: number; id: number } },
+): Promise<RunWithProgress[]> {
+  let query = selectRuns(db).where('runs.entity_id', '=', entityId).where('runs.project_id', '=', projectId);
+  if (filter.state) query = query.where('runs.state', '=', filter.state);
+  if (filter.user) query = query.where('runs.user_name', '=', filter.user);
+  if (filter.group) query = query.where('runs.run_group', '=', filter.group);
+  if (filter.jobType) query = query.where('runs.job_type', '=', filter.jobType);
+  const { tag, search } = filter;
+  if (tag) query = query.where(({ ref }) => containsText(sql`lower(${ref('runs.tags')})`, JSON.stringify(tag)));
+  if (search) query = query.where(({ ref }) => containsText(sql`lower(${ref('runs.name')})`, search));
+  const { after } = page;
+  if (after) {
+    query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('runs.created_at', 'runs.id'), '<', tuple(after.createdAt, after.id)));
+  }
+  const rows = await query.orderBy('runs.created_at', 'desc').orderBy('runs.id', 'desc').limit(page.limit).execute();
+  return rows.map(toRunWithProgress);
+}
+
+const toColumns = (run: Omit<Run, 'id'>) => ({
+  name: run.name,
+  state: run.state,
+  user_id: run.userId,
+  user_name: run.user,
+  run_group: run.group,
+  job_type: run.jobType,
+  tags: JSON.stringify(run.tags),
+  config: JSON.stringify(run.config),
+  notes: run.notes,
+  details: JSON.stringify(run.details),
+  exit_code: run.exitCode,
+  stop_requested: run.stopRequested ? (1 as const) : (0 as const),
+  updated_at: run.updatedAt,
+  started_at: run.startedAt,
+  finished_at: run.finishedAt,
+});
+
+const toProgressColumns = (progress: RunProgress) => ({
+  version: progress.version,
+  history_lines: progress.historyLines,
+  system_lines: progress.systemLines,
+  console_lines: progress.consoleLines,
+  last_step: progress.lastStep,
+  last_value_at: progress.lastValueAt,
+  heartbeat_at: progress.heartbeatAt,
+  check_at: progress.checkAt,
+  summary: JSON.stringify(progress.summary),
+  history_tail: progress.historyTail,
+  system_tail: progress.systemTail,
+});
+
+export function toRunWithProgress(row: RunRow & ProgressRow): RunWithProgress {
+  const run: Run = {
+    entityId: row.entity_id,
+    id: row.id,
+    projectId: row.project_id,
+    runId: row.run_id,
+    name: row.name,
+    source: row.source,
+    state: row.state,
+    userId: row.user_id,
+    user: row.user_name,
+    group: row.run_group,
+    jobType: row.job_type,
+    tags: JSON.parse(row.tags) as string[],
+    config: JSON.parse(row.config) as Json,
+    notes: row.notes,
+    details: JSON.parse(row.details) as Json,
+    exitCode: row.exit_code,
+    stopRequested: row.stop_requested === 1,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+  };
+  const progress: RunProgress = {
+    version: row.version,
+    historyLines: row.history_lines,
+    systemLines: row.system_lines,
+    consoleLines: row.console_lines,
+    lastStep: row.last_step,
+    lastValueAt: row.last_value_at,
+    heartbeatAt: row.heartbeat_at,
+    checkAt: row.check_at,
+    summary: JSON.parse(row.summary) as Json,
+    historyTail: row.history_tail,
+    systemTail: row.system_tail,
+  };
+  return { run, progress };
+}
