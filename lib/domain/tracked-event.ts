@@ -82,7 +82,7 @@ export type TrackedEvent = EventBase &
     | { type: 'run.metrics'; run: RunFacts; firstLine: number; lines: MetricLine[] }
     | { type: 'run.state'; run: RunFacts; previousState: RunState | null }
     | { type: 'run.silent'; run: RunFacts; lastValueAt: number | null; silentMinutes: number }
-    | { type: 'schedule'; plannedAt: number; missed: number; summary: ScheduleSummary }
+    | { type: 'schedule'; automationId?: number; plannedAt: number; missed: number; summary: ScheduleSummary }
   );
 
 export type TrackedEventType = TrackedEvent['type'];

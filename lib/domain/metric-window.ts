@@ -1,0 +1,114 @@
+import { ExactSums } from './exact-sums.ts';
+
+/** What a window keeps up to date besides its values. */
+export type WindowKeeps = 'values' | 'average' | 'min' | 'max' | 'zscore';
+
+/**
+ * The last `length` finite values of one metric of one run. Whatever the length, a push costs constant amortised time, and
+ * what is read depends on the values inside alone: a window that slid there and one rebuilt from stored values agree exactly.
+ */
+export class MetricWindow {
+  readonly length: number;
+  #ring: Float64Array;
+  #next = 0;
+  #size = 0;
+  #sums: ExactSums | null;
+  #extremes: Extremes | null;
+
+  constructor(length: number, keeps: WindowKeeps) {
+    this.length = length;
+    this.#ring = new Float64Array(length);
+    this.#sums = keeps === 'average' || keeps === 'zscore' ? new ExactSums(keeps === 'zscore') : null;
+    this.#extremes = keeps === 'min' || keeps === 'max' ? new Extremes(length, keeps === 'min' ? 1 : -1) : null;
+  }
+
+  get isFull(): boolean {
+    return this.#size === this.length;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Takes one finite value; returns the one that it pushed out, or NaN while there is room. */
+  push(value: number): number {
+    let evicted = Number.NaN;
+    if (this.#size === this.length) {
+      evicted = this.#ring[this.#next]!;
+      this.#sums?.remove(evicted);
+    } else {
+      this.#size++;
+    }
+    this.#ring[this.#next] = value;
+    this.#next = this.#next + 1 === this.length ? 0 : this.#next + 1;
+    this.#sums?.add(value);
+    this.#extremes?.push(value);
+    return evicted;
+  }
+
+  newest(): number {
+    return this.#ring[this.#next === 0 ? this.length - 1 : this.#next - 1]!;
+  }
+
+  average(): number {
+    return this.#sums!.mean(this.#size);
+  }
+
+  /** The smallest or largest value, whichever the window keeps. */
+  extreme(): number {
+    return this.#extremes!.read();
+  }
+
+  /** How many population standard deviations the value lies from the window's mean; null when all values are equal. */
+  zscoreOf(value: number): number | null {
+    return this.#sums!.zscore(value, this.#size);
+  }
+
+  /** The newest `limit` values, oldest first. */
+  values(limit = this.length): number[] {
+    const count = Math.min(limit, this.#size);
+    const values = new Array<number>(count);
+    for (let i = 0; i < count; i++) values[i] = this.#ring[(this.#next - count + i + this.length) % this.length]!;
+    return values;
+  }
+}
+
+/** A monotonic queue: the values that can still become the extreme, each with the number of the push it came by. */
+class Extremes {
+  #length: number;
+  /** 1 keeps the smallest in front, -1 the largest. */
+  #sign: 1 | -1;
+  #values: Float64Array;
+  #numbers: Float64Array;
+  #head = 0;
+  #count = 0;
+  #pushes = 0;
+
+  constructor(length: number, sign: 1 | -1) {
+    this.#length = length;
+    this.#sign = sign;
+    this.#values = new Float64Array(length);
+    this.#numbers = new Float64Array(length);
+  }
+
+  push(value: number): void {
+    const length = this.#length;
+    if (this.#count > 0 && this.#numbers[this.#head]! <= this.#pushes - length) {
+      this.#head = this.#head + 1 === length ? 0 : this.#head + 1;
+      this.#count--;
+    }
+    while (this.#count > 0) {
+      const last = (this.#head + this.#count - 1) % length;
+      if (this.#sign * this.#values[last]! < this.#sign * value) break;
+      this.#count--;
+    }
+    const slot = (this.#head + this.#count) % length;
+    this.#values[slot] = value;
+    this.#numbers[slot] = this.#pushes++;
+    this.#count++;
+  }
+
+  read(): number {
+    return this.#values[this.#head]!;
+  }
+}
