@@ -31,7 +31,7 @@ export function packLines(lines: readonly LoggedLine[]): Uint8Array {
     columns.push(values);
     return { offset, length: values.length };
   };
-  const header: Header = { count: lines.length, steps: pack(Float64Array.from(lines, (line) => line.step)), metrics: {} };
+  const header: Header = { count: lines.length, steps: pack(Float64Array.from(lines, (line) => line.step)), metrics: Object.create(null) };
   for (const [metric, { at, values }] of columnsOf(lines)) {
     header.metrics[metric] = { ...pack(Float64Array.from(values)), ...(at.length < lines.length && { at }) };
   }
@@ -115,13 +115,13 @@ export function unpackSeries(packed: Uint8Array, firstLine: number, metric: stri
 /** The batch's lines as they were given. */
 export function unpackLines(packed: Uint8Array): LoggedLine[] {
   const { header, read } = open(packed);
-  const lines: LoggedLine[] = Array.from(read(header.steps), (step) => ({ step, values: {} }));
+  const lines: LoggedLine[] = Array.from(read(header.steps), (step) => ({ step, values: Object.create(null) }));
   for (const metric in header.metrics) {
     const column = header.metrics[metric]!;
     const values = read(column);
     for (let i = 0; i < values.length; i++) lines[column.at ? column.at[i]! : i]!.values[metric] = toMetricValue(values[i]!);
   }
-  for (const index in header.others) lines[Number(index)]!.others = header.others[index]!;
+  for (const [index, others] of Object.entries(header.others ?? {})) lines[Number(index)]!.others = others;
   return lines;
 }
 
