@@ -1,0 +1,62 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import { Drawer } from '#components/layout/list-with-drawer.tsx';
+import { CopyText } from '#components/ui/copy-button.tsx';
+import { ErrorState } from '#components/ui/error-state.tsx';
+import { IconButton } from '#components/ui/icon-button.tsx';
+import { SkeletonText } from '#components/ui/skeleton.tsx';
+import { executionQueries } from '#lib/client/executions.ts';
+import { ApiError } from '#lib/client/http.ts';
+import { ExecutionActions } from './execution-actions.tsx';
+import { ExecutionDetail } from './execution-detail.tsx';
+
+interface ExecutionDrawerProps {
+  id: string;
+  onClose: () => void;
+  onPrevious?: () => void;
+  onNext?: () => void;
+}
+
+export function ExecutionDrawer({ id, onClose, onPrevious, onNext }: ExecutionDrawerProps) {
+  const execution = useQuery({
+    ...executionQueries.one(id),
+    // The stream says when it changes; this covers a lost stream while something is unfinished.
+    refetchInterval: ({ state }) => (state.data && ['pending', 'running'].includes(state.data.status) ? 5000 : false),
+  });
+  return (
+    <Drawer
+      label={`Execution ${id}`}
+      onClose={onClose}
+      start={
+        <>
+          <IconButton label="Previous execution" size="sm" onClick={onPrevious} disabled={!onPrevious}>
+            <ChevronUp />
+          </IconButton>
+          <IconButton label="Next execution" size="sm" onClick={onNext} disabled={!onNext}>
+            <ChevronDown />
+          </IconButton>
+          <CopyText text={id} />
+        </>
+      }
+      actions={execution.data && <ExecutionActions execution={execution.data} />}
+    >
+      {execution.isPending && <SkeletonText lines={12} />}
+      {execution.isError && <ExecutionError error={execution.error} onRetry={() => execution.refetch()} />}
+      {execution.data && <ExecutionDetail key={id} execution={execution.data} />}
+    </Drawer>
+  );
+}
+
+export function ExecutionError({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  return (
+    <ErrorState
+      title="This execution could not be read"
+      requestId={error instanceof ApiError ? (error.requestId ?? undefined) : undefined}
+      onRetry={onRetry}
+    >
+      {error.message}
+    </ErrorState>
+  );
+}
