@@ -46,6 +46,6 @@ export async function readOnServer<Data>(query: Prefetchable): Promise<Data | nu
 }
 
 /** The address asked for, as proxy.ts noted it. */
-async function currentPath(): Promise<string> {
+export async function currentPath(): Promise<string> {
   return (await headers()).get('x-path') ?? '/';
 }

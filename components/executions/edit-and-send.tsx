@@ -12,7 +12,15 @@ import type { ExecutionView } from '#lib/contracts/automations.ts';
 import type { JsonValue } from '#lib/domain/json.ts';
 
 /** Sends a changed body as a new execution that names the old one. Masked secrets are filled in from the template's names. */
-export function EditAndSend({ execution, onClose, onSent }: { execution: ExecutionView; onClose: () => void; onSent: (id: string) => void }) {
+export function EditAndSend({
+  execution,
+  onClose,
+  onSent,
+}: {
+  execution: ExecutionView;
+  onClose: () => void;
+  onSent: (id: string) => void;
+}) {
   const [text, setText] = useState(() => startingText(execution));
   const [problem, setProblem] = useState<string | null>(null);
   const send = useMutation({

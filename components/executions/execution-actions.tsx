@@ -57,7 +57,11 @@ export function ExecutionActions({ execution }: { execution: ExecutionView }) {
         )}
         <MenuItem
           icon={<Link2 />}
-          onSelect={() => void navigator.clipboard.writeText(new URL(pagePaths.execution(execution.id), location.href).href).then(() => toast.success('Link copied'))}
+          onSelect={() =>
+            void navigator.clipboard
+              .writeText(new URL(pagePaths.execution(execution.id), location.href).href)
+              .then(() => toast.success('Link copied'))
+          }
         >
           Copy link
         </MenuItem>

@@ -70,7 +70,12 @@ export function ExecutionDetail({ execution }: { execution: ExecutionView }) {
       {(execution.attempts.length > 0 || execution.nextAttemptAt !== null) && (
         <section aria-label="Attempts">
           <SectionHeader title="Attempts" level={3} />
-          <AttemptTimeline execution={execution} selected={attempt?.number ?? null} onSelect={setChosen} tryNow={<TryNow execution={execution} />} />
+          <AttemptTimeline
+            execution={execution}
+            selected={attempt?.number ?? null}
+            onSelect={setChosen}
+            tryNow={<TryNow execution={execution} />}
+          />
         </section>
       )}
 

@@ -37,7 +37,7 @@ export function ExecutionDrawer({ id, onClose, onPrevious, onNext }: ExecutionDr
           <IconButton label="Next execution" size="sm" onClick={onNext} disabled={!onNext}>
             <ChevronDown />
           </IconButton>
-          <CopyText text={id} />
+          <CopyText text={id} label="execution id" />
         </>
       }
       actions={execution.data && <ExecutionActions execution={execution.data} />}

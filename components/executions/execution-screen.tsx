@@ -19,11 +19,15 @@ export function ExecutionScreen({ id }: { id: string }) {
   return (
     <Page
       width="form"
-      crumbs={[{ label: 'Automations', href: '/automations' }, ...(name ? [{ label: name.name, href: name.deleted ? undefined : name.href }] : []), { label: id }]}
+      crumbs={[
+        { label: 'Automations', href: '/automations' },
+        ...(name ? [{ label: name.name, href: name.deleted ? undefined : name.href }] : []),
+        { label: id },
+      ]}
     >
       <div className="flex flex-wrap items-center gap-2 pt-5 pb-4">
         <h1 className="sr-only">Execution {id}</h1>
-        <CopyText text={id} />
+        <CopyText text={id} label="execution id" />
         <span className="ml-auto flex items-center gap-1">{execution.data && <ExecutionActions execution={execution.data} />}</span>
       </div>
       <div className="flex flex-col gap-5">

@@ -47,7 +47,10 @@ export function History({ header, toolbar, of, belongs = () => true, automations
     execution: parseAsString,
   });
   // Fixed while the filter stays, or the query's key would change with every render.
-  const since = useMemo(() => (url.period ? new Date(Math.floor(Date.now() / 60_000) * 60_000 - PERIOD_MS[url.period]).toISOString() : undefined), [url.period]);
+  const since = useMemo(
+    () => (url.period ? new Date(Math.floor(Date.now() / 60_000) * 60_000 - PERIOD_MS[url.period]).toISOString() : undefined),
+    [url.period],
+  );
   const filter: Search = { ...of, ...(url.automation && { automation: url.automation }), since };
   const list = executionQueries.list({ ...filter, status: url.status ?? undefined });
   const rows = useInfiniteQuery(list);
@@ -62,7 +65,8 @@ export function History({ header, toolbar, of, belongs = () => true, automations
   const open = url.execution;
   const index = items.findIndex((row) => row.id === open);
   const show = (id: string | null) => void setUrl({ execution: id }, { history: id && open ? 'replace' : 'push', scroll: false });
-  const hrefWith = (changes: Record<string, string | null>) => withSearch({ status: url.status, automation: url.automation, period: url.period, execution: null, ...changes });
+  const hrefWith = (changes: Record<string, string | null>) =>
+    withSearch({ status: url.status, automation: url.automation, period: url.period, execution: null, ...changes });
 
   return (
     <ListWithDrawer
@@ -106,7 +110,12 @@ export function History({ header, toolbar, of, belongs = () => true, automations
               align="start"
               label="Period"
               trigger={
-                <FilterChip icon={<CalendarDays />} label="Period" value={url.period && PERIODS[url.period]} onClear={() => void setUrl({ period: null })} />
+                <FilterChip
+                  icon={<CalendarDays />}
+                  label="Period"
+                  value={url.period && PERIODS[url.period]}
+                  onClear={() => void setUrl({ period: null })}
+                />
               }
             >
               <MenuChoices
