@@ -5,8 +5,6 @@ import { useEffect } from 'react';
 import type { MeView, MyEntity } from '#lib/contracts/session.ts';
 import { ENTITY_COOKIE } from './entity-cookie.ts';
 
-
-
 /**
  * The entity whose things the frame shows: the one in the address when it is mine, else `?entity=`, else the one shown last, else the
  * first team. Remembered in a cookie, so that the server draws the same.

@@ -75,11 +75,7 @@ export function DashboardShell({ me: initial, collapsed, rememberedEntity, child
         {me.notices.length > 0 && (
           <div className="grid gap-2 border-b border-line px-4 py-2 sm:px-6">
             {me.notices.map((notice) => (
-              <Callout
-                key={notice.id}
-                tone={notice.severity}
-                action={notice.href && <MenuLessLink href={notice.href} />}
-              >
+              <Callout key={notice.id} tone={notice.severity} action={notice.href && <MenuLessLink href={notice.href} />}>
                 {notice.message}
               </Callout>
             ))}
@@ -119,7 +115,9 @@ async function find(query: string, signal: AbortSignal): Promise<PaletteGroup[]>
   const { items } = await searchQuery(query).queryFn({ signal } as never);
   return RESULT_GROUPS.map(({ kinds, heading, icon }) => ({
     heading,
-    items: items.filter(({ kind }) => kinds.includes(kind)).map((item) => ({ id: item.href, label: item.title, hint: item.detail, href: item.href, icon })),
+    items: items
+      .filter(({ kind }) => kinds.includes(kind))
+      .map((item) => ({ id: item.href, label: item.title, hint: item.detail, href: item.href, icon })),
   })).filter(({ items: found }) => found.length > 0);
 }
 
