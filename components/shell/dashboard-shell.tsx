@@ -7,9 +7,10 @@ import { AppShell } from '#components/layout/app-shell.tsx';
 import { CommandPalette, type PaletteGroup } from '#components/layout/command-palette.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { MenuLink } from '#components/ui/menu.tsx';
-import { homeQuery, searchQuery } from '#lib/client/executions.ts';
+import { homeQuery } from '#lib/client/executions.ts';
+import { http } from '#lib/client/http.ts';
 import { sessionQueries, signOut } from '#lib/client/session.ts';
-import type { SearchResult } from '#lib/contracts/home.ts';
+import { SearchResult } from '#lib/contracts/home.ts';
 import type { MeView } from '#lib/contracts/session.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 import { useCurrentEntity } from './current-entity.ts';
@@ -75,8 +76,8 @@ export function DashboardShell({ me: initial, collapsed, rememberedEntity, child
         {me.notices.length > 0 && (
           <div className="grid gap-2 border-b border-line px-4 py-2 sm:px-6">
             {me.notices.map((notice) => (
-              <Callout key={notice.id} tone={notice.severity} action={notice.href && <MenuLessLink href={notice.href} />}>
-                {notice.message}
+              <Callout key={notice.id} tone={notice.severity} action={notice.href && <NoticeLink href={notice.href} />}>
+                {notice.text}
               </Callout>
             ))}
           </div>
@@ -90,7 +91,7 @@ export function DashboardShell({ me: initial, collapsed, rememberedEntity, child
 
 const entityHref = (name: string) => `/projects?entity=${encodeURIComponent(name)}`;
 
-function MenuLessLink({ href }: { href: string }) {
+function NoticeLink({ href }: { href: string }) {
   return (
     <a href={href} className="font-medium underline underline-offset-2">
       Open
@@ -112,7 +113,7 @@ const RESULT_GROUPS: { kinds: SearchResult['items'][number]['kind'][]; heading: 
 ];
 
 async function find(query: string, signal: AbortSignal): Promise<PaletteGroup[]> {
-  const { items } = await searchQuery(query).queryFn({ signal } as never);
+  const { items } = await http.get('/search', SearchResult, { search: { q: query }, signal });
   return RESULT_GROUPS.map(({ kinds, heading, icon }) => ({
     heading,
     items: items

@@ -1,6 +1,6 @@
 import { mutationOptions, type QueryClient } from '@tanstack/react-query';
 import { ExecutionCounts, ExecutionPage, ExecutionView, ReplayView } from '#lib/contracts/automations.ts';
-import { HomeView, SearchResult } from '#lib/contracts/home.ts';
+import { HomeView } from '#lib/contracts/home.ts';
 import type { JsonValue } from '#lib/domain/json.ts';
 import { http, type Search } from './http.ts';
 import { apiKey, apiPages, apiQuery, segment } from './query.ts';
@@ -13,7 +13,6 @@ export const executionQueries = {
 };
 
 export const homeQuery = () => apiQuery('/home', HomeView);
-export const searchQuery = (q: string) => apiQuery('/search', SearchResult, { q });
 
 const refresh = (client: QueryClient) => () => client.invalidateQueries({ queryKey: apiKey('/executions') });
 

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { readOnServer } from '#app/server/prefetch.tsx';
-import { Entrance } from '#components/identity/entrance.tsx';
 import { SignInForm } from '#components/identity/sign-in-form.tsx';
+import { AuthPage } from '#components/layout/auth-page.tsx';
 import { sessionQueries } from '#lib/client/session.ts';
 
 export const metadata: Metadata = { title: 'Sign in' };
@@ -15,8 +15,8 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
   if (await readOnServer(sessionQueries.me())) redirect(next);
   if (await readOnServer(sessionQueries.setup())) redirect('/setup');
   return (
-    <Entrance title="Sign in">
+    <AuthPage title="Sign in">
       <SignInForm next={next} />
-    </Entrance>
+    </AuthPage>
   );
 }

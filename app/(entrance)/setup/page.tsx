@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { readOnServer } from '#app/server/prefetch.tsx';
-import { Entrance } from '#components/identity/entrance.tsx';
 import { SetupForm } from '#components/identity/setup-form.tsx';
+import { AuthPage } from '#components/layout/auth-page.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { sessionQueries } from '#lib/client/session.ts';
 
@@ -13,13 +13,13 @@ export default async function SetupPage({ searchParams }: { searchParams: Promis
   const setup = await readOnServer<{ tokenNeeded: boolean }>(sessionQueries.setup());
   if (!setup) notFound();
   return (
-    <Entrance wide title="Set up Hookline" text="One organization, one admin, one team. More can be added at any time.">
+    <AuthPage size="md" title="Set up Hookline" description="One organization, one admin, one team. More can be added at any time.">
       {setup.tokenNeeded && !token && (
         <Callout tone="warning" className="mb-4">
           Open the address that the server printed at its start: it ends in a token that proves you may set it up.
         </Callout>
       )}
       <SetupForm token={token} />
-    </Entrance>
+    </AuthPage>
   );
 }

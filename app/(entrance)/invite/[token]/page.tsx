@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { Prefetched } from '#app/server/prefetch.tsx';
-import { Entrance } from '#components/identity/entrance.tsx';
 import { InviteForm } from '#components/identity/invite-form.tsx';
+import { AuthPage } from '#components/layout/auth-page.tsx';
 import { sessionQueries } from '#lib/client/session.ts';
 
 export const metadata: Metadata = { title: 'Join' };
@@ -10,9 +10,9 @@ export default async function InvitePage({ params }: { params: Promise<{ token: 
   const { token } = await params;
   return (
     <Prefetched also={[sessionQueries.invite(token)]}>
-      <Entrance title="Join Hookline">
+      <AuthPage title="Join Hookline">
         <InviteForm token={token} />
-      </Entrance>
+      </AuthPage>
     </Prefetched>
   );
 }

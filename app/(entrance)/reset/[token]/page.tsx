@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { Prefetched } from '#app/server/prefetch.tsx';
-import { Entrance } from '#components/identity/entrance.tsx';
 import { ResetForm } from '#components/identity/reset-form.tsx';
+import { AuthPage } from '#components/layout/auth-page.tsx';
 import { sessionQueries } from '#lib/client/session.ts';
 
 export const metadata: Metadata = { title: 'Choose a new password' };
@@ -10,9 +10,9 @@ export default async function ResetPage({ params }: { params: Promise<{ token: s
   const { token } = await params;
   return (
     <Prefetched also={[sessionQueries.reset(token)]}>
-      <Entrance title="Choose a new password">
+      <AuthPage title="Choose a new password">
         <ResetForm token={token} />
-      </Entrance>
+      </AuthPage>
     </Prefetched>
   );
 }
