@@ -44,7 +44,7 @@ export function Badge({ tone = 'neutral', icon, size = 'md', className, children
   return (
     <span
       className={cn(
-        'inline-flex flex-none items-center gap-1 align-middle font-medium whitespace-nowrap [&_.lucide]:size-3 [&_.lucide]:stroke-2 [&_.lucide]:text-current',
+        'inline-flex w-fit flex-none items-center gap-1 align-middle font-medium whitespace-nowrap [&_.lucide]:size-3 [&_.lucide]:stroke-2 [&_.lucide]:text-current',
         size === 'lg' ? 'h-6 rounded-sm px-2 text-small' : 'h-5 rounded-xs px-[7px] text-meta',
         icon !== null && (size === 'lg' ? 'pl-1.5' : 'pl-[5px]'),
         TINT[tone],

@@ -12,19 +12,21 @@ interface ErrorStateProps {
   /** Why, and what to do. */
   children?: ReactNode;
   requestId?: string;
+  heading?: 'h1' | 'h2' | 'h3';
   onRetry?: () => void;
   retrying?: boolean;
   className?: string;
 }
 
 /** In place of what did not load. Left-aligned, as tall as it needs. */
-export function ErrorState({ title, children, requestId, onRetry, retrying, className }: ErrorStateProps) {
+export function ErrorState({ title, children, requestId, heading, onRetry, retrying, className }: ErrorStateProps) {
+  const Title = heading ?? 'p';
   return (
     <div role="alert" className={cn('flex max-w-form flex-col items-start py-4', className)}>
-      <p className="flex items-center gap-1.5 text-base font-medium">
+      <Title className="flex items-center gap-1.5 text-base font-medium">
         <CircleX className="text-danger" />
         {title}
-      </p>
+      </Title>
       <div className="text-small text-fg-2">
         {children}
         {requestId && (

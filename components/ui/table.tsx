@@ -27,7 +27,7 @@ interface TableProps {
 
 export function Table({ caption, rows = 'one', edge = true, minWidth, fixed = true, className, children }: TableProps) {
   return (
-    <div className={cn(edge && '-mx-4 sm:-mx-6', minWidth !== undefined && 'max-xl:overflow-x-auto')}>
+    <div className={cn('@container', edge && '-mx-4 sm:-mx-6', minWidth !== undefined && 'max-xl:overflow-x-auto')}>
       <TableContext value={{ rows, edge }}>
         <table
           style={{ minWidth }}
@@ -41,11 +41,11 @@ export function Table({ caption, rows = 'one', edge = true, minWidth, fixed = tr
   );
 }
 
-/** Columns that go where there is no room: `phone` under 720 px, `narrow` under 1200 px. */
+/** Columns that go where the table has no room: `narrow` under 960 px, `phone` under 680 px of its own width. */
 type Hide = 'phone' | 'narrow';
-const HIDE: Record<Hide, string> = { phone: 'max-sm:hidden', narrow: 'max-xl:hidden' };
+const HIDE: Record<Hide, string> = { phone: '@max-[680px]:hidden', narrow: '@max-[960px]:hidden' };
 
-const EDGE = 'first:pl-4 last:pr-4 sm:first:pl-6 sm:last:pr-[18px]';
+const EDGE = 'first:pl-4 last:pr-4 sm:first:pl-6 sm:last:pr-6';
 
 /** The head row; it stays under the top bar while the rows scroll. */
 export function TableHead({ children }: { children: ReactNode }) {
@@ -133,9 +133,11 @@ export function Tr({ selected, muted, className, ...rest }: TrProps) {
 interface TdProps extends ComponentProps<'td'> {
   align?: 'left' | 'right';
   hide?: Hide;
+  /** Holds the row's ⋯ button: its sign, not its box, ends where the page's content does. */
+  menu?: boolean;
 }
 
-export function Td({ align, hide, className, ...rest }: TdProps) {
+export function Td({ align, hide, menu, className, ...rest }: TdProps) {
   const { rows, edge } = use(TableContext);
   return (
     <td
@@ -145,6 +147,7 @@ export function Td({ align, hide, className, ...rest }: TdProps) {
         align === 'right' && 'text-right',
         edge && EDGE,
         hide && HIDE[hide],
+        menu && 'text-right last:pr-2.5! sm:last:pr-[18px]! [&>button]:relative',
         className,
       )}
       {...rest}
@@ -158,7 +161,7 @@ export function RowLink({ className, children, ...rest }: ComponentProps<typeof 
     <Link
       data-name
       className={cn(
-        'min-w-0 truncate text-base font-medium text-fg after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus',
+        'inline-block max-w-full min-w-0 truncate align-top text-base font-medium text-fg after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus',
         className,
       )}
       {...rest}

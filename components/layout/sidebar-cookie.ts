@@ -1,0 +1,2 @@
+/** Remembers a collapsed sidebar. The server reads it, so nothing jumps while the page wakes up. */
+export const SIDEBAR_COOKIE = 'hookline_sidebar';
