@@ -1,0 +1,45 @@
+import { createHmac, createPrivateKey, type KeyObject, sign as signAsymmetric } from 'node:crypto';
+import { type SignatureEncoding, signedPrefix } from '#lib/domain/signature-message.ts';
+
+/** `X-Wandb-Signature`: HMAC-SHA256 of the exact body bytes; the key is always the secret's raw UTF-8 bytes, as stored. */
+export function wandbSignature(secret: string, body: Buffer, encoding: SignatureEncoding): string {
+  return createHmac('sha256', requireSecret(secret)).update(body).digest(encoding);
+}
+
+/** `webhook-signature` of Standard Webhooks 1.0.0: one signature for each live secret, so that rotation has no gap. */
+export function standardSignatures(secrets: readonly string[], id: string, timestampSeconds: number, body: Buffer): string {
+  if (id.includes('.')) throw new Error('A webhook-id must not contain a dot.');
+  return secrets.map((secret) => standardSignature(secret, signedPrefix(id, timestampSeconds), body)).join(' ');
+}
+
+function standardSignature(secret: string, prefix: string, body: Buffer): string {
+  const privateKey = ed25519Key(secret);
+  if (privateKey) return `v1a,${signAsymmetric(null, Buffer.concat([Buffer.from(prefix), body]), privateKey).toString('base64')}`;
+  return `v1,${createHmac('sha256', symmetricKey(secret)).update(prefix).update(body).digest('base64')}`;
+}
+
+/** `whsec_<base64>` stands for the decoded bytes; any other text, also a `whsec_` that is no base64, for its own UTF-8 bytes. */
+export function symmetricKey(secret: string): Buffer {
+  return decoded(secret, 'whsec_') ?? Buffer.from(requireSecret(secret));
+}
+
+const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+/** `whsk_<base64 of seed, or of seed and public key>` signs with Ed25519 (`v1a`). */
+function ed25519Key(secret: string): KeyObject | null {
+  const bytes = decoded(secret, 'whsk_');
+  if (bytes?.length !== 32 && bytes?.length !== 64) return null;
+  return createPrivateKey({ key: Buffer.concat([PKCS8_ED25519, bytes.subarray(0, 32)]), format: 'der', type: 'pkcs8' });
+}
+
+function decoded(secret: string, prefix: string): Buffer | null {
+  if (!secret.startsWith(prefix)) return null;
+  const text = secret.slice(prefix.length);
+  const isBase64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/.test(text);
+  return isBase64 && text.length > 0 ? Buffer.from(text, 'base64') : null;
+}
+
+function requireSecret(secret: string): string {
+  if (secret === '') throw new Error('A signing secret cannot be empty.');
+  return secret;
+}
