@@ -77,6 +77,7 @@ async function send(method: string, path: string, headers: Record<string, string
     readBody: async () => new TextEncoder().encode(body),
     requestId: 'req_1',
     address: null,
+    directLoopback: false,
     signal: new AbortController().signal,
   };
   const response = await dispatch(request);

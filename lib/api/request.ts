@@ -11,6 +11,8 @@ export interface ApiRequest {
   readBody(maxBytes: number): Promise<Uint8Array>;
   requestId: string;
   address: string | null;
+  /** The peer is this machine, with no proxy in between. */
+  directLoopback: boolean;
   /** Fires when the caller has gone. */
   signal: AbortSignal;
 }

@@ -4,6 +4,7 @@ import { forbidden, notFound, unauthenticated } from '#lib/errors.ts';
 import type { Db } from '#lib/store/connect.ts';
 import { findEntity, findEntityByName, findOrganizationEntity } from '#lib/store/entities.ts';
 import { findRole, listRegistryRoles } from '#lib/store/memberships.ts';
+import { isRestrictedRegistry } from '#lib/store/registries.ts';
 import { findUser } from '#lib/store/users.ts';
 import type { Guarded } from './context.ts';
 
@@ -18,13 +19,7 @@ async function registryRole(db: Db, registry: { entityId: number; projectId: num
   if (own.length > 0) return strongest(own.map((entry) => entry.role));
   const organizationRole = await findRole(db, registry.entityId, userId);
   if (organizationRole === null || organizationRole === 'admin') return organizationRole;
-  const row = await db
-    .selectFrom('projects')
-    .select('visibility')
-    .where('entity_id', '=', registry.entityId)
-    .where('id', '=', registry.projectId)
-    .executeTakeFirst();
-  return row?.visibility === 'restricted' ? null : organizationRole;
+  return (await isRestrictedRegistry(db, registry.entityId, registry.projectId)) ? null : organizationRole;
 }
 
 /** How the actor stands to an entity or registry, read from the store each time: a role that is gone stops working at once. */

@@ -18,6 +18,13 @@ export interface Platform {
   version: string;
   vault: Vault<Db>;
   accounts: Accounts;
+  setup: FirstSetup;
+}
+
+/** How the first setup is guarded: by the printed token; while no public URL is set, this machine needs none. */
+export interface FirstSetup {
+  token: string;
+  openToLoopback: boolean;
 }
 
 /** Who asks for what, and from where: the first argument of every use case. */
@@ -26,6 +33,8 @@ export interface Context extends Platform {
   requestId: string | null;
   /** The caller's address, for the audit log and for limits. */
   address: string | null;
+  /** The peer is this machine, with no proxy in between that would make every visitor one. */
+  directLoopback: boolean;
 }
 
 /** A context whose permission in one entity was checked. */

@@ -19,3 +19,14 @@ export async function insertInstanceValue(db: Db, key: string, value: string): P
 export async function replaceInstanceValue(db: Db, key: string, value: string): Promise<void> {
   await db.updateTable('instance').set({ value }).where('key', '=', key).execute();
 }
+
+/** True for exactly one caller, ever; who comes second waits for the first and finds it taken. */
+export async function claimInstanceValue(db: Db, key: string, value: string): Promise<boolean> {
+  const row = await db
+    .insertInto('instance')
+    .values({ key, value })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .returning('key')
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -1,0 +1,73 @@
+import { createAccounts } from '#lib/auth/accounts.ts';
+import { setupTokenOf } from '#lib/auth/setup-token.ts';
+import type { User } from '#lib/domain/entity.ts';
+import type { Actor } from '#lib/domain/permissions.ts';
+import { createVault } from '#lib/secrets/vault.ts';
+import type { Store } from '#lib/store/connect.ts';
+import { dataKeyStore } from '#lib/store/data-keys.ts';
+import { findUserByName } from '#lib/store/users.ts';
+import { createAccount } from './accounts/create-account.ts';
+import { makeFirst } from './accounts/set-up.ts';
+import type { Context, Platform } from './context.ts';
+
+export const PUBLIC_URL = 'http://localhost:4500';
+
+/** A clock that only the test moves. */
+export type HandSetClock = { now: () => number; advance: (ms: number) => void };
+
+export function handSetClock(start = Date.UTC(2026, 10, 21)): HandSetClock {
+  let at = start;
+  return {
+    now: () => at,
+    advance(ms) {
+      at += ms;
+    },
+  };
+}
+
+/** A platform over a test's store, with its own keys and a clock set by hand. */
+export function testPlatform(store: Store, clock: HandSetClock, overrides: Partial<Platform> = {}): Platform {
+  const sessionKey = Buffer.alloc(32, 7);
+  let made = 0;
+  return {
+    db: store.db,
+    reader: store.reader,
+    now: clock.now,
+    newId: (prefix) => `${prefix}_${String(++made).padStart(8, '0')}`,
+    publicUrl: PUBLIC_URL,
+    version: '0.0.0-test',
+    vault: createVault({ current: Buffer.alloc(32, 1), previous: [] }, dataKeyStore),
+    accounts: createAccounts({ db: store.db, sessionKey, publicUrl: PUBLIC_URL, now: clock.now }),
+    setup: { token: setupTokenOf(sessionKey), openToLoopback: true },
+    ...overrides,
+  };
+}
+
+export const contextOf = (platform: Platform, actor: Actor): Context => ({
+  ...platform,
+  actor,
+  requestId: 'req_test',
+  address: '203.0.113.7',
+  directLoopback: false,
+});
+
+export const asUser = (platform: Platform, user: User): Context =>
+  contextOf(platform, { kind: 'user', userId: user.id, username: user.username, instanceAdmin: user.instanceAdmin, sessionId: 'session' });
+
+/** Makes `root` the instance's admin, of organization Acme (acme-org) and team acme, without the slow hash of a password. */
+export async function setUpAcme(platform: Platform): Promise<Context> {
+  const system = contextOf(platform, { kind: 'system' });
+  const { user } = await platform.db
+    .transaction()
+    .execute((db) =>
+      makeFirst({ ...system, db, reader: db }, { organization: 'Acme', team: 'acme', registries: true }, { username: 'root' }),
+    );
+  return asUser(platform, user);
+}
+
+/** A user in no organization. */
+export async function makeUser(platform: Platform, username: string): Promise<Context> {
+  const system = contextOf(platform, { kind: 'system' });
+  await platform.db.transaction().execute((db) => createAccount({ ...system, db, reader: db }, { username }));
+  return asUser(platform, (await findUserByName(platform.db, username))!);
+}

@@ -1,0 +1,35 @@
+import { REGISTRY_PROJECT_PREFIX } from '#lib/domain/names.ts';
+import type { Db } from './connect.ts';
+import { nextNumber } from './numbers.ts';
+
+export type NewRegistry = { entityId: number; name: string; artifactTypes: string[] | null; createdById: number; at: number };
+
+/** A registry of an organization that has none of this name yet. */
+export async function insertFirstRegistry(db: Db, registry: NewRegistry): Promise<void> {
+  await db
+    .insertInto('projects')
+    .values({
+      entity_id: registry.entityId,
+      id: await nextNumber(db, 'project'),
+      kind: 'registry',
+      name: `${REGISTRY_PROJECT_PREFIX}${registry.name}`,
+      description: '',
+      visibility: 'organization',
+      artifact_types: registry.artifactTypes && JSON.stringify(registry.artifactTypes),
+      created_by_id: registry.createdById,
+      created_at: registry.at,
+      updated_at: registry.at,
+    })
+    .execute();
+}
+
+/** Whether only the registry's own members see it; false too for one that is gone. */
+export async function isRestrictedRegistry(db: Db, entityId: number, projectId: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('projects')
+    .select('visibility')
+    .where('entity_id', '=', entityId)
+    .where('id', '=', projectId)
+    .executeTakeFirst();
+  return row?.visibility === 'restricted';
+}
