@@ -1,4 +1,6 @@
 import type { Route } from '../route.ts';
+import { meRoutes } from './me.ts';
+import { sessionRoutes } from './session.ts';
 
 /** Every route of the REST API, one file per resource. */
-export const routes: readonly Route[] = [];
+export const routes: readonly Route[] = [...sessionRoutes, ...meRoutes];
