@@ -8,13 +8,17 @@ import type { Prefetchable } from '#lib/client/query.ts';
 /** The server's own REST dispatcher, put on globalThis by lib/server/main.ts: the same routes and rights as over HTTP, without HTTP. */
 type Dispatch = (request: Request) => Promise<Response>;
 
+/** Set by lib/server/pages-part.ts for a visitor at the machine itself, who may set up without the token. */
+const DIRECT_LOOPBACK = 'x-hookline-direct-loopback';
+
 async function read({ request }: Prefetchable): Promise<{ status: number; data: unknown }> {
   const dispatch = (globalThis as unknown as Record<symbol, Dispatch | undefined>)[Symbol.for('hookline.dispatch')];
   if (!dispatch) throw new Error('Pages are served by lib/server/main.ts only: start with "npm start" or "npm run dev".');
   const cookie = (await cookies()).toString();
+  const direct = (await headers()).get(DIRECT_LOOPBACK);
   const response = await dispatch(
     new Request(`http://in-process/api/v1${request.path}${searchText(request.search)}`, {
-      headers: { cookie, accept: 'application/json' },
+      headers: { cookie, accept: 'application/json', ...(direct !== null && { [DIRECT_LOOPBACK]: direct }) },
     }),
   );
   const body = await response.json();

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { createAccounts } from '#lib/auth/accounts.ts';
+import { setupTokenOf } from '#lib/auth/setup-token.ts';
 import { createVault } from '#lib/secrets/vault.ts';
 import type { Platform } from '#lib/services/context.ts';
 import { openPostgres, openSqlite, type Store } from '#lib/store/connect.ts';
-import { findDataKey, insertDataKey, listDataKeysWrappedByOthers, replaceDataKey } from '#lib/store/data-keys.ts';
+import { dataKeyStore } from '#lib/store/data-keys.ts';
 import { findInstanceValue, insertInstanceValue } from '#lib/store/instance.ts';
 import { migrate } from '#lib/store/migrate.ts';
 import { systemClock } from './clock.ts';
@@ -52,12 +53,11 @@ export async function createRuntime(env: Env, log: Log): Promise<Runtime> {
 
 /** What every use case is given, whoever asks. */
 function createPlatform(env: Env, { db, reader }: Store, keys: MasterKeys): Platform {
-  const vault = createVault(
-    { current: keys.derive('secrets'), previous: keys.derivePrevious('secrets') },
-    { find: findDataKey, insert: insertDataKey, replace: replaceDataKey, listWrappedByOthers: listDataKeysWrappedByOthers },
-  );
-  const accounts = createAccounts({ db, sessionKey: keys.derive('sessions'), publicUrl: env.publicUrl, now: systemClock });
-  return { db, reader, now: systemClock, newId, publicUrl: env.publicUrl, version: VERSION, vault, accounts };
+  const vault = createVault({ current: keys.derive('secrets'), previous: keys.derivePrevious('secrets') }, dataKeyStore);
+  const sessionKey = keys.derive('sessions');
+  const accounts = createAccounts({ db, sessionKey, publicUrl: env.publicUrl, now: systemClock });
+  const setup = { token: setupTokenOf(sessionKey), openToLoopback: !env.publicUrlGiven };
+  return { db, reader, now: systemClock, newId, publicUrl: env.publicUrl, version: VERSION, vault, accounts, setup };
 }
 
 /** Only the store, brought to the newest schema: for `hookline migrate`. */

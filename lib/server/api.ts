@@ -5,6 +5,7 @@ import type { Runtime } from '#lib/runtime/create-runtime.ts';
 import { newId } from '#lib/runtime/ids.ts';
 import type { Part } from './front.ts';
 import { type Incoming, toApiRequest } from './incoming.ts';
+import { DIRECT_LOOPBACK_HEADER } from './pages-part.ts';
 import { sendResponse } from './send-response.ts';
 
 /** The REST API over this runtime. */
@@ -12,7 +13,7 @@ export function createApi({ env, log, platform }: Runtime): Dispatch {
   return createDispatch({
     routes,
     authenticate: (credentials) => authenticate(platform.accounts, credentials),
-    contextFor: (actor, { requestId, address }) => ({ ...platform, actor, requestId, address }),
+    contextFor: (actor, { requestId, address, directLoopback }) => ({ ...platform, actor, requestId, address, directLoopback }),
     publicOrigin: new URL(env.publicUrl).origin,
     logError: (error, requestId) => log.error({ requestId, err: error }, 'a request met a bug'),
   });
@@ -41,6 +42,7 @@ export function offerToPages(dispatch: Dispatch): void {
       readBody: async () => new Uint8Array(await request.arrayBuffer()),
       requestId: newId('req'),
       address: null,
+      directLoopback: request.headers.get(DIRECT_LOOPBACK_HEADER) !== null,
       signal: request.signal,
     });
     return new Response(typeof body === 'string' ? body : null, { status, headers: Object.entries(headers).flatMap(pairs) });

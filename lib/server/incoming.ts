@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ApiRequest } from '#lib/api/request.ts';
+import { isDirectLoopback } from './client-address.ts';
 import { readBody } from './read-body.ts';
 
 /** What the server knows of a request before it looks who answers it. */
@@ -23,6 +24,7 @@ export function toApiRequest({ request, path, search, requestId, address, signal
     readBody: (maxBytes) => readBody(request, maxBytes),
     requestId,
     address,
+    directLoopback: isDirectLoopback(request),
     signal,
   };
 }

@@ -2,6 +2,7 @@ import { createRuntime } from '#lib/runtime/create-runtime.ts';
 import { readEnv } from '#lib/runtime/env.ts';
 import { createLog } from '#lib/runtime/log.ts';
 import { ensurePagesAreBuilt } from './build-pages.ts';
+import { firstStart } from './first-start.ts';
 import { preparePages } from './pages.ts';
 import { startServer } from './start-server.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
@@ -12,10 +13,12 @@ export async function serve({ dev }: { dev: boolean }): Promise<void> {
   const env = readEnv(process.env);
   const log = createLog(env.logLevel);
   const runtime = await createRuntime(env, log);
+  const setupLink = await firstStart(runtime);
   if (!dev) ensurePagesAreBuilt(say);
   const pages = await preparePages({ dev, host: env.host, port: env.port });
   const server = await startServer({ runtime, pages, background: [] });
   stopOnSignals(server.stop, log);
   log.info({ port: server.port, publicUrl: env.publicUrl, store: runtime.store.kind }, 'listening');
   say(`Hookline is ready at ${env.publicUrl}`);
+  if (setupLink) say(`Set it up at ${setupLink}`);
 }

@@ -1,6 +1,10 @@
+import { isDirectLoopback } from './client-address.ts';
 import type { Part } from './front.ts';
 import type { Pages } from './pages.ts';
 import { sendResponse } from './send-response.ts';
+
+/** How a page knows that its visitor sits at this machine; what a visitor sends under this name is dropped. */
+export const DIRECT_LOOPBACK_HEADER = 'x-hookline-direct-loopback';
 
 /** Everything that nobody else answers. Pages are only read: what changes something goes through the API. */
 export function pagesPart(pages: Pages): Part {
@@ -8,6 +12,8 @@ export function pagesPart(pages: Pages): Part {
     surface: 'pages',
     claims: () => true,
     answer: ({ request, response }) => {
+      delete request.headers[DIRECT_LOOPBACK_HEADER];
+      if (isDirectLoopback(request)) request.headers[DIRECT_LOOPBACK_HEADER] = '1';
       if (request.method === 'GET' || request.method === 'HEAD') return pages.answer(request, response);
       return sendResponse(response, {
         status: 405,
