@@ -1,4 +1,5 @@
 import { createDispatch, type Dispatch } from '#lib/api/dispatch.ts';
+import { openApiRoute } from '#lib/api/openapi.ts';
 import { routes } from '#lib/api/routes/all.ts';
 import { authenticate } from '#lib/auth/authenticate.ts';
 import type { Runtime } from '#lib/runtime/create-runtime.ts';
@@ -11,7 +12,7 @@ import { sendResponse } from './send-response.ts';
 /** The REST API over this runtime. */
 export function createApi({ env, log, platform }: Runtime): Dispatch {
   return createDispatch({
-    routes,
+    routes: [...routes, openApiRoute(routes, { version: platform.version, publicUrl: env.publicUrl })],
     authenticate: (credentials) => authenticate(platform.accounts, credentials),
     contextFor: (actor, { requestId, address, directLoopback }) => ({ ...platform, actor, requestId, address, directLoopback }),
     publicOrigin: new URL(env.publicUrl).origin,

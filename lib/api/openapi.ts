@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { ErrorBody } from '#lib/contracts/view.ts';
+import { defineRoute, type Route } from './route.ts';
+
+type JsonSchema = Record<string, unknown>;
+
+const TAG = /^\/api\/v1\/([^/{]+)/;
+
+/** The reference of the REST API, made from the same table that answers it. */
+export function openApiDocument(routes: readonly Route[], { version, publicUrl }: { version: string; publicUrl: string }): JsonSchema {
+  const paths: Record<string, Record<string, JsonSchema>> = {};
+  for (const route of routes) {
+    paths[route.path] ??= {};
+    paths[route.path]![route.method.toLowerCase()] = operation(route);
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Hookline', version, description: 'Everything the dashboard does goes through this API.' },
+    servers: [{ url: publicUrl }],
+    security: [{ bearer: [] }, { basic: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', description: 'An API key.' },
+        basic: { type: 'http', scheme: 'basic', description: 'User name "api", the API key as password.' },
+      },
+      schemas: { Error: schemaOf(ErrorBody) },
+      responses: {
+        Error: {
+          description: 'A refusal: code, message and request id.',
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+        },
+      },
+    },
+  };
+}
+
+/** `GET /api/openapi.json`, written once: the table does not change while the process runs. */
+export function openApiRoute(routes: readonly Route[], about: { version: string; publicUrl: string }): Route {
+  let text: string | undefined;
+  return defineRoute({
+    method: 'GET',
+    path: '/api/openapi.json',
+    summary: 'This document.',
+    access: 'anyone',
+    text: 'application/json; charset=utf-8',
+    handle: async () => {
+      text ??= JSON.stringify(openApiDocument(routes, about), null, 1);
+      return text;
+    },
+  });
+}
+
+function operation(route: Route): JsonSchema {
+  const tag = TAG.exec(route.path)?.[1];
+  return {
+    operationId: operationId(route),
+    summary: route.summary,
+    ...(tag ? { tags: [tag] } : {}),
+    ...(route.access === 'anyone' ? { security: [] } : {}),
+    parameters: [...pathParameters(route), ...parametersFrom(route.query, 'query')],
+    ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body) } } } } : {}),
+    responses: { ...success(route), default: { $ref: '#/components/responses/Error' } },
+  };
+}
+
+function success(route: Route): JsonSchema {
+  if (route.status === 204) return { 204: { description: 'Done.' } };
+  const type = route.stream ?? route.text ?? 'application/json';
+  const schema = route.response ? schemaOf(route.response) : { type: 'string' };
+  return { [route.status ?? 200]: { description: 'Answer.', content: { [type]: { schema } } } };
+}
+
+/** Every `{name}` of the path, described by the schema where the route has one. */
+function pathParameters(route: Route): JsonSchema[] {
+  const described = new Map(parametersFrom(route.params, 'path').map((parameter) => [parameter.name, parameter]));
+  return [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    ...described.get(name),
+    name,
+    in: 'path',
+    required: true,
+    schema: described.get(name)?.schema ?? { type: 'string' },
+  }));
+}
+
+function parametersFrom(schema: z.ZodType | undefined, place: 'path' | 'query'): JsonSchema[] {
+  if (!schema) return [];
+  const { properties = {}, required = [] } = schemaOf(schema) as { properties?: Record<string, JsonSchema>; required?: string[] };
+  return Object.entries(properties).map(([name, property]) => ({ name, in: place, required: required.includes(name), schema: property }));
+}
+
+/** What travels: the input side of a codec, on the way in and on the way out. */
+function schemaOf(schema: z.ZodType): JsonSchema {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' });
+  return rest;
+}
+
+/** `POST /api/v1/teams/{team}/secrets` → `post_teams_team_secrets`. */
+function operationId({ method, path }: Route): string {
+  const words = path.replace('/api/v1/', '').match(/\w+/g) ?? [];
+  return [method.toLowerCase(), ...words].join('_');
+}
