@@ -51,6 +51,7 @@ export function createFront({ parts, log, metrics, clientAddress, foreignHosts, 
 
     response.once('close', () => {
       gone.abort();
+      if (stopping.aborted) request.socket.end(); // or its keep-alive would hold the stop up
       const durationMs = Math.round((performance.now() - since) * 10) / 10;
       metrics.observe(part.surface, request.method ?? '', response.statusCode, durationMs);
       const line = {

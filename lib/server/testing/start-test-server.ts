@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Background, createRuntime, type Runtime } from '#lib/runtime/create-runtime.ts';
+import { readEnv } from '#lib/runtime/env.ts';
+import { createLog } from '#lib/runtime/log.ts';
+import type { Pages } from '../pages.ts';
+import { startServer } from '../start-server.ts';
+
+export interface TestServer {
+  url: string;
+  port: number;
+  runtime: Runtime;
+  /** What was logged, parsed. */
+  lines: Record<string, unknown>[];
+  stop(): Promise<void>;
+}
+
+interface TestServerOptions {
+  variables?: Record<string, string>;
+  pages?: Partial<Pages>;
+  background?: readonly Background[];
+}
+
+/** The real server on a free port and an empty data directory, with pages that say "page". */
+export async function startTestServer({ variables = {}, pages = {}, background = [] }: TestServerOptions = {}): Promise<TestServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'hookline-server-'));
+  const lines: Record<string, unknown>[] = [];
+  const env = readEnv({ PORT: '0', HOOKLINE_DATA_DIR: folder, ...variables });
+  const runtime = await createRuntime(env, createLog('debug', { write: (line: string) => lines.push(JSON.parse(line)) }));
+  const plainPages: Pages = { answer: async (_, response) => void response.end('page'), close: async () => {} };
+  const server = await startServer({ runtime, pages: { ...plainPages, ...pages }, background });
+  return {
+    url: `http://127.0.0.1:${server.port}`,
+    port: server.port,
+    runtime,
+    lines,
+    stop: async () => {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
