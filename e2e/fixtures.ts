@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { test as base, expect, type Page } from '@playwright/test';
+import { type Receiver, startReceiver } from './receiver.ts';
+import { type Rest, restAs } from './rest.ts';
+
+const PASSWORD = 'correct horse battery staple';
+
+export interface Person {
+  username: string;
+  password: string;
+  apiKey: string;
+  rest: Rest;
+}
+
+export type Role = 'admin' | 'member' | 'viewer';
+
+interface Fixtures {
+  /** With the key of the instance's admin. */
+  rest: Rest;
+  /** A team of this test's own. */
+  team: string;
+  /** Makes a person, put into `team` with this role. */
+  makePerson: (role: Role) => Promise<Person>;
+  /** An admin of `team`, not of the instance. */
+  actor: Person;
+  /** A project in `team`. */
+  project: string;
+  receiver: Receiver;
+  /** Signs in through the login page. */
+  signIn: (page: Page, person: Person) => Promise<void>;
+}
+
+const unique = (prefix: string) => `${prefix}-${randomBytes(4).toString('hex')}`;
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from the pattern
+  rest: async ({}, use) => use(restAs()),
+  team: async ({ rest }, use) => {
+    const name = unique('team');
+    await rest.post('/teams', { name });
+    await use(name);
+  },
+  makePerson: async ({ rest, team }, use) => {
+    await use(async (role) => {
+      const person = { username: unique(role), password: PASSWORD, apiKey: randomBytes(20).toString('hex') };
+      await rest.post('/users', person);
+      await rest.post(`/teams/${team}/members`, { username: person.username, role });
+      return { ...person, rest: restAs(person.apiKey) };
+    });
+  },
+  actor: async ({ makePerson }, use) => use(await makePerson('admin')),
+  project: async ({ rest, team }, use) => {
+    const name = unique('project');
+    await rest.post('/projects', { entity: team, name });
+    await use(name);
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from the pattern
+  receiver: async ({}, use) => {
+    const receiver = await startReceiver(unique('r'));
+    await use(receiver);
+    await receiver.close();
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from the pattern
+  signIn: async ({}, use) => {
+    await use(async (page, { username, password }) => {
+      await page.goto('/login');
+      await page.getByLabel(/user name/i).fill(username);
+      await page.getByLabel('Password', { exact: true }).fill(password);
+      await page.getByRole('button', { name: /sign in/i }).click();
+      await page.waitForURL((url) => url.pathname !== '/login');
+    });
+  },
+  // Whatever a test does, no page may break the policy or complain on the console.
+  page: async ({ page }, use) => {
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) complaints.push(message.text());
+    });
+    await use(page);
+    expect(complaints, 'the console of the page').toEqual([]);
+  },
+});
+
+export { expect };

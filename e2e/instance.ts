@@ -1,0 +1,30 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export const ADMIN = { username: 'admin', password: 'correct horse battery staple', apiKey: 'e2e0'.repeat(10), team: 'acme' };
+
+/** Receivers are at `<anything>.receiver.test`, which our own name server leads to loopback. */
+export const RECEIVER_DOMAIN = 'receiver.test';
+
+/** The one instance that all browser tests share; each makes its own team and users in it. */
+export function e2eInstance() {
+  const port = process.env.E2E_PORT!;
+  const url = `http://localhost:${port}`;
+  process.env.E2E_DATA_DIR ??= mkdtempSync(join(tmpdir(), 'hookline-e2e-'));
+  const variables = {
+    PORT: port,
+    HOOKLINE_PUBLIC_URL: url,
+    HOOKLINE_DATA_DIR: process.env.E2E_DATA_DIR,
+    HOOKLINE_ADMIN_USERNAME: ADMIN.username,
+    HOOKLINE_ADMIN_PASSWORD: ADMIN.password,
+    HOOKLINE_ADMIN_API_KEY: ADMIN.apiKey,
+    HOOKLINE_ORGANIZATION: 'Acme',
+    HOOKLINE_TEAM: ADMIN.team,
+    HOOKLINE_EGRESS_ALLOW: '127.0.0.0/8',
+    HOOKLINE_ALLOW_HTTP: '1',
+    HOOKLINE_DNS_SERVERS: `127.0.0.1:${process.env.E2E_DNS_PORT}`,
+    HOOKLINE_LOG_LEVEL: process.env.E2E_SERVER_LOG ?? 'warn',
+  };
+  return { url, variables };
+}

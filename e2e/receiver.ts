@@ -1,0 +1,63 @@
+import { createHmac } from 'node:crypto';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { RECEIVER_DOMAIN } from './instance.ts';
+
+export interface Received {
+  method: string;
+  path: string;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+export interface Receiver {
+  /** For a webhook's URL: a public-looking name that leads here. */
+  url: string;
+  /** Every request so far, oldest first. */
+  received: Received[];
+  /** The next request that has not been handed out yet; waits for it. */
+  next(): Promise<Received>;
+  /** What to answer from now on; 200 unless said. */
+  answerWith(status: number, body?: string): void;
+  close(): Promise<void>;
+}
+
+/** A webhook's other end, as a real HTTP server on loopback. */
+export async function startReceiver(name: string): Promise<Receiver> {
+  const received: Received[] = [];
+  const waiting: ((request: Received) => void)[] = [];
+  const fresh: Received[] = [];
+  let answer = { status: 200, body: 'ok' };
+
+  const server = createServer(async (request, response) => {
+    const pieces: Buffer[] = [];
+    for await (const piece of request) pieces.push(piece as Buffer);
+    const one = { method: request.method!, path: request.url!, headers: request.headers, body: Buffer.concat(pieces).toString() };
+    received.push(one);
+    response.writeHead(answer.status, { 'content-type': 'text/plain' }).end(answer.body);
+    const taker = waiting.shift();
+    if (taker) taker(one);
+    else fresh.push(one);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+  return {
+    url: `http://${name}.${RECEIVER_DOMAIN}:${(server.address() as { port: number }).port}/hook`,
+    received,
+    next: () => {
+      const one = fresh.shift();
+      return one ? Promise.resolve(one) : new Promise((resolve) => waiting.push(resolve));
+    },
+    answerWith: (status, body = '') => {
+      answer = { status, body };
+    },
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+/** As the vendor's documentation verifies: HMAC-SHA256 of the exact body. */
+export function wandbSignature(secret: string, body: string, encoding: 'base64' | 'hex' = 'base64'): string {
+  return createHmac('sha256', secret).update(body).digest(encoding);
+}

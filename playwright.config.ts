@@ -1,0 +1,47 @@
+import { defineConfig } from '@playwright/test';
+import { e2eInstance } from './e2e/instance.ts';
+import { findChromium } from './scripts/test/chromium.ts';
+import { freePort } from './scripts/test/free-port.ts';
+
+// The workers read this file again: what is chosen once travels to them in the environment.
+process.env.E2E_PORT ??= String(await freePort());
+process.env.E2E_DNS_PORT ??= String(await freePort());
+const instance = e2eInstance();
+
+/** Chromium as root, without a screen, talking to nobody but us. */
+const CHROMIUM_ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  globalSetup: './e2e/name-server.ts',
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: Boolean(process.env.CI),
+  use: {
+    baseURL: instance.url,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: { executablePath: findChromium(), args: CHROMIUM_ARGUMENTS },
+  },
+  webServer: {
+    command: 'node lib/cli/hookline.mjs start',
+    url: `${instance.url}/ready`,
+    env: instance.variables,
+    timeout: 180_000,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+    stdout: process.env.E2E_SERVER_LOG ? 'pipe' : 'ignore',
+    stderr: 'pipe',
+  },
+});
