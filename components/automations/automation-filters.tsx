@@ -1,0 +1,101 @@
+'use client';
+
+import { CircleDashed, Send, User, Zap } from 'lucide-react';
+import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import type { ReactNode } from 'react';
+import { FilterBar, FilterChip } from '#components/ui/filter-chip.tsx';
+import { SearchInput } from '#components/ui/input.tsx';
+import { Menu, MenuChoices } from '#components/ui/menu.tsx';
+import type { AutomationView } from '#lib/contracts/automations.ts';
+import { AUTOMATION_EVENTS, EVENT_TYPES } from '#lib/domain/event-types.ts';
+
+const STATUSES = { enabled: 'On', disabled: 'Off', failing: 'Failing', problem: 'Cannot work' } as const;
+const ACTIONS = { webhook: 'Webhook', slack: 'Slack notification', nothing: 'Do nothing' } as const;
+const keysOf = <Table extends object>(table: Table) => Object.keys(table) as (keyof Table & string)[];
+
+/** The filters of a list of automations, kept in the URL. */
+export function useAutomationFilters() {
+  return useQueryStates({
+    q: parseAsString,
+    status: parseAsStringLiteral(keysOf(STATUSES)),
+    on: parseAsStringLiteral(AUTOMATION_EVENTS),
+    action: parseAsStringLiteral(keysOf(ACTIONS)),
+    owner: parseAsString,
+  });
+}
+
+type Filters = ReturnType<typeof useAutomationFilters>;
+
+export function AutomationFilters({
+  filters: [values, set],
+  automations,
+  start,
+  end,
+}: {
+  filters: Filters;
+  /** Those shown: the owners to choose from. */
+  automations: readonly AutomationView[];
+  start?: ReactNode;
+  end?: ReactNode;
+}) {
+  const owners = [...new Set(automations.flatMap(({ createdBy }) => (createdBy ? [createdBy.username] : [])))].sort();
+  return (
+    <FilterBar label="Filter automations" end={end}>
+      {start}
+      <SearchInput
+        label="Search by name"
+        placeholder="Search by name"
+        className="w-60 max-sm:w-44"
+        value={values.q ?? ''}
+        onChange={(event) => void set({ q: event.target.value || null }, { limitUrlUpdates: { method: 'debounce', timeMs: 200 } })}
+      />
+      <Choice icon={<CircleDashed />} label="Status" value={values.status} options={STATUSES} onChange={(status) => void set({ status })} />
+      <Choice
+        icon={<Zap />}
+        label="Event"
+        value={values.on}
+        options={Object.fromEntries(AUTOMATION_EVENTS.map((on) => [on, EVENT_TYPES[on].label])) as Record<(typeof AUTOMATION_EVENTS)[number], string>}
+        onChange={(on) => void set({ on })}
+      />
+      <Choice icon={<Send />} label="Action" value={values.action} options={ACTIONS} onChange={(action) => void set({ action })} />
+      {(owners.length > 1 || values.owner) && (
+        <Choice
+          icon={<User />}
+          label="Owner"
+          value={values.owner}
+          options={Object.fromEntries(owners.map((owner) => [owner, owner]))}
+          onChange={(owner) => void set({ owner })}
+        />
+      )}
+    </FilterBar>
+  );
+}
+
+function Choice<Value extends string>({
+  icon,
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  icon: ReactNode;
+  label: string;
+  value: Value | null;
+  options: Record<Value, string>;
+  onChange: (value: Value | null) => void;
+}) {
+  return (
+    <Menu
+      align="start"
+      label={label}
+      trigger={<FilterChip icon={icon} label={label} value={value && options[value]} onClear={() => onChange(null)} />}
+    >
+      <MenuChoices
+        label={label}
+        value={value ?? ''}
+        onChange={(next) => onChange((next || null) as Value | null)}
+        options={[{ value: '', label: 'Any' }, ...keysOf(options).map((key) => ({ value: key as string, label: options[key] }))]}
+      />
+    </Menu>
+  );
+}

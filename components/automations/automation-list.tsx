@@ -1,0 +1,78 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Button } from '#components/ui/button.tsx';
+import { DotsKey } from '#components/ui/dots-strip.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { ErrorState } from '#components/ui/error-state.tsx';
+import { LoadMore } from '#components/ui/load-more.tsx';
+import { automationQueries } from '#lib/client/automations.ts';
+import { ApiError, type Search } from '#lib/client/http.ts';
+import type { Container } from '#lib/client/tracking.ts';
+import type { ScopeDocument } from '#lib/domain/scope.ts';
+import { AutomationFilters, useAutomationFilters } from './automation-filters.tsx';
+import { AutomationTable } from './automation-table.tsx';
+import { BulkBar, useBulkSelection } from './bulk-bar.tsx';
+import { StartingPoints } from './starting-points.tsx';
+
+interface AutomationListProps {
+  /** Those of one project or registry; absent: all that I can see. */
+  at?: Container;
+  search?: Search;
+  /** Where a new one would listen. */
+  scope?: ScopeDocument;
+  mayCreate: boolean;
+  /** Beside the filters: the switch between list and history. */
+  toolbar?: ReactNode;
+}
+
+/** List with filters, selection and its four states. */
+export function AutomationList({ at, search, scope, mayCreate, toolbar }: AutomationListProps) {
+  const filters = useAutomationFilters();
+  const [values, set] = filters;
+  const all: Search = { ...search, ...values };
+  const query = at ? automationQueries.in(at, all) : automationQueries.list(all);
+  const list = useInfiniteQuery(query);
+  const automations = list.data?.pages.flatMap((page) => page.items);
+  const filtered = Object.values(values).some(Boolean);
+  const selection = useBulkSelection(automations);
+
+  if (list.isError)
+    return (
+      <ErrorState
+        title="The automations could not be read"
+        requestId={list.error instanceof ApiError ? (list.error.requestId ?? undefined) : undefined}
+        onRetry={() => list.refetch()}
+      >
+        {list.error.message}
+      </ErrorState>
+    );
+  if (automations?.length === 0 && !filtered) return <StartingPoints scope={scope} mayCreate={mayCreate} toolbar={toolbar} />;
+  const clear = () => void set({ q: null, status: null, on: null, action: null, owner: null });
+  return (
+    <>
+      <AutomationFilters
+        filters={filters}
+        automations={automations ?? []}
+        start={toolbar}
+        end={automations && `${automations.length}${list.hasNextPage ? '+' : ''} automations`}
+      />
+      <BulkBar selection={selection} />
+      {automations?.length === 0 ? (
+        <EmptyState title="No automation matches" action={<Button onClick={clear}>Clear filters</Button>}>
+          Other filters, or fewer, may find it.
+        </EmptyState>
+      ) : (
+        <>
+          <AutomationTable automations={automations} selection={selection} />
+          <LoadMore
+            start={<DotsKey />}
+            onMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
+            loading={list.isFetchingNextPage}
+          />
+        </>
+      )}
+    </>
+  );
+}
