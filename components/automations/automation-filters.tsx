@@ -54,7 +54,12 @@ export function AutomationFilters({
         icon={<Zap />}
         label="Event"
         value={values.on}
-        options={Object.fromEntries(AUTOMATION_EVENTS.map((on) => [on, EVENT_TYPES[on].label])) as Record<(typeof AUTOMATION_EVENTS)[number], string>}
+        options={
+          Object.fromEntries(AUTOMATION_EVENTS.map((on) => [on, EVENT_TYPES[on].label])) as Record<
+            (typeof AUTOMATION_EVENTS)[number],
+            string
+          >
+        }
         onChange={(on) => void set({ on })}
       />
       <Choice icon={<Send />} label="Action" value={values.action} options={ACTIONS} onChange={(action) => void set({ action })} />

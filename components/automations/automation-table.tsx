@@ -85,7 +85,15 @@ export function AutomationTable({ automations, showScope = true, selection }: Au
 }
 
 /** Says what stops, and what does not: executions already queued go out. */
-export function DeleteAutomation({ automation, onClose, onDeleted }: { automation: AutomationView; onClose: () => void; onDeleted?: () => void }) {
+export function DeleteAutomation({
+  automation,
+  onClose,
+  onDeleted,
+}: {
+  automation: AutomationView;
+  onClose: () => void;
+  onDeleted?: () => void;
+}) {
   const remove = useMutation({
     ...deleteAutomation(useQueryClient()),
     onSuccess: () => {

@@ -44,7 +44,11 @@ export function BulkBar({ selection }: { selection: BulkSelection }) {
   if (count === 0) return null;
   const run = (action: 'enable' | 'disable' | 'delete') => bulk.mutate({ ids: [...selection.ids], action });
   return (
-    <div role="toolbar" aria-label="Selected automations" className="mb-2 flex items-center gap-2 rounded-control bg-accent-tint px-3 py-1.5 text-small">
+    <div
+      role="toolbar"
+      aria-label="Selected automations"
+      className="mb-2 flex items-center gap-2 rounded-control bg-accent-tint px-3 py-1.5 text-small"
+    >
       <span className="mr-auto tabular-nums">{count} selected</span>
       <Button size="sm" onClick={() => run('enable')}>
         Enable

@@ -45,14 +45,19 @@ export function StartingPoints({ scope, mayCreate, toolbar }: { scope?: ScopeDoc
       <section className="mx-auto grid max-w-[760px] gap-6 py-8">
         <div>
           <h2 className="text-lead font-semibold">No automations yet</h2>
-          <p className="text-fg-2">When something happens here and your conditions hold, an automation calls a webhook or posts to Slack.</p>
+          <p className="text-fg-2">
+            When something happens here and your conditions hold, an automation calls a webhook or posts to Slack.
+          </p>
         </div>
         {mayCreate ? (
           <>
             <ul className="grid gap-3 sm:grid-cols-3">
               {POINTS.map(({ start, icon, title, text }) => (
                 <li key={start}>
-                  <Link href={newAutomationHref(scope, start)} className="grid h-full content-start gap-1 rounded-panel border border-line p-4 hover:border-line-strong hover:bg-hover">
+                  <Link
+                    href={newAutomationHref(scope, start)}
+                    className="grid h-full content-start gap-1 rounded-panel border border-line p-4 hover:border-line-strong hover:bg-hover"
+                  >
                     <span className="text-accent-text">{icon}</span>
                     <span className="font-medium">{title}</span>
                     <span className="text-small text-fg-2">{text}</span>
