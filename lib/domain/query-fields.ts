@@ -73,20 +73,25 @@ export function readField(document: JsonObject, field: QueryField): Found {
 function collect(root: JsonValue | undefined, path: string): (JsonValue | undefined)[] {
   const found: (JsonValue | undefined)[] = [];
   walk(root, path, found);
-  return found.length > 0 ? found : [undefined];
+  return found;
 }
 
-/** Runs through arrays both by index and by each of their objects; a literal key with dots wins over the nested one. */
+/** Runs through arrays by index and by each of their objects, so one without objects holds nothing, not even a missing value. */
 function walk(value: JsonValue | undefined, path: string | null, found: (JsonValue | undefined)[]): void {
   if (path === null) {
     found.push(value);
   } else if (Array.isArray(value)) {
     const [head, rest] = cut(path);
-    if (/^\d+$/.test(head) && Number(head) < value.length) walk(value[Number(head)], rest, found);
-    for (const element of value) if (typeof element === 'object' && element !== null && !Array.isArray(element)) walk(element, path, found);
+    const isIndex = /^\d+$/.test(head);
+    if (isIndex) walk(value[Number(head)], rest, found);
+    for (const element of value) {
+      if (typeof element !== 'object' || element === null || Array.isArray(element)) continue;
+      if (!isIndex || Object.hasOwn(element, head)) walk(element, path, found);
+    }
   } else if (typeof value === 'object' && value !== null) {
     const [head, rest] = cut(path);
-    if (Object.hasOwn(value, path)) found.push(value[path]);
+    if (Object.hasOwn(value, path))
+      found.push(value[path]); // a literal key with dots wins
     else if (Object.hasOwn(value, head)) walk(value[head], rest, found);
     else found.push(undefined);
   } else {
