@@ -52,7 +52,8 @@ export async function updateAutomation(db: Db, automation: Automation, nowMs: nu
 }
 
 function refuseTakenName(error: unknown, name: string): never {
-  if (isUniqueViolation(error)) throw conflict(`There is already an automation named "${name}" in this scope. Choose another name.`);
+  const message = `There is already an automation named "${name}" in this scope. Choose another name.`;
+  if (isUniqueViolation(error)) throw conflict(message, [{ path: ['name'], message }]);
   throw error;
 }
 
