@@ -47,7 +47,15 @@ export const AUTOMATION_SERVER_KEYS = [
   'recent',
 ] as const;
 
-export const AutomationPatch = AutomationDocument.partial();
+const { enabled, filter, cooldownSeconds, maxFiringsPerMinute, retry } = AutomationDocument.shape;
+/** Part of a document. Without the defaults of a new one: what is not sent is not set. */
+export const AutomationPatch = AutomationDocument.extend({
+  enabled: enabled.removeDefault(),
+  filter: filter.removeDefault(),
+  cooldownSeconds: cooldownSeconds.removeDefault(),
+  maxFiringsPerMinute: maxFiringsPerMinute.removeDefault(),
+  retry: retry.removeDefault(),
+}).partial();
 
 /** `/automations`: all scopes that I can see. Each filter narrows. */
 export const AutomationQuery = PageQuery.extend({
