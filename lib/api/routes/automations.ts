@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import {
+  AUTOMATION_SERVER_KEYS,
+  AutomationPage,
+  AutomationPatch,
+  AutomationQuery,
+  AutomationView,
+  BulkBody,
+  BulkResult,
+} from '#lib/contracts/automations.ts';
+import { OrganizationQuery } from '#lib/contracts/tracking.ts';
+import { AutomationDocument } from '#lib/domain/automation.ts';
+import { automationIdText } from '#lib/domain/ids.ts';
+import { bulkAutomations } from '#lib/services/automations/bulk-automations.ts';
+import { createAutomation } from '#lib/services/automations/create-automation.ts';
+import { deleteAutomation } from '#lib/services/automations/delete-automation.ts';
+import { getAutomation } from '#lib/services/automations/get-automation.ts';
+import { listAutomations, listAutomationsOfPlace } from '#lib/services/automations/list-automations.ts';
+import { updateAutomation } from '#lib/services/automations/update-automation.ts';
+import { defineRoute, type Route } from '../route.ts';
+
+/** What an automation's answer holds beyond its document may be sent back and is ignored. */
+const serverKeys = Object.fromEntries(AUTOMATION_SERVER_KEYS.map((key) => [key, z.unknown().optional()]));
+const AutomationBody = AutomationDocument.extend(serverKeys);
+const AutomationPatchBody = AutomationPatch.extend(serverKeys);
+
+const withoutServerKeys = (body: object) =>
+  Object.fromEntries(Object.entries(body).filter(([key]) => !(key in serverKeys))) as AutomationDocument;
+
+const ById = z.object({ id: z.string() });
+
+export const automationRoutes: readonly Route[] = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/automations',
+    summary: 'Lists every automation that you can see, newest first.',
+    query: AutomationQuery,
+    response: AutomationPage,
+    handle: ({ ctx, query }) => listAutomations(ctx, query),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/projects/{entity}/{project}/automations',
+    summary: 'Lists the automations that watch a project: its own, and those of its team and organization.',
+    params: z.object({ entity: z.string(), project: z.string() }),
+    query: AutomationQuery,
+    response: AutomationPage,
+    handle: ({ ctx, params, query }) => listAutomationsOfPlace(ctx, { ...query, place: params }),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/registries/{name}/automations',
+    summary: 'Lists the automations that watch a registry: its own, and those of its organization.',
+    params: z.object({ name: z.string() }),
+    query: AutomationQuery.extend(OrganizationQuery.shape),
+    response: AutomationPage,
+    handle: ({ ctx, params, query: { organization, ...query } }) =>
+      listAutomationsOfPlace(ctx, { ...query, place: { registry: params.name, organization } }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/automations',
+    summary: 'Creates an automation from its document.',
+    body: AutomationBody,
+    status: 201,
+    response: AutomationView,
+    async handle({ ctx, body }) {
+      const { id } = await createAutomation(ctx, withoutServerKeys(body));
+      return getAutomation(ctx, { id: automationIdText(id) });
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/automations/bulk',
+    summary: 'Enables, disables or deletes several automations, each on its own.',
+    body: BulkBody,
+    response: BulkResult,
+    handle: ({ ctx, body }) => bulkAutomations(ctx, body),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/automations/{id}',
+    summary: 'Answers one automation.',
+    params: ById,
+    response: AutomationView,
+    handle: ({ ctx, params }) => getAutomation(ctx, params),
+  }),
+  defineRoute({
+    method: 'PATCH',
+    path: '/api/v1/automations/{id}',
+    summary: 'Replaces the fields that the body names.',
+    params: ById,
+    body: AutomationPatchBody,
+    response: AutomationView,
+    async handle({ ctx, params, body }) {
+      await updateAutomation(ctx, { id: params.id, patch: body });
+      return getAutomation(ctx, params);
+    },
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/api/v1/automations/{id}',
+    summary: 'Deletes an automation. What is queued goes out all the same; its history stays.',
+    params: ById,
+    status: 204,
+    handle: ({ ctx, params }) => deleteAutomation(ctx, params),
+  }),
+];
