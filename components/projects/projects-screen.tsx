@@ -1,0 +1,180 @@
+'use client';
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Folder, Plus } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { parseAsString, useQueryState } from 'nuqs';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import type { z } from 'zod';
+import { countText } from '#components/layout/count-text.ts';
+import { Page } from '#components/layout/page.tsx';
+import { QueryState } from '#components/layout/query-state.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Callout } from '#components/ui/callout.tsx';
+import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Field } from '#components/ui/field.tsx';
+import { Input } from '#components/ui/input.tsx';
+import { LoadMore } from '#components/ui/load-more.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { RelativeTime } from '#components/ui/relative-time.tsx';
+import { Select } from '#components/ui/select.tsx';
+import { RowLink, SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
+import { applyIssues } from '#lib/client/apply-issues.ts';
+import { sessionQueries } from '#lib/client/session.ts';
+import { createProject, projectQueries } from '#lib/client/tracking.ts';
+import { ProjectBody, type ProjectView } from '#lib/contracts/tracking.ts';
+import { pagePaths } from '#lib/domain/page-paths.ts';
+import { roleMay } from '#lib/domain/permissions.ts';
+
+/** The projects of one of my entities, or of all. */
+export function ProjectsScreen() {
+  const [entity] = useQueryState('entity', parseAsString);
+  const projects = useInfiniteQuery(projectQueries.all({ entity }));
+  const me = useQuery(sessionQueries.me()).data;
+  const [creating, setCreating] = useState(false);
+  const owners =
+    me?.entities.filter(({ kind, role }) => kind !== 'organization' && roleMay(role, 'projects:create')).map(({ name }) => name) ?? [];
+  const items = projects.data?.pages.flatMap((page) => page.items);
+  const create = owners.length > 0 && (
+    <Button variant="primary" onClick={() => setCreating(true)}>
+      <Plus />
+      Create project
+    </Button>
+  );
+  return (
+    <Page crumbs={[...(entity ? [{ label: entity }] : []), { label: 'Projects' }]}>
+      <PageHeader title="Projects" owner={entity ?? undefined} meta={['Runs and artifacts live in projects']} action={create} />
+      <QueryState query={projects} what="The projects" loading={<ProjectTable showEntity={!entity} />}>
+        {() =>
+          items?.length === 0 ? (
+            <EmptyState title="No project yet" action={create}>
+              A project also comes into being with its first run or event.
+            </EmptyState>
+          ) : (
+            <ProjectTable projects={items} showEntity={!entity} />
+          )
+        }
+      </QueryState>
+      <LoadMore onMore={projects.hasNextPage ? () => void projects.fetchNextPage() : undefined} loading={projects.isFetchingNextPage} />
+      {creating && (
+        <CreateProject
+          owners={owners}
+          initial={entity && owners.includes(entity) ? entity : owners[0]!}
+          onClose={() => setCreating(false)}
+        />
+      )}
+    </Page>
+  );
+}
+
+function ProjectTable({ projects, showEntity }: { projects?: readonly ProjectView[]; showEntity: boolean }) {
+  return (
+    <Table caption="Projects">
+      <TableHead>
+        <Th>Project</Th>
+        {showEntity && (
+          <Th width={160} hide="phone">
+            Team
+          </Th>
+        )}
+        <Th width={96} align="right">
+          Runs
+        </Th>
+        <Th width={112} align="right" hide="phone">
+          Collections
+        </Th>
+        <Th width={112} align="right" hide="phone">
+          Automations
+        </Th>
+        <Th width={136} align="right" hide="phone">
+          Last activity
+        </Th>
+      </TableHead>
+      <TableBody>
+        {projects ? (
+          projects.map((project) => (
+            <Tr key={`${project.entity}/${project.name}`}>
+              <Td>
+                <span className="flex min-w-0 items-center gap-2">
+                  <Folder className="size-4 flex-none text-fg-3" />
+                  <RowLink href={pagePaths.project(project.entity, project.name)}>{project.name}</RowLink>
+                </span>
+              </Td>
+              {showEntity && <Td hide="phone">{project.entity}</Td>}
+              <Td align="right">{countText(project.runs)}</Td>
+              <Td align="right" hide="phone">
+                {countText(project.collections)}
+              </Td>
+              <Td align="right" hide="phone">
+                {countText(project.automations)}
+              </Td>
+              <Td align="right" hide="phone">
+                <RelativeTime at={project.lastActivityAt ?? project.createdAt} />
+              </Td>
+            </Tr>
+          ))
+        ) : (
+          <SkeletonRows
+            columns={[
+              { width: 'w-40' },
+              ...(showEntity ? [{ width: 'w-20', hide: 'phone' as const }] : []),
+              { width: 'w-8', align: 'right' },
+              { width: 'w-8', align: 'right', hide: 'phone' },
+              { width: 'w-8', align: 'right', hide: 'phone' },
+              { width: 'w-20', align: 'right', hide: 'phone' },
+            ]}
+          />
+        )}
+      </TableBody>
+    </Table>
+  );
+}
+
+function CreateProject({ owners, initial, onClose }: { owners: readonly string[]; initial: string; onClose: () => void }) {
+  const router = useRouter();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const form = useForm<z.input<typeof ProjectBody>>({
+    resolver: zodResolver(ProjectBody) as never,
+    defaultValues: { entity: initial, name: '', description: '' },
+  });
+  const create = useMutation({
+    ...createProject(useQueryClient()),
+    onMutate: () => setRefusal(null),
+    onSuccess: (view) => router.push(pagePaths.project(view.entity, view.name)),
+    onError: (error) => setRefusal(applyIssues(form, error)),
+  });
+  const { errors } = form.formState;
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()} title="Create project">
+      <form noValidate className="grid gap-4" onSubmit={form.handleSubmit((values) => create.mutate(values))}>
+        {refusal && <Callout tone="danger">{refusal}</Callout>}
+        {owners.length > 1 && (
+          <Field label="Team" error={errors.entity?.message}>
+            <Select
+              value={form.watch('entity')}
+              onChange={(entity) => form.setValue('entity', entity)}
+              options={owners.map((name) => ({ value: name, label: name }))}
+            />
+          </Field>
+        )}
+        <Field label="Project name" error={errors.name?.message}>
+          <Input autoFocus spellCheck={false} {...form.register('name')} />
+        </Field>
+        <Field label="Description" note="optional" error={errors.description?.message}>
+          <Input {...form.register('description')} />
+        </Field>
+        <DialogFooter inset>
+          <DialogClose>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button type="submit" variant="primary" loading={create.isPending}>
+            Create project
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}

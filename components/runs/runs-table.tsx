@@ -1,0 +1,160 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { CircleDashed } from 'lucide-react';
+import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { QueryState } from '#components/layout/query-state.tsx';
+import { Person } from '#components/ui/avatar.tsx';
+import { Chip } from '#components/ui/chip.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { FilterBar, FilterChip } from '#components/ui/filter-chip.tsx';
+import { formatDuration } from '#components/ui/format-time.ts';
+import { SearchInput } from '#components/ui/input.tsx';
+import { LoadMore } from '#components/ui/load-more.tsx';
+import { Menu, MenuChoices } from '#components/ui/menu.tsx';
+import { RelativeTime } from '#components/ui/relative-time.tsx';
+import { RowLink, SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
+import { projectQueries } from '#lib/client/tracking.ts';
+import { RunStateName, type RunView } from '#lib/contracts/tracking.ts';
+import { pagePaths } from '#lib/domain/page-paths.ts';
+import { RunStateText } from './run-state.tsx';
+import { SendFirstRun } from './send-first-run.tsx';
+import { showValue } from './show-value.ts';
+
+const STATES: Record<string, string> = {
+  running: 'Running',
+  finished: 'Finished',
+  failed: 'Failed',
+  crashed: 'Crashed',
+  killed: 'Stopped',
+};
+
+/** A project's runs, newest first. */
+export function RunsTable({ entity, project }: { entity: string; project: string }) {
+  const [filter, setFilter] = useQueryStates({ q: parseAsString, state: parseAsStringLiteral(RunStateName.options) });
+  const runs = useInfiniteQuery(projectQueries.runs(entity, project, filter));
+  const items = runs.data?.pages.flatMap((page) => page.items);
+  const filtered = Boolean(filter.q || filter.state);
+  if (items?.length === 0 && !filtered) return <SendFirstRun entity={entity} project={project} />;
+  return (
+    <>
+      <FilterBar label="Filter runs">
+        <SearchInput
+          label="Search by name"
+          placeholder="Search by name or id"
+          className="w-60 max-sm:w-44"
+          value={filter.q ?? ''}
+          onChange={(event) => void setFilter({ q: event.target.value || null }, { limitUrlUpdates: { method: 'debounce', timeMs: 200 } })}
+        />
+        <Menu
+          align="start"
+          label="State"
+          trigger={
+            <FilterChip
+              icon={<CircleDashed />}
+              label="State"
+              value={filter.state && STATES[filter.state]}
+              onClear={() => void setFilter({ state: null })}
+            />
+          }
+        >
+          <MenuChoices
+            label="State"
+            value={filter.state ?? ''}
+            onChange={(state) => void setFilter({ state: (state || null) as RunView['state'] | null })}
+            options={[{ value: '', label: 'Any' }, ...Object.entries(STATES).map(([value, label]) => ({ value, label }))]}
+          />
+        </Menu>
+      </FilterBar>
+      <QueryState query={runs} what="The runs" loading={<RunRows entity={entity} project={project} />}>
+        {() =>
+          items?.length === 0 ? (
+            <EmptyState title="No run matches">Another name or state may find it.</EmptyState>
+          ) : (
+            <RunRows entity={entity} project={project} runs={items} />
+          )
+        }
+      </QueryState>
+      <LoadMore onMore={runs.hasNextPage ? () => void runs.fetchNextPage() : undefined} loading={runs.isFetchingNextPage} />
+    </>
+  );
+}
+
+export function RunRows({ entity, project, runs }: { entity: string; project: string; runs?: readonly RunView[] }) {
+  return (
+    <Table caption="Runs">
+      <TableHead>
+        <Th>Run</Th>
+        <Th width={128}>State</Th>
+        <Th width={220} hide="narrow">
+          Summary
+        </Th>
+        <Th width={180} hide="narrow">
+          Tags
+        </Th>
+        <Th width={112} hide="phone">
+          User
+        </Th>
+        <Th width={96} align="right" hide="phone">
+          Duration
+        </Th>
+        <Th width={112} align="right">
+          Created
+        </Th>
+      </TableHead>
+      <TableBody>
+        {runs ? (
+          runs.map((run) => (
+            <Tr key={run.id}>
+              <Td>
+                <span className="flex min-w-0">
+                  <RowLink href={pagePaths.run(entity, project, run.id)}>{run.name}</RowLink>
+                </span>
+              </Td>
+              <Td>
+                <RunStateText state={run.state} />
+              </Td>
+              <Td hide="narrow">
+                <span className="block truncate font-mono text-[12px] text-fg-2">{summaryLine(run)}</span>
+              </Td>
+              <Td hide="narrow">
+                <span className="flex gap-1 overflow-hidden">
+                  {run.tags.map((tag) => (
+                    <Chip key={tag}>{tag}</Chip>
+                  ))}
+                </span>
+              </Td>
+              <Td hide="phone">{run.user && <Person name={run.user} />}</Td>
+              <Td align="right" hide="phone">
+                {formatDuration(run.durationSeconds * 1000)}
+              </Td>
+              <Td align="right">
+                <RelativeTime at={run.createdAt} />
+              </Td>
+            </Tr>
+          ))
+        ) : (
+          <SkeletonRows
+            columns={[
+              { width: 'w-40' },
+              { width: 'w-20' },
+              { width: 'w-40', hide: 'narrow' },
+              { width: 'w-24', hide: 'narrow' },
+              { width: 'w-16', hide: 'phone' },
+              { width: 'w-12', align: 'right', hide: 'phone' },
+              { width: 'w-16', align: 'right' },
+            ]}
+          />
+        )}
+      </TableBody>
+    </Table>
+  );
+}
+
+/** The first few numbers a run ended with. */
+const summaryLine = ({ summary }: RunView) =>
+  Object.entries(summary)
+    .filter(([key, value]) => !key.startsWith('_') && (typeof value === 'number' || typeof value === 'string'))
+    .slice(0, 3)
+    .map(([key, value]) => `${key} ${showValue(value)}`)
+    .join('  ');
