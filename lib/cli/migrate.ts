@@ -1,6 +1,6 @@
-import { migrateOnly } from '#lib/runtime/create-runtime.ts';
 import { readEnv } from '#lib/runtime/env.ts';
 import { createLog } from '#lib/runtime/log.ts';
+import { openMigratedStore } from '#lib/runtime/open-store.ts';
 import type { Command } from './command.ts';
 
 export const migrate: Command = {
@@ -9,6 +9,7 @@ export const migrate: Command = {
   summary: 'Brings the database to the newest schema; "start" does so too.',
   run: async () => {
     const env = readEnv(process.env);
-    await migrateOnly(env, createLog(env.logLevel));
+    const { close } = await openMigratedStore(env, createLog(env.logLevel));
+    await close();
   },
 };
