@@ -1,10 +1,11 @@
 import { failStart } from '#lib/server/fail-start.ts';
 import { type Command, UsageError } from './command.ts';
+import { listen } from './listen.ts';
 import { migrate } from './migrate.ts';
 import { start } from './start.ts';
 
 /** Every command; a new one is a file and a line here. */
-const COMMANDS: readonly Command[] = [start, migrate];
+const COMMANDS: readonly Command[] = [start, migrate, listen];
 
 export async function main([name, ...args]: string[]): Promise<void> {
   if (name === undefined || ['help', '--help', '-h'].includes(name)) {
@@ -30,6 +31,6 @@ export async function main([name, ...args]: string[]): Promise<void> {
 }
 
 function help(): string {
-  const lines = COMMANDS.map(({ name, usage, summary }) => `  ${`${name} ${usage}`.padEnd(44)}${summary}`);
+  const lines = COMMANDS.map(({ name, usage, summary }) => `  ${`${name} ${usage}`.trimEnd()}\n      ${summary}`);
   return `hookline <command>\n\n${lines.join('\n')}\n\nThe configuration is read from the environment; the README lists every variable.\n`;
 }
