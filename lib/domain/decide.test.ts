@@ -100,7 +100,7 @@ describe('silent runs and schedules', () => {
 describe('limits', () => {
   const automation = anAutomation({ on: 'run.state', filter: { states: ['failed'] }, cooldownSeconds: 600, maxFiringsPerMinute: 60 });
   const failed = anEvent({ type: 'run.state', run: aRun({ state: 'failed' }) });
-  const fine: Partial<Facts> = { slotTakenAt: null, lastFiredAt: null, firingsLastMinute: 0, target: 'ok' };
+  const fine: Partial<Facts> = { slotTakenAt: null, lastFiredAt: null, firingsThisMinute: 0, target: 'ok' };
 
   test.each([
     [fine, 'fires'],
@@ -109,8 +109,8 @@ describe('limits', () => {
     [{ ...fine, slotTakenAt: nowMs + HOUR }, 'fired_within_24_hours'],
     [{ ...fine, lastFiredAt: nowMs - 599_999 }, 'cooldown'],
     [{ ...fine, lastFiredAt: nowMs - 600_000 }, 'fires'],
-    [{ ...fine, firingsLastMinute: 59 }, 'fires'],
-    [{ ...fine, firingsLastMinute: 60 }, 'storm_guard'],
+    [{ ...fine, firingsThisMinute: 59 }, 'fires'],
+    [{ ...fine, firingsThisMinute: 60 }, 'storm_guard'],
     [{ ...fine, target: 'disabled' }, 'target_disabled'],
     [{ ...fine, target: 'gone', lastFiredAt: nowMs }, 'target_gone'],
   ] satisfies [Partial<Facts>, string][])('%j: %s', (facts, result) => expect(skipReason(automation, failed, facts)).toBe(result));

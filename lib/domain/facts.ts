@@ -29,8 +29,8 @@ export type Facts = {
   slotTakenAt?: number | null | undefined;
   /** The last firing that was not skipped, null when there is none. */
   lastFiredAt?: number | null | undefined;
-  /** Firings in the last 60 s that were not skipped, this one left out. */
-  firingsLastMinute?: number | undefined;
+  /** Firings of the current minute of the clock that were not skipped, this one left out. */
+  firingsThisMinute?: number | undefined;
   /** The webhook or channel the action goes to. */
   target?: 'ok' | 'disabled' | 'gone' | undefined;
   /** False leaves the clauses of a skip empty: live ingest explains only what it keeps. */

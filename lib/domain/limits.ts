@@ -3,8 +3,9 @@ import type { Check } from './check.ts';
 import type { SkipReason } from './decision.ts';
 import type { Facts } from './facts.ts';
 import { RUN_STATE_CHOICES } from './filter.ts';
+import { durationWords } from './rule-words.ts';
 import type { RunState, TrackedEvent } from './tracked-event.ts';
-import { inWords, secondsInWords } from './wording.ts';
+import { inWords } from './wording.ts';
 
 export const SLOT_MS = 24 * 60 * 60 * 1000;
 export const STORM_PERIOD_MS = 60_000;
@@ -33,11 +34,11 @@ export function slotKey(event: TrackedEvent): string | null {
 
 /** The limits whose facts are given, in the order in which they count. */
 export function* limitChecks(automation: Automation, event: TrackedEvent, facts: Facts): Generator<Check> {
-  const { nowMs, slotTakenAt, lastFiredAt, firingsLastMinute, target } = facts;
+  const { nowMs, slotTakenAt, lastFiredAt, firingsThisMinute, target } = facts;
   if (slotTakenAt !== undefined && slotKey(event) !== null) yield slotCheck(event, nowMs, slotTakenAt);
   if (target !== undefined && automation.action.kind !== 'nothing') yield targetCheck(automation.action.kind, target);
   if (lastFiredAt !== undefined && automation.cooldownSeconds > 0) yield cooldownCheck(automation.cooldownSeconds, nowMs, lastFiredAt);
-  if (firingsLastMinute !== undefined) yield stormCheck(automation.maxFiringsPerMinute, firingsLastMinute);
+  if (firingsThisMinute !== undefined) yield stormCheck(automation.maxFiringsPerMinute, firingsThisMinute);
 }
 
 /** A clock moved back must not open the slot early: a time in the future counts as just now. */
@@ -49,7 +50,7 @@ function slotCheck(event: TrackedEvent, nowMs: number, takenAt: number | null): 
   return check('limit', holds, 'fired_within_24_hours', () =>
     holds
       ? `Not fired for ${which} in 24 h`
-      : `Fired for ${which} ${secondsInWords(ageOf(nowMs, takenAt!) / 1000)} ago, at most once in 24 h`,
+      : `Fired for ${which} ${durationWords(ageOf(nowMs, takenAt!) / 1000)} ago, at most once in 24 h`,
   );
 }
 
@@ -66,7 +67,7 @@ function cooldownCheck(cooldownSeconds: number, nowMs: number, lastFiredAt: numb
   return check('cooldown', holds, 'cooldown', () => {
     if (age === null) return 'Not fired before';
     const relation = holds ? 'at least' : 'less than';
-    return `Fired last ${secondsInWords(age)} ago, ${relation} the cooldown of ${secondsInWords(cooldownSeconds)}`;
+    return `Fired last ${durationWords(age)} ago, ${relation} the cooldown of ${durationWords(cooldownSeconds)}`;
   });
 }
 
@@ -75,7 +76,7 @@ function stormCheck(most: number, fired: number): Check {
   return check('storm', holds, 'storm_guard', () =>
     holds
       ? `At most ${inWords(most)} a minute: this is number ${inWords(fired + 1)}`
-      : `Fired ${inWords(fired)} times in a minute already, at most ${inWords(most)}`,
+      : `Fired ${inWords(fired)} times in this minute already, at most ${inWords(most)}`,
   );
 }
 
