@@ -1,16 +1,21 @@
 import { type Check, filterCheck } from './check.ts';
 import type { AutomationEvent } from './event-types.ts';
 import type { MetricFinding } from './facts.ts';
-import type { Aggregate, Comparison, Filter, MetricChange, MetricThreshold, MetricZscore } from './filter.ts';
+import {
+  type Aggregate,
+  type Comparison,
+  type Filter,
+  type MetricChange,
+  type MetricThreshold,
+  type MetricZscore,
+  priorWindowOf,
+} from './filter.ts';
 import { windowLength } from './metric-rules.ts';
 import { inWords, percentInWords } from './wording.ts';
 
-export const AGGREGATE_WORDS = { none: 'value', average: 'average', min: 'lowest', max: 'highest' } as const satisfies Record<
-  Aggregate,
-  string
->;
+const AGGREGATE_WORDS = { none: 'value', average: 'average', min: 'lowest', max: 'highest' } as const satisfies Record<Aggregate, string>;
 
-export const COMPARISON_WORDS = {
+const COMPARISON_WORDS = {
   above: 'above',
   above_or_equal: 'above or equal to',
   below: 'below',
@@ -77,7 +82,7 @@ function changeText(rule: MetricChange, key: string, compared: number | null, fi
   const windows =
     rule.aggregate === 'none'
       ? `${key} against the value before`
-      : `${capital(AGGREGATE_WORDS[rule.aggregate])} of the last ${inWords(rule.window)} ${key} against the ${inWords(rule.priorWindow ?? rule.window)} before`;
+      : `${capital(AGGREGATE_WORDS[rule.aggregate])} of the last ${inWords(rule.window)} ${key} against the ${inWords(priorWindowOf(rule))} before`;
   if (compared === null) return `${windows}: the earlier is 0, so there is no relative change`;
   const direction = compared > 0 ? 'rose by' : compared < 0 ? 'fell by' : 'changed by';
   return `${windows} ${direction} ${amountText(Math.abs(compared))}, ${fired ? '' : 'not '}${CHANGE_WORDS[rule.by](amountText(rule.amount))}`;

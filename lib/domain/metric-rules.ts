@@ -1,5 +1,13 @@
 import type { AutomationEvent } from './event-types.ts';
-import type { Aggregate, Comparison, Filter, MetricChange, MetricThreshold, MetricZscore } from './filter.ts';
+import {
+  type Aggregate,
+  type Comparison,
+  type Filter,
+  type MetricChange,
+  type MetricThreshold,
+  type MetricZscore,
+  priorWindowOf,
+} from './filter.ts';
 import { MetricWindow } from './metric-window.ts';
 
 /**
@@ -70,7 +78,7 @@ function thresholdRule(rule: MetricThreshold): MetricRule {
 
 function changeRule(rule: MetricChange): MetricRule {
   const current = windowLength(rule.aggregate, rule.window);
-  const prior = windowLength(rule.aggregate, rule.priorWindow ?? rule.window);
+  const prior = windowLength(rule.aggregate, priorWindowOf(rule));
   return { metricName: rule.name, history: current + prior - 1, open: () => new ChangeWindow(rule, current, prior) };
 }
 

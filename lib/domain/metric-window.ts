@@ -3,6 +3,9 @@ import { ExactSums } from './exact-sums.ts';
 /** What a window keeps up to date besides its values. */
 export type WindowKeeps = 'values' | 'average' | 'min' | 'max' | 'zscore';
 
+/** Windows may be long and most runs short: room is made as values come, doubled each time. */
+const FIRST_ROOM = 64;
+
 /**
  * The last `length` finite values of one metric of one run. Whatever the length, a push costs constant amortised time, and
  * what is read depends on the values inside alone: a window that slid there and one rebuilt from stored values agree exactly.
@@ -17,7 +20,7 @@ export class MetricWindow {
 
   constructor(length: number, keeps: WindowKeeps) {
     this.length = length;
-    this.#ring = new Float64Array(length);
+    this.#ring = new Float64Array(Math.min(length, FIRST_ROOM));
     this.#sums = keeps === 'average' || keeps === 'zscore' ? new ExactSums(keeps === 'zscore') : null;
     this.#extremes = keeps === 'min' || keeps === 'max' ? new Extremes(length, keeps === 'min' ? 1 : -1) : null;
   }
@@ -37,17 +40,26 @@ export class MetricWindow {
       evicted = this.#ring[this.#next]!;
       this.#sums?.remove(evicted);
     } else {
+      if (this.#size === this.#ring.length) this.#makeRoom();
       this.#size++;
     }
     this.#ring[this.#next] = value;
-    this.#next = this.#next + 1 === this.length ? 0 : this.#next + 1;
+    this.#next = this.#next + 1 === this.#ring.length ? 0 : this.#next + 1;
     this.#sums?.add(value);
     this.#extremes?.push(value);
     return evicted;
   }
 
+  /** Called before the ring went round for the first time, so its values lie in order. */
+  #makeRoom(): void {
+    const wider = new Float64Array(Math.min(this.length, 2 * this.#ring.length));
+    wider.set(this.#ring);
+    this.#ring = wider;
+    this.#next = this.#size;
+  }
+
   newest(): number {
-    return this.#ring[this.#next === 0 ? this.length - 1 : this.#next - 1]!;
+    return this.#ring[this.#next === 0 ? this.#ring.length - 1 : this.#next - 1]!;
   }
 
   average(): number {
@@ -67,8 +79,9 @@ export class MetricWindow {
   /** The newest `limit` values, oldest first. */
   values(limit = this.length): number[] {
     const count = Math.min(limit, this.#size);
+    const room = this.#ring.length;
     const values = new Array<number>(count);
-    for (let i = 0; i < count; i++) values[i] = this.#ring[(this.#next - count + i + this.length) % this.length]!;
+    for (let i = 0; i < count; i++) values[i] = this.#ring[(this.#next - count + i + room) % room]!;
     return values;
   }
 }
@@ -87,28 +100,39 @@ class Extremes {
   constructor(length: number, sign: 1 | -1) {
     this.#length = length;
     this.#sign = sign;
-    this.#values = new Float64Array(length);
-    this.#numbers = new Float64Array(length);
+    this.#values = new Float64Array(Math.min(length, FIRST_ROOM));
+    this.#numbers = new Float64Array(this.#values.length);
   }
 
   push(value: number): void {
-    const length = this.#length;
-    if (this.#count > 0 && this.#numbers[this.#head]! <= this.#pushes - length) {
-      this.#head = this.#head + 1 === length ? 0 : this.#head + 1;
+    if (this.#count > 0 && this.#numbers[this.#head]! <= this.#pushes - this.#length) {
+      this.#head = this.#head + 1 === this.#values.length ? 0 : this.#head + 1;
       this.#count--;
     }
-    while (this.#count > 0) {
-      const last = (this.#head + this.#count - 1) % length;
-      if (this.#sign * this.#values[last]! < this.#sign * value) break;
-      this.#count--;
-    }
-    const slot = (this.#head + this.#count) % length;
+    while (this.#count > 0 && this.#sign * this.#values[this.#slot(this.#count - 1)]! >= this.#sign * value) this.#count--;
+    if (this.#count === this.#values.length) this.#makeRoom();
+    const slot = this.#slot(this.#count++);
     this.#values[slot] = value;
     this.#numbers[slot] = this.#pushes++;
-    this.#count++;
   }
 
   read(): number {
     return this.#values[this.#head]!;
+  }
+
+  #slot(index: number): number {
+    const slot = this.#head + index;
+    return slot < this.#values.length ? slot : slot - this.#values.length;
+  }
+
+  #makeRoom(): void {
+    const room = Math.min(this.#length, 2 * this.#count);
+    const inOrder = (old: Float64Array) => {
+      const wider = new Float64Array(room);
+      for (let i = 0; i < this.#count; i++) wider[i] = old[this.#slot(i)]!;
+      return wider;
+    };
+    [this.#values, this.#numbers] = [inOrder(this.#values), inOrder(this.#numbers)];
+    this.#head = 0;
   }
 }

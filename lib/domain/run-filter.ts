@@ -2,9 +2,10 @@ import { type Check, filterCheck } from './check.ts';
 import type { RunFilter } from './filter.ts';
 import { jsonEquals } from './json-equals.ts';
 import { searchPattern } from './regex.ts';
+import { durationWords } from './rule-words.ts';
 import type { RunFacts } from './tracked-event.ts';
 import { valueAtPath } from './value-at-path.ts';
-import { allInWords, listInWords, quoted, secondsInWords } from './wording.ts';
+import { allInWords, listInWords, quoted } from './wording.ts';
 
 /** Whether a run passes every key of a run filter. */
 export function runPasses(filter: RunFilter | undefined, run: RunFacts): boolean {
@@ -51,7 +52,7 @@ export function* runChecks(filter: RunFilter, run: RunFacts): Generator<Check> {
     const holds = run.durationSeconds >= minDurationSeconds;
     yield filterCheck('run', holds, () => {
       const relation = holds ? 'at least' : 'less than';
-      return `The run took ${secondsInWords(run.durationSeconds)}, ${relation} ${secondsInWords(minDurationSeconds)}`;
+      return `The run took ${durationWords(run.durationSeconds)}, ${relation} ${durationWords(minDurationSeconds)}`;
     });
   }
 }
