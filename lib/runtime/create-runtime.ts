@@ -10,6 +10,7 @@ import type { Env } from './env.ts';
 import { newId } from './ids.ts';
 import type { Log } from './log.ts';
 import { loadMasterKeys, type MasterKeys } from './master-key.ts';
+import { openEgress } from './open-egress.ts';
 import { openMigratedStore } from './open-store.ts';
 import { VERSION } from './version.ts';
 
@@ -39,7 +40,11 @@ export async function createRuntime(env: Env, log: Log): Promise<Runtime> {
   try {
     const keys = await openKeys(env, store, dataDir);
     const platform = createPlatform(env, store, keys);
-    return { env, log, store, keys, platform, close };
+    const closeAll = async () => {
+      platform.egress.close();
+      await close();
+    };
+    return { env, log, store, keys, platform, close: closeAll };
   } catch (error) {
     await close();
     throw error;
@@ -52,7 +57,8 @@ function createPlatform(env: Env, { db, reader }: Store, keys: MasterKeys): Plat
   const sessionKey = keys.derive('sessions');
   const accounts = createAccounts({ db, sessionKey, publicUrl: env.publicUrl, now: systemClock });
   const setup = { token: setupTokenOf(sessionKey), openToLoopback: !env.publicUrlGiven };
-  return { db, reader, now: systemClock, newId, publicUrl: env.publicUrl, version: VERSION, vault, accounts, setup };
+  const egress = openEgress(env);
+  return { db, reader, now: systemClock, newId, publicUrl: env.publicUrl, version: VERSION, vault, accounts, setup, egress };
 }
 
 async function openKeys(env: Env, store: Store, dataDir: string): Promise<MasterKeys> {

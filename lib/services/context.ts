@@ -1,4 +1,5 @@
 import type { Accounts } from '#lib/auth/accounts.ts';
+import type { Egress } from '#lib/delivery/egress.ts';
 import type { Entity } from '#lib/domain/entity.ts';
 import type { Actor, Role } from '#lib/domain/permissions.ts';
 import type { Vault } from '#lib/secrets/vault.ts';
@@ -18,6 +19,8 @@ export interface Platform {
   version: string;
   vault: Vault<Db>;
   accounts: Accounts;
+  /** The one way out to addresses that users give. */
+  egress: Egress;
   setup: FirstSetup;
 }
 

@@ -1,5 +1,8 @@
 import { createAccounts } from '#lib/auth/accounts.ts';
 import { setupTokenOf } from '#lib/auth/setup-token.ts';
+import { createEgress, type Egress } from '#lib/delivery/egress.ts';
+import { parseEgressAllow } from '#lib/delivery/parse-egress-allow.ts';
+import type { Resolution } from '#lib/delivery/resolve-host.ts';
 import type { User } from '#lib/domain/entity.ts';
 import type { Actor } from '#lib/domain/permissions.ts';
 import { createVault } from '#lib/secrets/vault.ts';
@@ -25,6 +28,21 @@ export function handSetClock(start = Date.UTC(2026, 10, 21)): HandSetClock {
   };
 }
 
+/** A way out that reaches these names on loopback over plain http, and knows no other. */
+export function egressTo(names: Readonly<Record<string, readonly string[]>>, now: () => number = () => 0): Egress {
+  const allowed = parseEgressAllow(Object.keys(names).join(','));
+  if (allowed.kind === 'problem') throw new Error(allowed.message);
+  const resolve = async (host: string): Promise<Resolution> =>
+    names[host] ? { kind: 'resolved', addresses: names[host] } : { kind: 'failed', code: 'name_not_found' };
+  return createEgress({
+    policy: { allowHttp: true, entries: allowed.entries, personalMayUseEntries: false, ownAddresses: () => [] },
+    resolver: { resolve, close: () => {} },
+    version: '0.0.0-test',
+    slackApiUrl: 'http://slack.example/api',
+    now,
+  });
+}
+
 /** A platform over a test's store, with its own keys and a clock set by hand. */
 export function testPlatform(store: Store, clock: HandSetClock, overrides: Partial<Platform> = {}): Platform {
   const sessionKey = Buffer.alloc(32, 7);
@@ -39,6 +57,7 @@ export function testPlatform(store: Store, clock: HandSetClock, overrides: Parti
     vault: createVault({ current: Buffer.alloc(32, 1), previous: [] }, dataKeyStore),
     accounts: createAccounts({ db: store.db, sessionKey, publicUrl: PUBLIC_URL, now: clock.now }),
     setup: { token: setupTokenOf(sessionKey), openToLoopback: true },
+    egress: egressTo({}),
     ...overrides,
   };
 }
