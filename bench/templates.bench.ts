@@ -30,24 +30,22 @@ function measure(rounds: number, step: () => void): number {
   return ((performance.now() - start) * 1000) / rounds;
 }
 
-export default {
-  name: 'templates',
-  run() {
-    const filter: Filter = { metric: { name: 'val/loss', aggregate: 'average', window: 5, is: 'below', threshold: 0.3 } };
-    const { event, evidence } = sampleFor('run.metric_threshold', { filter });
-    const automation = { id: 17, name: 'Deploy', on: 'run.metric_threshold' as const, filter };
-    const context = { automation, executionId: 'exe_1', publicUrl: 'https://hookline.example.com', evidence };
-    const parsed = parseTemplate(TEMPLATE);
-    const values = valuesFor(event, context, parsed.names);
-    const secrets = (name: string) => (name === 'DEPLOY_TOKEN' ? 'a secret' : undefined);
-    return [
-      { what: `parse ${TEMPLATE.length} B`, value: measure(ROUNDS / 10, () => parseTemplate(TEMPLATE)), unit: 'µs' },
-      { what: `render ${TEMPLATE.length} B`, value: measure(ROUNDS, () => renderTemplate(parsed, values, secrets)), unit: 'µs' },
-      {
-        what: 'values and render',
-        value: measure(ROUNDS, () => renderTemplate(parsed, valuesFor(event, context, parsed.names), secrets)),
-        unit: 'µs',
-      },
-    ];
-  },
-};
+export async function run(): Promise<void> {
+  const filter: Filter = { metric: { name: 'val/loss', aggregate: 'average', window: 5, is: 'below', threshold: 0.3 } };
+  const { event, evidence } = sampleFor('run.metric_threshold', { filter });
+  const automation = { id: 17, name: 'Deploy', on: 'run.metric_threshold' as const, filter };
+  const context = { automation, executionId: 'exe_1', publicUrl: 'https://hookline.example.com', evidence };
+  const parsed = parseTemplate(TEMPLATE);
+  const values = valuesFor(event, context, parsed.names);
+  const secrets = (name: string) => (name === 'DEPLOY_TOKEN' ? 'a secret' : undefined);
+  const results = {
+    [`parse ${TEMPLATE.length} B`]: measure(ROUNDS / 10, () => parseTemplate(TEMPLATE)),
+    [`render ${TEMPLATE.length} B`]: measure(ROUNDS, () => renderTemplate(parsed, values, secrets)),
+    'values and render': measure(ROUNDS, () => renderTemplate(parsed, valuesFor(event, context, parsed.names), secrets)),
+  };
+  for (const [name, microseconds] of Object.entries(results)) console.log(`${name.padEnd(20)}${microseconds.toFixed(1).padStart(8)} µs`);
+}
+
+export default { name: 'templates', run };
+
+if (import.meta.main) await run();
