@@ -1,0 +1,63 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Button } from '#components/ui/button.tsx';
+import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
+import { Field } from '#components/ui/field.tsx';
+import { TokenInput } from '#components/ui/token-input.tsx';
+import { type Container, updateVersion } from '#lib/client/tracking.ts';
+import type { VersionView } from '#lib/contracts/tracking.ts';
+import { isVersionAlias, LATEST_ALIAS } from '#lib/domain/names.ts';
+
+interface EditVersionProps {
+  at: Container;
+  type?: string;
+  collection: string;
+  version: VersionView;
+  onClose: () => void;
+}
+
+/** Aliases and tags of one version. An alias lies on one version at a time: adding it here takes it from where it was. */
+export function EditVersion({ at, type, collection, version, onClose }: EditVersionProps) {
+  const [aliases, setAliases] = useState<string[]>(version.aliases);
+  const [tags, setTags] = useState<string[]>(version.tags);
+  const update = useMutation({ ...updateVersion(useQueryClient(), at, collection, type), onSuccess: onClose });
+  const refused = aliases.find((alias) => !version.aliases.includes(alias) && (isVersionAlias(alias) || alias === LATEST_ALIAS));
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()} title={`Aliases and tags of ${collection}:${version.version}`}>
+      <form
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          update.mutate({
+            version: version.version,
+            addAliases: aliases.filter((alias) => !version.aliases.includes(alias)),
+            removeAliases: version.aliases.filter((alias) => !aliases.includes(alias)),
+            addTags: tags.filter((tag) => !version.tags.includes(tag)),
+            removeTags: version.tags.filter((tag) => !tags.includes(tag)),
+          });
+        }}
+      >
+        <Field
+          label="Aliases"
+          hint="An alias lies on one version at a time. Adding one fires the automations that wait for it."
+          error={refused ? `"${refused}" is the server’s own: it cannot be added by hand.` : update.error?.message}
+        >
+          <TokenInput mono values={aliases} onChange={(next) => setAliases([...next])} placeholder="production" />
+        </Field>
+        <Field label="Tags">
+          <TokenInput values={tags} onChange={(next) => setTags([...next])} placeholder="Add a tag" />
+        </Field>
+        <DialogFooter inset>
+          <DialogClose>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button type="submit" variant="primary" loading={update.isPending} disabledReason={refused && 'Remove the reserved alias first.'}>
+            Save
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}
