@@ -93,7 +93,10 @@ function CollectionAutomations({ scope, at, label }: { scope: ScopeDocument; at:
   const [kind, name] = Object.entries(scope)[0] as [string, string];
   const automations = useInfiniteQuery(automationQueries.list({ watching: `${kind}:${name}` }));
   const items = automations.data?.pages.flatMap((page) => page.items);
-  const all = 'registry' in at ? pagePaths.registryAutomations(at.registry, at.organization) : pagePaths.project(at.entity, at.project, 'automations');
+  const all =
+    'registry' in at
+      ? pagePaths.registryAutomations(at.registry, at.organization)
+      : pagePaths.project(at.entity, at.project, 'automations');
   return (
     <section aria-label="Automations" className="pt-8">
       <SectionHeader title="Automations" note="that watch this collection" end={<TextLink href={all}>All of {label}</TextLink>} />

@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { z } from 'zod';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
 import { Field } from '#components/ui/field.tsx';
@@ -9,10 +10,19 @@ import { Textarea } from '#components/ui/textarea.tsx';
 import { TokenInput } from '#components/ui/token-input.tsx';
 import { type Container, updateCollection } from '#lib/client/tracking.ts';
 import type { CollectionDetail } from '#lib/contracts/tracking.ts';
-import type { z } from 'zod';
 
 /** Tags of the collection itself; each one added or removed is an event. */
-export function CollectionTags({ at, type, view, onClose }: { at: Container; type?: string; view: z.output<typeof CollectionDetail>; onClose: () => void }) {
+export function CollectionTags({
+  at,
+  type,
+  view,
+  onClose,
+}: {
+  at: Container;
+  type?: string;
+  view: z.output<typeof CollectionDetail>;
+  onClose: () => void;
+}) {
   const [tags, setTags] = useState<string[]>(view.tags);
   const [description, setDescription] = useState(view.description);
   const update = useMutation({ ...updateCollection(useQueryClient(), at, view.name, type), onSuccess: onClose });

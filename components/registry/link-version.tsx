@@ -24,7 +24,10 @@ interface LinkVersionProps {
 /** Links a project's version into a registry's collection, which comes into being with its first link. */
 export function LinkVersion({ at, type, collection, version, onClose }: LinkVersionProps) {
   const registries = useQuery(registryQueries.all());
-  const open = registries.data?.items.filter(({ role, artifactTypes }) => roleMay(role, 'artifacts:write') && (!artifactTypes || !type || artifactTypes.includes(type))) ?? [];
+  const open =
+    registries.data?.items.filter(
+      ({ role, artifactTypes }) => roleMay(role, 'artifacts:write') && (!artifactTypes || !type || artifactTypes.includes(type)),
+    ) ?? [];
   const [chosen, setChosen] = useState<string>();
   const [target, setTarget] = useState(collection);
   const [aliases, setAliases] = useState<string[]>([]);
@@ -42,10 +45,20 @@ export function LinkVersion({ at, type, collection, version, onClose }: LinkVers
         className="grid gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          if (registry) link.mutate({ version: version.version, registry: registry.name, organization: registry.organization, collection: target, aliases });
+          if (registry)
+            link.mutate({
+              version: version.version,
+              registry: registry.name,
+              organization: registry.organization,
+              collection: target,
+              aliases,
+            });
         }}
       >
-        <Field label="Registry" hint={registries.data && open.length === 0 ? `No registry that you may write takes the type ${type}.` : undefined}>
+        <Field
+          label="Registry"
+          hint={registries.data && open.length === 0 ? `No registry that you may write takes the type ${type}.` : undefined}
+        >
           <Select
             value={registry && keyOf(registry)}
             onChange={setChosen}
@@ -63,7 +76,12 @@ export function LinkVersion({ at, type, collection, version, onClose }: LinkVers
           <DialogClose>
             <Button>Cancel</Button>
           </DialogClose>
-          <Button type="submit" variant="primary" loading={link.isPending} disabledReason={registry ? undefined : 'Choose a registry first.'}>
+          <Button
+            type="submit"
+            variant="primary"
+            loading={link.isPending}
+            disabledReason={registry ? undefined : 'Choose a registry first.'}
+          >
             Link
           </Button>
         </DialogFooter>

@@ -34,7 +34,8 @@ export function RegistriesScreen({ organization }: { organization?: string }) {
   const registries = useQuery(registryQueries.all({ organization }));
   const me = useQuery(sessionQueries.me()).data;
   const [creating, setCreating] = useState(false);
-  const organizations = me?.entities.filter(({ kind, role }) => kind === 'organization' && roleMay(role, 'registries:create')).map(({ name }) => name) ?? [];
+  const organizations =
+    me?.entities.filter(({ kind, role }) => kind === 'organization' && roleMay(role, 'registries:create')).map(({ name }) => name) ?? [];
   const several = (me?.entities.filter(({ kind }) => kind === 'organization').length ?? 0) > 1;
   const create = organizations.length > 0 && (
     <Button variant="primary" onClick={() => setCreating(true)}>
@@ -44,7 +45,12 @@ export function RegistriesScreen({ organization }: { organization?: string }) {
   );
   return (
     <Page crumbs={[{ label: 'Registry' }]}>
-      <PageHeader title="Registry" owner={organization} meta={['Collections of linked versions, shared by the organization']} action={create} />
+      <PageHeader
+        title="Registry"
+        owner={organization}
+        meta={['Collections of linked versions, shared by the organization']}
+        action={create}
+      />
       <QueryState query={registries} what="The registries" loading={<RegistryTable several={several} />}>
         {({ items }) =>
           items.length === 0 ? (
@@ -162,7 +168,11 @@ function CreateRegistry({ organizations, onClose }: { organizations: readonly st
                 value={field.value ?? 'organization'}
                 onChange={field.onChange}
                 options={[
-                  { value: 'organization', label: 'Organization', description: 'Everyone in the organization, with the role they have there.' },
+                  {
+                    value: 'organization',
+                    label: 'Organization',
+                    description: 'Everyone in the organization, with the role they have there.',
+                  },
                   { value: 'restricted', label: 'Restricted', description: 'Only members you add.' },
                 ]}
               />
@@ -173,8 +183,18 @@ function CreateRegistry({ organizations, onClose }: { organizations: readonly st
           control={form.control}
           name="artifactTypes"
           render={({ field, fieldState }) => (
-            <Field label="Artifact types" note="optional" hint="Only these may be linked; none named: all." error={fieldState.error?.message}>
-              <TokenInput mono values={field.value ?? []} onChange={(types) => field.onChange(types.length ? types : null)} placeholder="model" />
+            <Field
+              label="Artifact types"
+              note="optional"
+              hint="Only these may be linked; none named: all."
+              error={fieldState.error?.message}
+            >
+              <TokenInput
+                mono
+                values={field.value ?? []}
+                onChange={(types) => field.onChange(types.length ? types : null)}
+                placeholder="model"
+              />
             </Field>
           )}
         />

@@ -20,8 +20,8 @@ import { type Container, collectionQueries, deleteVersion } from '#lib/client/tr
 import type { VersionView } from '#lib/contracts/tracking.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 import { type Role, roleMay } from '#lib/domain/permissions.ts';
-import { formatBytes } from './format-bytes.ts';
 import { EditVersion } from './edit-version.tsx';
+import { formatBytes } from './format-bytes.ts';
 import { LinkVersion } from './link-version.tsx';
 
 interface VersionTableProps {
@@ -119,7 +119,11 @@ export function VersionTable({ at, type, collection, role, highlighted }: Versio
                       {mayWrite && (
                         <>
                           <MenuSeparator />
-                          <MenuItem danger icon={inRegistry ? <Unlink /> : <Trash2 />} onSelect={() => setOpen({ kind: 'delete', version })}>
+                          <MenuItem
+                            danger
+                            icon={inRegistry ? <Unlink /> : <Trash2 />}
+                            onSelect={() => setOpen({ kind: 'delete', version })}
+                          >
                             {inRegistry ? 'Unlink' : 'Delete version'}
                           </MenuItem>
                         </>
@@ -153,7 +157,10 @@ export function VersionTable({ at, type, collection, role, highlighted }: Versio
 function Provenance({ version: { source, linkedTo } }: { version: VersionView }) {
   if (source)
     return (
-      <TextLink className="block truncate font-mono text-[12px]" href={`${pagePaths.collection(source.entity, source.project, source.type, source.collection)}?version=${source.version}`}>
+      <TextLink
+        className="block truncate font-mono text-[12px]"
+        href={`${pagePaths.collection(source.entity, source.project, source.type, source.collection)}?version=${source.version}`}
+      >
         {source.entity}/{source.project}/{source.collection}:{source.version}
       </TextLink>
     );
@@ -168,7 +175,13 @@ function Provenance({ version: { source, linkedTo } }: { version: VersionView })
   ));
 }
 
-function RemoveVersion({ at, type, collection, version, onClose }: Omit<VersionTableProps, 'role'> & { version: VersionView; onClose: () => void }) {
+function RemoveVersion({
+  at,
+  type,
+  collection,
+  version,
+  onClose,
+}: Omit<VersionTableProps, 'role'> & { version: VersionView; onClose: () => void }) {
   const inRegistry = 'registry' in at;
   const remove = useMutation({
     ...deleteVersion(useQueryClient(), at, collection, type),

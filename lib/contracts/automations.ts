@@ -62,6 +62,8 @@ export const AutomationQuery = PageQuery.extend({
   q: z.string().max(256).optional(),
   /** `team:acme`, `project:acme/vision`, `registry:acme-org/model` and so on: that scope and what lies inside it. */
   scope: z.string().optional(),
+  /** The same form: only automations that watch that place, from whatever wider scope. */
+  watching: z.string().optional(),
   on: z.enum(AUTOMATION_EVENTS).optional(),
   action: z.enum(['webhook', 'slack', 'nothing']).optional(),
   status: z.enum(['enabled', 'disabled', 'failing', 'problem']).optional(),
