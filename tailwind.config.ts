@@ -15,7 +15,6 @@ const config: Config = {
       panel: 'var(--panel)',
       raised: 'var(--raised)',
       sunken: 'var(--sunken)',
-      code: 'var(--code)',
       hover: 'var(--hover)',
       pressed: 'var(--pressed)',
       line: { DEFAULT: 'var(--border)', strong: 'var(--border-strong)', control: 'var(--border-control)' },
@@ -84,6 +83,8 @@ const config: Config = {
       'field-danger': 'var(--ring-field-danger)',
     },
     extend: {
+      // Not among the colours: text-code is a size.
+      backgroundColor: { code: 'var(--code)' },
       spacing: {
         control: 'var(--h-control)',
         'control-sm': 'var(--h-control-sm)',
