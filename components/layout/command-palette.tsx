@@ -7,7 +7,9 @@ import { useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useState } from 'react';
 import { cn } from '#components/ui/class-names.ts';
 import { scrimClass } from '#components/ui/dialog.tsx';
+import { useDialogFocus } from '#components/ui/dialog-focus.ts';
 import { Kbd } from '#components/ui/kbd.tsx';
+
 import { Spinner } from '#components/ui/spinner.tsx';
 import { Highlighted, matchesQuery } from './highlighted.tsx';
 
@@ -43,11 +45,13 @@ interface CommandPaletteProps {
 
 /** Go anywhere, do anything. */
 export function CommandPalette({ open, onOpenChange, ...rest }: CommandPaletteProps) {
+  const focus = useDialogFocus(open);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={scrimClass} />
         <Radix.Content
+          {...focus}
           aria-describedby={undefined}
           className="surface-raised fixed top-4 left-1/2 z-50 flex max-h-[min(560px,calc(100dvh-32px))] w-[640px] max-w-[calc(100vw-16px)] -translate-x-1/2 animate-appear flex-col overflow-hidden rounded-panel border border-line-strong shadow-dialog outline-none sm:top-24 sm:max-h-[min(560px,calc(100dvh-128px))]"
         >

@@ -4,6 +4,7 @@ import * as Radix from '@radix-ui/react-dialog';
 import { X } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { cn } from './class-names.ts';
+import { useDialogFocus } from './dialog-focus.ts';
 import { IconButton } from './icon-button.tsx';
 
 interface DialogProps {
@@ -24,12 +25,14 @@ const WIDTH = { sm: 'max-w-[400px]', md: 'max-w-[480px]', lg: 'max-w-[640px]' };
 export const scrimClass = 'fixed inset-0 z-40 animate-appear bg-scrim';
 
 export function Dialog({ open, onOpenChange, trigger, title, description, footer, size = 'md', children }: DialogProps) {
+  const focus = useDialogFocus(open);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
       <Radix.Portal>
         <Radix.Overlay className={cn(scrimClass, 'grid items-start justify-items-center overflow-y-auto px-4 py-6 sm:py-[12vh]')}>
           <Radix.Content
+            {...focus}
             {...(description ? {} : { 'aria-describedby': undefined })}
             className={cn(
               'surface-raised flex w-full animate-rise flex-col rounded-panel border border-line-strong shadow-dialog outline-none',

@@ -5,6 +5,7 @@ import { X } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { cn } from './class-names.ts';
 import { scrimClass } from './dialog.tsx';
+import { useDialogFocus } from './dialog-focus.ts';
 import { IconButton } from './icon-button.tsx';
 
 interface SheetProps {
@@ -33,12 +34,14 @@ const WIDTH = { md: 'w-drawer max-w-full', lg: 'w-[1120px] max-w-full', nav: 'w-
 /** A panel over the page, from an edge. Content scrolls; head and foot stay. */
 export function Sheet(props: SheetProps) {
   const { open, onOpenChange, trigger, title, description, hideTitle, side = 'right', width = 'md', footer, children } = props;
+  const focus = useDialogFocus(open);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
       <Radix.Portal>
         <Radix.Overlay className={scrimClass} />
         <Radix.Content
+          {...focus}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cn(
             'surface-raised fixed z-40 flex flex-col border-line-strong shadow-dialog outline-none',
