@@ -40,6 +40,7 @@ export function Drawer({ label, onClose, start, actions, children }: DrawerProps
       aria-label={label}
       className="z-2 min-w-0 border-line-strong 2xl:surface-raised 2xl:animate-from-right 2xl:border-l 2xl:shadow-drawer"
     >
+      <h1 className="sr-only 2xl:hidden">{label}</h1>
       <div className="2xl:sticky 2xl:top-topbar 2xl:flex 2xl:h-[calc(100dvh-var(--h-topbar))] 2xl:flex-col">
         <div className="flex h-12 flex-none items-center gap-1 border-b border-line px-2 sm:pr-3 sm:pl-4">
           <IconButton label="Back to the list" onClick={onClose} className="2xl:hidden">

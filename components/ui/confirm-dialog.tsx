@@ -37,10 +37,11 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
 function ConfirmForm({ confirmLabel, onConfirm, danger, pending, typeToConfirm, error, children }: ConfirmDialogProps) {
   const [typed, setTyped] = useState('');
   const errorId = useId();
+  const content = Boolean(children || error || typeToConfirm !== undefined);
   const missing = typeToConfirm !== undefined && typed.trim() !== typeToConfirm;
   return (
     <form
-      className="flex flex-col gap-4"
+      className={content ? 'flex flex-col gap-4' : '-mt-3'}
       onSubmit={(event) => {
         event.preventDefault();
         event.stopPropagation();

@@ -36,7 +36,7 @@ interface SearchInputProps extends Omit<ComponentProps<'input'>, 'type'> {
 /** A search field: named by its icon and placeholder, so its border may be lighter. */
 export function SearchInput({ label, className, ...rest }: SearchInputProps) {
   return (
-    <span className={cn('relative block', className)}>
+    <span className={cn('relative block h-control', className)}>
       <Search className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-fg-3" />
       <input
         type="search"

@@ -59,7 +59,7 @@ interface MenuItemProps {
   children: ReactNode;
 }
 
-const itemClass = (danger?: boolean) => cn(menuItemClass, danger && 'text-danger-text [&_.lucide]:text-danger-text');
+const itemClass = (danger?: boolean) => cn(menuItemClass, danger && 'text-danger-text [&_.lucide]:text-current!');
 
 export function MenuItem({ icon, shortcut, danger, disabled, onSelect, children }: MenuItemProps & { onSelect?: (event: Event) => void }) {
   return (

@@ -14,7 +14,7 @@ interface StatProps {
 /** A number people come for. */
 export function Stat({ label, value, note, tone }: StatProps) {
   return (
-    <div className="min-w-0 px-4 py-3">
+    <div className="-mr-px -mb-px min-w-0 border-r border-b border-line px-4 py-3">
       <dt className="truncate text-meta text-fg-3">{label}</dt>
       <dd
         className={cn(
@@ -39,7 +39,7 @@ export function Stats({ className, children }: { className?: string; children: R
   return (
     <dl
       className={cn(
-        'grid grid-cols-[repeat(auto-fit,minmax(136px,1fr))] gap-px overflow-hidden rounded-panel border border-line bg-line [&>*]:bg-panel',
+        'grid grid-cols-[repeat(auto-fit,minmax(136px,1fr))] overflow-hidden rounded-panel border border-line bg-panel',
         className,
       )}
     >

@@ -143,7 +143,7 @@ export function Td({ align, hide, menu, className, ...rest }: TdProps) {
     <td
       className={cn(
         'border-b border-line px-3 align-middle transition-colors duration-fast',
-        rows === 'two' ? 'h-row-2 py-2' : 'h-row',
+        rows === 'two' ? 'h-row-2 py-2' : 'h-row py-[5px]',
         align === 'right' && 'text-right',
         edge && EDGE,
         hide && HIDE[hide],
