@@ -54,7 +54,8 @@ async function secure(
   const started = options.now();
   const secured = tls.connect({
     socket,
-    servername: target.host,
+    host: target.host, // what the certificate must be for
+    ...(net.isIP(target.host) === 0 && { servername: target.host }),
     ALPNProtocols: ['http/1.1'],
     minVersion: 'TLSv1.2',
     rejectUnauthorized: true, // said aloud, because the environment can switch the default off

@@ -48,8 +48,8 @@ export function createHostResolver(options: ResolverOptions = {}): HostResolver 
     const errors = [v4?.error, v6?.error].filter((error) => typeof error === 'string');
     const failure = errors.find((error) => !NOTHING_THERE.has(error));
     if (failure) return { kind: 'failed', code: failure === 'ETIMEOUT' ? 'dns_timeout' : 'dns_failed' };
-    if (errors.includes('ENODATA') && aliasesLeft > 0) {
-      // Recursive servers follow aliases themselves; a plain one answers with the alias alone.
+    if (!errors.includes('ENOTFOUND') && aliasesLeft > 0) {
+      // The name exists. Recursive servers follow aliases themselves; a plain one answers with the alias alone.
       const alias = await dns.resolveCname(host).catch(() => []);
       if (alias[0]) return queryDns(alias[0], aliasesLeft - 1);
     }
@@ -59,7 +59,8 @@ export function createHostResolver(options: ResolverOptions = {}): HostResolver 
   async function resolve(host: string, timeoutMs = RESOLVE_TIMEOUT_MS): Promise<Resolution> {
     const own = options.names?.[host] ?? (await lookUpHosts(host));
     if (own.length > 0) return { kind: 'resolved', addresses: own };
-    if (host.endsWith('.localhost')) return { kind: 'resolved', addresses: ['127.0.0.1'] }; // RFC 6761, 6.3: never asked of a server
+    if (normalizeAddress(host) !== null) return { kind: 'resolved', addresses: [host] };
+    if (host === 'localhost' || host.endsWith('.localhost')) return { kind: 'resolved', addresses: ['127.0.0.1'] }; // RFC 6761, 6.3: never asked of a server
     return within(queryDns(host), timeoutMs, { kind: 'failed', code: 'dns_timeout' });
   }
 

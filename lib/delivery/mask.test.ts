@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createMasker, MASK } from './mask.ts';
+
+const SECRET = 'p@ss "word"/with+ü?';
+
+test.each([
+  ['plain', SECRET],
+  ['JSON-escaped', JSON.stringify({ token: SECRET })],
+  ['JSON-escaped to ASCII, as Python writes it', '{"token": "p@ss \\"word\\"/with+\\u00fc?"}'],
+  ['JSON-escaped with slashes, as PHP writes it', '{"token":"p@ss \\"word\\"\\/with+ü?"}'],
+  ['base64', Buffer.from(SECRET).toString('base64')],
+  ['base64url', Buffer.from(SECRET).toString('base64url')],
+  ['Basic credentials', `Basic ${Buffer.from(`user:${SECRET}`).toString('base64')}`],
+  ['percent-encoded', `?token=${encodeURIComponent(SECRET)}`],
+  ['percent-encoded in lower case', `?token=${encodeURIComponent(SECRET).replace(/%../g, (code) => code.toLowerCase())}`],
+  ['form-encoded', new URLSearchParams({ token: SECRET }).toString()],
+])('a secret is masked where it stands %s', (_how, text) => {
+  const masked = createMasker([SECRET]).text(`before ${text} after`);
+  expect(masked).toContain(MASK);
+  expect(masked).not.toContain('word');
+  expect(masked).toMatch(/^before .* after$/);
+});
+
+test('a secret inside any base64 text is masked, wherever it begins', () => {
+  const secret = 'a-secret-of-some-length';
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 40 }), fc.uint8Array({ maxLength: 40 }), (before, after) => {
+      const text = Buffer.concat([before, Buffer.from(secret), after]).toString('base64');
+      const masked = createMasker([secret]).text(text);
+      expect(masked).toContain(MASK);
+      expect(Buffer.from(masked, 'base64').toString('latin1')).not.toContain('secret-of-some');
+    }),
+  );
+});
+
+test('of two secrets where one begins the other, no tail stays', () => {
+  expect(createMasker(['abcdefgh', 'abcdefgh-ijkl']).text('x abcdefgh-ijkl y abcdefgh z')).toBe(`x ${MASK} y ${MASK} z`);
+});
+
+test('one line of a key of several lines is masked by itself', () => {
+  const key = '-----BEGIN KEY-----\nMIIEvQIBADANBgkq\n-----END KEY-----\n';
+  expect(createMasker([key]).text('echo: MIIEvQIBADANBgkq')).toBe(`echo: ${MASK}`);
+});
+
+test('a value shorter than 8 characters is left to those who insert it', () => {
+  expect(createMasker(['token', '']).text('a token')).toBe('a token');
+});
+
+test('header values are masked, names are not', () => {
+  expect(createMasker(['long-secret']).headers([['X-Echo', 'Bearer long-secret']])).toEqual([['X-Echo', `Bearer ${MASK}`]]);
+});
