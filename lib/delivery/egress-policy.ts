@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { addressInCidr, classifyAddress, normalizeAddress } from './egress-addresses.ts';
+import { addressInCidr, classifyAddress, isIpv4Literal, normalizeAddress } from './egress-addresses.ts';
 
 /** One entry of HOOKLINE_EGRESS_ALLOW; without a port it holds for every port that is open anyway. */
 export type AllowEntry = { text: string; port: number | null } & ({ kind: 'name'; name: string } | { kind: 'cidr'; cidr: string });
@@ -46,7 +46,7 @@ export function judgeUrl(text: string, policy: EgressPolicy, { personal }: { per
 
   const host = hostOf(url);
   if (!host) return invalidUrl('The URL needs a host name.');
-  if (host.includes(':') || ipaddr.IPv4.isValidFourPartDecimal(host))
+  if (host.includes(':') || isIpv4Literal(host))
     return refused(
       'The URL must name a host: literal IP addresses are not allowed.',
       `${host} is a literal IP address. Give the host a name and list that in HOOKLINE_EGRESS_ALLOW where it is private.`,

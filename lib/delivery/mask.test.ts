@@ -34,6 +34,10 @@ test('a secret inside any base64 text is masked, wherever it begins', () => {
   );
 });
 
+test('a secret is masked as Go escapes it', () => {
+  expect(createMasker(['a<secret>&more']).text('{"token":"a\\u003csecret\\u003e\\u0026more"}')).toBe(`{"token":"${MASK}"}`);
+});
+
 test('of two secrets where one begins the other, no tail stays', () => {
   expect(createMasker(['abcdefgh', 'abcdefgh-ijkl']).text('x abcdefgh-ijkl y abcdefgh z')).toBe(`x ${MASK} y ${MASK} z`);
 });

@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { isIpv4Literal } from './egress-addresses.ts';
 import type { AllowEntry } from './egress-policy.ts';
 
 export type ParsedAllowList = { kind: 'parsed'; entries: AllowEntry[] } | { kind: 'problem'; message: string };
@@ -28,7 +29,7 @@ function parseEntry(text: string): AllowEntry | null {
   if (port !== null && (port < 1 || port > 65_535)) return null;
 
   if (ipaddr.isValidCIDR(host)) return host.includes('%') ? null : { kind: 'cidr', text, cidr: host, port };
-  if (ipaddr.IPv4.isValidFourPartDecimal(host)) return { kind: 'cidr', text, cidr: `${host}/32`, port };
+  if (isIpv4Literal(host)) return { kind: 'cidr', text, cidr: `${host}/32`, port };
   if (ipaddr.IPv6.isValid(host)) return host.includes('%') ? null : { kind: 'cidr', text, cidr: `${host}/128`, port };
   const isNumberForm = /^(?:0x[0-9a-f]*|\d+)$/.test(host.slice(host.lastIndexOf('.') + 1));
   return NAME.test(host) && !isNumberForm ? { kind: 'name', text, name: host, port } : null;
