@@ -102,10 +102,14 @@ function round(digits: Float64Array, from: number, to: number, unit: number, res
   return scaled;
 }
 
+const LARGEST_POWER = 1200;
+/** Powers of two by exponent: `**` takes 60 ns. */
+const powers = Float64Array.from({ length: 2 * LARGEST_POWER + 1 }, (_, i) => 2 ** (i - LARGEST_POWER));
+
 /** In two steps, because 2^exponent alone may lie outside a double's range while the product does not. */
 function toDouble(mantissa: number, exponent: number): number {
-  const half = Math.trunc(exponent / 2);
-  return mantissa * 2 ** half * 2 ** (exponent - half);
+  const half = exponent >> 1;
+  return mantissa * powers[half + LARGEST_POWER]! * powers[exponent - half + LARGEST_POWER]!;
 }
 
 export class ExactSums {

@@ -24,7 +24,7 @@ export function judgeSeries(window: RuleWindow, key: string, series: MetricSerie
       fired = evidenceOf(window, key, series, index);
       break;
     }
-    if (want.closest && window.wasJudged && window.distance <= nearest) {
+    if (want.closest && window.wasJudged && (closest === null || window.distance < nearest)) {
       nearest = window.distance;
       closest = evidenceOf(window, key, series, index, CLOSEST_SHOWS);
     }

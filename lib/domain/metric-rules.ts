@@ -288,7 +288,7 @@ class ZscoreWindow implements RuleWindow {
   /** `current` is the newest value, `prior` those that it was measured against. */
   windows(limit = this.#window.length) {
     if (Number.isNaN(this.#newest)) return { current: [], prior: [] };
-    const before = this.#window.values().slice(0, -1);
+    const before = this.#window.values(limit + 1).slice(0, -1);
     const prior = Number.isNaN(this.#evicted) ? before : [this.#evicted, ...before];
     return { current: [this.#newest], prior: prior.slice(-limit) };
   }

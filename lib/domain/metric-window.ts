@@ -86,13 +86,16 @@ export class MetricWindow {
   }
 }
 
-/** A monotonic queue: the values that can still become the extreme, each with the number of the push it came by. */
+/**
+ * A monotonic queue: the values that can still become the extreme, each with the number of the push it came by. Its room is
+ * always a power of two, so that places wrap by masking.
+ */
 class Extremes {
   #length: number;
   /** 1 keeps the smallest in front, -1 the largest. */
   #sign: 1 | -1;
-  #values: Float64Array;
-  #numbers: Float64Array;
+  #values = new Float64Array(FIRST_ROOM);
+  #numbers = new Float64Array(FIRST_ROOM);
   #head = 0;
   #count = 0;
   #pushes = 0;
@@ -100,36 +103,34 @@ class Extremes {
   constructor(length: number, sign: 1 | -1) {
     this.#length = length;
     this.#sign = sign;
-    this.#values = new Float64Array(Math.min(length, FIRST_ROOM));
-    this.#numbers = new Float64Array(this.#values.length);
   }
 
   push(value: number): void {
-    if (this.#count > 0 && this.#numbers[this.#head]! <= this.#pushes - this.#length) {
-      this.#head = this.#head + 1 === this.#values.length ? 0 : this.#head + 1;
-      this.#count--;
+    const mask = this.#values.length - 1;
+    let count = this.#count;
+    if (count > 0 && this.#numbers[this.#head]! <= this.#pushes - this.#length) {
+      this.#head = (this.#head + 1) & mask;
+      count--;
     }
-    while (this.#count > 0 && this.#sign * this.#values[this.#slot(this.#count - 1)]! >= this.#sign * value) this.#count--;
-    if (this.#count === this.#values.length) this.#makeRoom();
-    const slot = this.#slot(this.#count++);
+    const signed = this.#sign * value;
+    while (count > 0 && this.#sign * this.#values[(this.#head + count - 1) & mask]! >= signed) count--;
+    this.#count = count;
+    if (count > mask) this.#makeRoom();
+    const slot = (this.#head + count) & (this.#values.length - 1);
     this.#values[slot] = value;
     this.#numbers[slot] = this.#pushes++;
+    this.#count = count + 1;
   }
 
   read(): number {
     return this.#values[this.#head]!;
   }
 
-  #slot(index: number): number {
-    const slot = this.#head + index;
-    return slot < this.#values.length ? slot : slot - this.#values.length;
-  }
-
   #makeRoom(): void {
-    const room = Math.min(this.#length, 2 * this.#count);
+    const mask = this.#values.length - 1;
     const inOrder = (old: Float64Array) => {
-      const wider = new Float64Array(room);
-      for (let i = 0; i < this.#count; i++) wider[i] = old[this.#slot(i)]!;
+      const wider = new Float64Array(2 * old.length);
+      for (let i = 0; i < this.#count; i++) wider[i] = old[(this.#head + i) & mask]!;
       return wider;
     };
     [this.#values, this.#numbers] = [inOrder(this.#values), inOrder(this.#numbers)];
