@@ -15,8 +15,8 @@ export const LEASE_MS = 10_000;
 /** An execution as it is made; `counted`: how many more firings a skipped one stands for. */
 export type NewExecution = Execution & { on: AutomationEvent; counted?: number };
 
-/** Where executions wait: a target, under the entity of their automations. */
-export type DueTarget = { entityId: number; targetId: number };
+/** Where executions wait: a target (of maybe another entity), under the entity of their automations. */
+export type DueTarget = { entityId: number; targetId: number; targetEntityId: number };
 
 type ExecutionRow = Selectable<Database['executions']>;
 type FactsRow = Omit<Selectable<Database['execution_facts']>, 'entity_id' | 'id'>;
@@ -112,26 +112,59 @@ export async function reclaimAll(db: Db, worker: string, nowMs: number): Promise
 export async function listDueTargets(db: Db): Promise<(DueTarget & { dueAt: number })[]> {
   const rows = await db
     .selectFrom('executions')
-    .select((eb) => ['entity_id', 'target_id', eb.fn.min('due_at').as('due_at')])
+    .select(({ fn }) => ['entity_id', 'target_id', fn.min('target_entity_id').as('target_entity_id'), fn.min('due_at').as('due_at')])
     .where('due_at', 'is not', null)
     .where('target_id', 'is not', null)
     .groupBy(['entity_id', 'target_id'])
     .execute();
-  return rows.map((row) => ({ entityId: row.entity_id, targetId: row.target_id!, dueAt: row.due_at! }));
+  return rows.map((row) => ({
+    entityId: row.entity_id,
+    targetId: row.target_id!,
+    targetEntityId: row.target_entity_id!,
+    dueAt: row.due_at!,
+  }));
 }
 
-/** When the first row of the target is due; null when none waits. */
-export async function findNextDue(db: Db, { entityId, targetId }: DueTarget): Promise<number | null> {
+/** When the next row after now is due, a lease's end included; null when none waits. */
+export async function findNextDue(db: Db, { entityId, targetId }: DueTarget, afterMs: number): Promise<number | null> {
   const row = await db
     .selectFrom('executions')
     .select('due_at')
     .where('entity_id', '=', entityId)
     .where('target_id', '=', targetId)
-    .where('due_at', 'is not', null)
+    .where('due_at', '>', afterMs)
     .orderBy('due_at')
     .limit(1)
     .executeTakeFirst();
   return row?.due_at ?? null;
+}
+
+/** Fails what waits for a target that will not come back; answers the ids. What is in flight settles by itself. */
+export async function failWaiting(
+  db: Db,
+  { entityId, targetId }: DueTarget,
+  reason: string,
+  nowMs: number,
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update executions set status = 'failed', reason = ${reason}, due_at = null, worker = null, finished_at = ${nowMs}
+    where entity_id = ${entityId} and id in (
+      select id from executions where entity_id = ${entityId} and target_id = ${targetId} and due_at is not null
+        and (status = 'pending' or due_at <= ${nowMs})
+      order by due_at, id limit ${limit})
+    returning id`.execute(db);
+  return rows.map((row) => row.id);
+}
+
+/** One more firing that an already written skipped execution stands for. */
+export async function countSkipped(db: Db, entityId: number, id: string): Promise<void> {
+  await db
+    .updateTable('executions')
+    .set((eb) => ({ counted: eb('counted', '+', 1) }))
+    .where('entity_id', '=', entityId)
+    .where('id', '=', id)
+    .execute();
 }
 
 function toRow(execution: NewExecution) {
