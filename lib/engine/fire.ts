@@ -1,0 +1,112 @@
+import type { Automation } from '#lib/domain/automation.ts';
+import { decide } from '#lib/domain/decide.ts';
+import { type Decision, RECORDED_SKIPS } from '#lib/domain/decision.ts';
+import type { Facts } from '#lib/domain/facts.ts';
+import { SLOT_MS, slotKey } from '#lib/domain/limits.ts';
+import type { TrackedEvent } from '#lib/domain/tracked-event.ts';
+import { countSkipped } from '#lib/store/executions.ts';
+import { findSlots, takeSlot } from '#lib/store/firing-limits.ts';
+import type { Ingest } from './ingest.ts';
+
+/** An automation whose filter holds; its limits are not asked yet. */
+export type Match = { automation: Automation; facts: Facts };
+
+/** Skipped executions per automation and minute; the last of them counts the rest. */
+const SKIPPED_ROWS_PER_MINUTE = 60;
+
+/** Asks the limits of automations that match, and queues what fires. */
+export async function fireAll(ingest: Ingest, event: TrackedEvent, matches: readonly Match[]): Promise<void> {
+  if (matches.length === 0) return;
+  const automations = matches.map(({ automation }) => automation);
+  await ingest.counts.load(automations);
+  await ingest.targets.load(automations.flatMap(({ action }) => (action.kind === 'nothing' ? [] : [action.target])));
+  const slot = slotKey(event);
+  const takenAt = slot === null ? null : await slotsOf(ingest, automations, slot);
+  for (const match of matches) await fire(ingest, event, match, slot, takenAt?.get(`${match.automation.id}/${slot}`) ?? null);
+}
+
+async function slotsOf(ingest: Ingest, automations: readonly Automation[], slot: string): Promise<Map<string, number>> {
+  const taken = new Map<string, number>();
+  for (const [entityId, own] of Map.groupBy(automations, (automation) => automation.entityId)) {
+    const keys = own.map(({ id }) => ({ entityId, automationId: id, slot }));
+    for (const [key, at] of await findSlots(ingest.tx, entityId, keys)) taken.set(key, at);
+  }
+  return taken;
+}
+
+async function fire(ingest: Ingest, event: TrackedEvent, { automation, facts }: Match, slot: string | null, takenAt: number | null) {
+  const { nowMs, counts, targets, memory } = ingest;
+  const counters = counts.of(automation.id);
+  const limits: Facts = {
+    ...facts,
+    slotTakenAt: slot === null ? undefined : takenAt,
+    lastFiredAt: counters.lastFiredAt,
+    firingsLastMinute: counters.fired,
+    target: automation.action.kind === 'nothing' ? undefined : targets.of(automation.action.target.targetId),
+    explainSkips: true,
+  };
+  const id = ingest.newId('exe', nowMs);
+  let decision = decide(automation, event, limits);
+  if (decision.kind === 'fire' && slot !== null) {
+    const key = { entityId: automation.entityId, automationId: automation.id, slot };
+    const won = await takeSlot(ingest.tx, key, id, nowMs, nowMs - SLOT_MS);
+    if (!won) decision = decide(automation, event, { ...limits, slotTakenAt: nowMs });
+  }
+  if (decision.kind === 'fire') {
+    counts.addFired(automation.id);
+    ingest.queue(toExecution(ingest, id, automation, event, decision));
+  } else if (RECORDED_SKIPS.includes(decision.because)) {
+    await recordSkip(ingest, id, automation, event, decision);
+  } else {
+    if (slot !== null && decision.because === 'fired_within_24_hours') memory.nearMisses.addHeldBack(automation, slot, nowMs);
+    if (memory.nearMisses.wants(automation.id, nowMs)) memory.nearMisses.note(automation, event, decision, nowMs);
+  }
+}
+
+async function recordSkip(ingest: Ingest, id: string, automation: Automation, event: TrackedEvent, decision: Decision): Promise<void> {
+  const { skipped, lastSkippedId } = ingest.counts.of(automation.id);
+  const isFull = skipped >= SKIPPED_ROWS_PER_MINUTE && lastSkippedId !== null;
+  ingest.counts.addSkipped(automation.id, isFull ? null : id);
+  if (!isFull) {
+    ingest.queue(toExecution(ingest, id, automation, event, decision));
+    return;
+  }
+  const own = ingest.executions.find((execution) => execution.id === lastSkippedId);
+  if (own) own.counted = (own.counted ?? 0) + 1;
+  else await countSkipped(ingest.tx, automation.entityId, lastSkippedId);
+}
+
+/** Freezes what a later attempt needs. Doing nothing is done at once. */
+function toExecution(ingest: Ingest, id: string, automation: Automation, event: TrackedEvent, decision: Decision) {
+  const { nowMs } = ingest;
+  const isOver = decision.kind === 'skip' || automation.action.kind === 'nothing';
+  return {
+    entityId: automation.entityId,
+    id,
+    automationId: automation.id,
+    automationName: automation.name,
+    on: automation.on,
+    eventId: event.id,
+    event: judgedPartOf(event, decision),
+    decision,
+    action: automation.action,
+    retry: automation.retry,
+    status: decision.kind === 'skip' ? ('skipped' as const) : isOver ? ('finished' as const) : ('pending' as const),
+    reason: decision.kind === 'skip' ? (decision.clauses.find((clause) => !clause.holds)?.text ?? null) : null,
+    dueAt: isOver ? null : nowMs,
+    number: 0,
+    try: 0,
+    secondChanceUsed: false,
+    manual: false,
+    editedFromId: null,
+    createdAt: nowMs,
+    finishedAt: isOver ? nowMs : null,
+  };
+}
+
+/** Of a batch of lines only the one that was judged: the rest is in the run's chunks. */
+function judgedPartOf(event: TrackedEvent, { evidence }: Decision): TrackedEvent {
+  if (event.type !== 'run.metrics' || !evidence) return event;
+  const line = event.lines[evidence.line - event.firstLine];
+  return line ? { ...event, firstLine: evidence.line, lines: [line] } : event;
+}

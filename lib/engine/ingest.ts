@@ -1,0 +1,75 @@
+import type { Place } from '#lib/domain/scope.ts';
+import type { TrackedEvent } from '#lib/domain/tracked-event.ts';
+import type { CandidateCache } from '#lib/store/candidates.ts';
+import type { Db } from '#lib/store/connect.ts';
+import { insertEvents } from '#lib/store/events.ts';
+import { type NewExecution, queueExecutions } from '#lib/store/executions.ts';
+import { type CounterChanges, FiringCounts } from './firing-counts.ts';
+import type { MetricWindows } from './metric-windows.ts';
+import type { NearMisses } from './near-misses.ts';
+import { RunsInHand } from './runs-in-hand.ts';
+import { TargetStates } from './target-states.ts';
+
+export type NewId = (prefix: 'evt' | 'exe', nowMs: number) => string;
+
+/** What outlives one transaction: all of it can be lost without harm. */
+export type EngineMemory = { candidates: CandidateCache; windows: MetricWindows; nearMisses: NearMisses };
+
+/** Who sends, and what they may touch besides the place they send to. */
+export type Sender = {
+  username: string | null;
+  userId: number | null;
+  /** Throws `not_found` or `forbidden` where the sender may not write to the registry or project that an event names. */
+  requireWrite: (db: Db, place: Place) => Promise<void>;
+};
+
+/** One transaction of events on its way: what it read, and what it writes at its end in few statements. */
+export class Ingest {
+  readonly tx: Db;
+  readonly nowMs: number;
+  readonly newId: NewId;
+  readonly memory: EngineMemory;
+  readonly runs: RunsInHand;
+  readonly counts: FiringCounts;
+  readonly targets: TargetStates;
+  readonly #events: TrackedEvent[] = [];
+  readonly #executions: NewExecution[] = [];
+
+  constructor(tx: Db, nowMs: number, newId: NewId, memory: EngineMemory) {
+    this.tx = tx;
+    this.nowMs = nowMs;
+    this.newId = newId;
+    this.memory = memory;
+    this.runs = new RunsInHand(tx, nowMs);
+    this.counts = new FiringCounts(tx, nowMs);
+    this.targets = new TargetStates(tx);
+  }
+
+  keepEvent(event: TrackedEvent): void {
+    this.#events.push(event);
+  }
+
+  queue(execution: NewExecution): void {
+    this.#executions.push(execution);
+  }
+
+  /** The executions queued so far, in order. */
+  get executions(): readonly NewExecution[] {
+    return this.#executions;
+  }
+
+  /** Writes what was gathered. Nothing may be added afterwards. */
+  async finish(): Promise<void> {
+    await this.runs.write();
+    await insertEvents(this.tx, this.#events);
+    await queueExecutions(this.tx, this.#executions);
+    await this.counts.write();
+  }
+
+  /** After a rollback: what was learnt from rows that are not there is forgotten. */
+  discard(): void {
+    this.memory.windows.forget(this.runs.numbers());
+  }
+}
+
+export type { CounterChanges };

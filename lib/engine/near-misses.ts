@@ -1,0 +1,63 @@
+import type { Automation } from '#lib/domain/automation.ts';
+import type { Decision } from '#lib/domain/decision.ts';
+import type { TrackedEvent } from '#lib/domain/tracked-event.ts';
+import type { Db } from '#lib/store/connect.ts';
+import { addHeldBack } from '#lib/store/firing-limits.ts';
+import { NEAR_MISSES_KEPT, type NearMiss, replaceNearMisses } from '#lib/store/near-misses.ts';
+
+/** Between two notes about one automation: a stream of batches must not become a stream of rows. */
+const NOTE_EVERY_MS = 1000;
+
+type HeldBack = { entityId: number; automationId: number; slot: string; count: number; atMs: number };
+
+/** Why automations did not fire: gathered in memory, written every few seconds, lost at a crash without harm. */
+export class NearMisses {
+  readonly #notedAt = new Map<number, number>();
+  #waiting = new Map<number, NearMiss[]>();
+  #heldBack = new Map<string, HeldBack>();
+
+  /** Whether a note about this automation would be kept now; only then is a skip worth explaining. */
+  wants(automationId: number, nowMs: number): boolean {
+    const notedAt = this.#notedAt.get(automationId);
+    return notedAt === undefined || Math.abs(nowMs - notedAt) >= NOTE_EVERY_MS;
+  }
+
+  note(automation: Automation, event: TrackedEvent, decision: Decision, nowMs: number): void {
+    this.#notedAt.set(automation.id, nowMs);
+    const waiting = this.#waiting.get(automation.id) ?? [];
+    waiting.push({
+      entityId: automation.entityId,
+      automationId: automation.id,
+      at: nowMs,
+      eventEntityId: event.place.entityId,
+      eventId: event.id,
+      eventType: event.type,
+      subject: subjectOf(event),
+      decision,
+    });
+    this.#waiting.set(automation.id, waiting.slice(-NEAR_MISSES_KEPT));
+  }
+
+  /** A match that a taken slot held back: counted, however many there are. */
+  addHeldBack(automation: Automation, slot: string, nowMs: number): void {
+    const key = `${automation.id}/${slot}`;
+    const count = (this.#heldBack.get(key)?.count ?? 0) + 1;
+    this.#heldBack.set(key, { entityId: automation.entityId, automationId: automation.id, slot, count, atMs: nowMs });
+  }
+
+  async write(db: Db): Promise<void> {
+    const waiting = this.#waiting;
+    const heldBack = this.#heldBack;
+    this.#waiting = new Map();
+    this.#heldBack = new Map();
+    for (const notes of waiting.values()) await replaceNearMisses(db, notes);
+    for (const held of heldBack.values()) await addHeldBack(db, held, held.count, held.atMs);
+  }
+}
+
+function subjectOf(event: TrackedEvent): string {
+  if ('run' in event) return event.run.name;
+  if ('artifact' in event) return `${event.artifact.collection}:v${event.artifact.versionIndex}`;
+  if ('collection' in event) return event.collection.name;
+  return '';
+}

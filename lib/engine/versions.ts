@@ -1,0 +1,177 @@
+import type { Collection, Version } from '#lib/domain/artifact.ts';
+import { LATEST_ALIAS } from '#lib/domain/names.ts';
+import type { Place } from '#lib/domain/scope.ts';
+import type { ArtifactFacts } from '#lib/domain/tracked-event.ts';
+import {
+  deleteAlias,
+  deleteMembership,
+  findMembershipOf,
+  insertMembership,
+  listMembershipKeys,
+  type Membership,
+  putAlias,
+} from '#lib/store/collection-versions.ts';
+import { findCollectionById, takeVersionIndex } from '#lib/store/collections.ts';
+import { findPlace } from '#lib/store/projects.ts';
+import { deleteVersionTag, insertVersionTags, listVersionTags, updateVersion } from '#lib/store/versions.ts';
+import { type EventSource, toEvent } from './event-source.ts';
+import type { Ingest } from './ingest.ts';
+import { reactToEvent } from './react.ts';
+
+/** A version where it stands: in its own collection, or linked into another one. Events happen there. */
+export type Standing = { place: Place; collection: Collection; membership: Membership };
+
+const keyOf = (collection: Collection) => ({ entityId: collection.entityId, collectionId: collection.id });
+
+/** The place of an event in a collection. */
+export function placeIn(place: Place, collection: Collection): Place {
+  const { entityId, entity, organizationEntityId, organization, projectId, project, isRegistry } = place;
+  return {
+    entityId,
+    entity,
+    ...(organizationEntityId !== undefined && { organizationEntityId, organization: organization! }),
+    projectId,
+    project,
+    isRegistry,
+    collectionId: collection.id,
+    collection: collection.name,
+  };
+}
+
+/** Gives a pending version its index: from now on it counts. `latest` moves to it. */
+export async function commitVersion(
+  ingest: Ingest,
+  source: EventSource,
+  place: Place,
+  collection: Collection,
+  version: Version,
+  aliases: readonly string[],
+  tags: readonly string[],
+): Promise<void> {
+  const { tx, nowMs } = ingest;
+  const versionIndex = await takeVersionIndex(tx, collection.entityId, collection.id, nowMs);
+  const committed: Version = { ...version, state: 'committed', versionIndex, pendingAliases: [], committedAt: nowMs, updatedAt: nowMs };
+  await updateVersion(tx, committed);
+  await insertMembership(tx, keyOf(collection), { versionIndex, version, isLink: false, createdById: version.createdById }, nowMs);
+  await insertVersionTags(tx, version.entityId, version.id, tags, nowMs);
+  const standing: Standing = { place, collection, membership: { versionIndex, isLink: false, version: committed, aliases: [] } };
+  const fresh = await putAliases(ingest, standing, [LATEST_ALIAS, ...aliases]);
+  await react(ingest, source, standing, { type: 'artifact.created' });
+  for (const alias of fresh) await react(ingest, source, standing, { type: 'artifact.alias_added', alias });
+  for (const tag of tags) await react(ingest, source, standing, { type: 'artifact.tag_added', tag });
+}
+
+/** Links a version into a collection; one that is linked there already only gets the aliases. */
+export async function linkVersion(
+  ingest: Ingest,
+  source: EventSource,
+  place: Place,
+  collection: Collection,
+  version: Version,
+  aliases: readonly string[],
+): Promise<Standing> {
+  const { tx, nowMs } = ingest;
+  const key = keyOf(collection);
+  const existing = await findMembershipOf(tx, key, version.id);
+  if (existing) {
+    const standing = { place, collection, membership: existing };
+    for (const alias of aliases) await addAlias(ingest, source, standing, alias);
+    return standing;
+  }
+  const versionIndex = await takeVersionIndex(tx, collection.entityId, collection.id, nowMs);
+  await insertMembership(tx, key, { versionIndex, version, isLink: true, createdById: source.sender.userId }, nowMs);
+  const standing: Standing = { place, collection, membership: { versionIndex, isLink: true, version, aliases: [] } };
+  const fresh = await putAliases(ingest, standing, [LATEST_ALIAS, ...aliases]);
+  await react(ingest, source, standing, { type: 'artifact.linked' });
+  for (const alias of fresh) await react(ingest, source, standing, { type: 'artifact.alias_added', alias });
+  return standing;
+}
+
+/** The event shows the version with the aliases that it had there. */
+export async function unlinkVersion(ingest: Ingest, source: EventSource, standing: Standing): Promise<void> {
+  const artifact = await factsOf(ingest, standing);
+  await deleteMembership(ingest.tx, keyOf(standing.collection), standing.membership.versionIndex, ingest.nowMs);
+  const facts = { type: 'artifact.unlinked', place: placeIn(standing.place, standing.collection), artifact } as const;
+  await reactToEvent(ingest, toEvent(ingest, source, facts));
+}
+
+/** Puts or moves an alias; one that the version has already is no event. */
+export async function addAlias(ingest: Ingest, source: EventSource, standing: Standing, alias: string): Promise<void> {
+  const [fresh] = await putAliases(ingest, standing, [alias]);
+  if (fresh !== undefined) await react(ingest, source, standing, { type: 'artifact.alias_added', alias });
+}
+
+/** Fires nothing. */
+export async function removeAlias(ingest: Ingest, standing: Standing, alias: string): Promise<void> {
+  const { collection, membership } = standing;
+  if (!(await deleteAlias(ingest.tx, keyOf(collection), alias, membership.versionIndex))) return;
+  membership.aliases = membership.aliases.filter((own) => own !== alias);
+}
+
+/** Tags belong to the version wherever it is linked; the event happens where it was addressed. */
+export async function addTags(ingest: Ingest, source: EventSource, standing: Standing, tags: readonly string[]): Promise<void> {
+  const { version } = standing.membership;
+  const had = await listVersionTags(ingest.tx, version.entityId, version.id);
+  const fresh = [...new Set(tags)].filter((tag) => !had.includes(tag));
+  await insertVersionTags(ingest.tx, version.entityId, version.id, fresh, ingest.nowMs);
+  for (const tag of fresh) await react(ingest, source, standing, { type: 'artifact.tag_added', tag });
+}
+
+export async function removeTag(ingest: Ingest, source: EventSource, standing: Standing, tag: string): Promise<void> {
+  const { version } = standing.membership;
+  if (!(await deleteVersionTag(ingest.tx, version.entityId, version.id, tag))) return;
+  await react(ingest, source, standing, { type: 'artifact.tag_removed', tag });
+}
+
+/** Every collection where the version stands, its own first: for senders that name the version alone. */
+export async function listStandings(ingest: Ingest, version: Version): Promise<Standing[]> {
+  const standings: Standing[] = [];
+  for (const key of await listMembershipKeys(ingest.tx, version.id)) {
+    const collection = await findCollectionById(ingest.tx, key.entityId, key.collectionId);
+    const place = collection && (await findPlace(ingest.tx, key.entityId, collection.projectId));
+    const membership = collection && (await findMembershipOf(ingest.tx, key, version.id));
+    if (place && membership) standings.push({ place, collection, membership });
+  }
+  return standings;
+}
+
+async function putAliases(ingest: Ingest, { collection, membership }: Standing, aliases: readonly string[]): Promise<string[]> {
+  const fresh: string[] = [];
+  for (const alias of new Set(aliases)) {
+    if (await putAlias(ingest.tx, keyOf(collection), alias, membership.versionIndex, ingest.nowMs)) fresh.push(alias);
+  }
+  membership.aliases = [...membership.aliases, ...fresh];
+  return fresh;
+}
+
+type Happening =
+  | { type: 'artifact.created' | 'artifact.linked' }
+  | { type: 'artifact.alias_added'; alias: string }
+  | { type: 'artifact.tag_added' | 'artifact.tag_removed'; tag: string };
+
+async function react(ingest: Ingest, source: EventSource, standing: Standing, happening: Happening): Promise<void> {
+  const place = placeIn(standing.place, standing.collection);
+  await reactToEvent(ingest, toEvent(ingest, source, { place, artifact: await factsOf(ingest, standing), ...happening }));
+}
+
+async function factsOf(ingest: Ingest, { collection, membership }: Standing): Promise<ArtifactFacts> {
+  const { version, versionIndex, aliases, isLink } = membership;
+  const source = isLink ? await sourceOfLink(ingest, version) : undefined;
+  return {
+    id: version.id,
+    collection: collection.name,
+    type: collection.type,
+    versionIndex,
+    aliases: [...aliases],
+    tags: await listVersionTags(ingest.tx, version.entityId, version.id),
+    metadata: version.metadata,
+    ...(source && { source }),
+  };
+}
+
+async function sourceOfLink(ingest: Ingest, version: Version): Promise<ArtifactFacts['source']> {
+  const collection = await findCollectionById(ingest.tx, version.entityId, version.collectionId);
+  const place = await findPlace(ingest.tx, version.entityId, version.projectId);
+  if (!collection || !place) return undefined;
+  return { entity: place.entity, project: place.project, collection: collection.name, versionIndex: version.versionIndex ?? 0 };
+}

@@ -1,0 +1,21 @@
+import { hasEnded } from '#lib/domain/run.ts';
+import type { Place } from '#lib/domain/scope.ts';
+import { findCandidates } from '#lib/store/candidates.ts';
+import type { Ingest } from './ingest.ts';
+import type { InHand } from './runs-in-hand.ts';
+
+/** Says when the scheduler must look at a run whose state changed: when it could first be silent, or never once it ended. */
+export async function watchRun(ingest: Ingest, place: Place, held: InHand): Promise<void> {
+  const checkAt = hasEnded(held.run.state) ? null : await firstDeadline(ingest, place, held);
+  if (checkAt !== held.progress.checkAt) ingest.runs.changeProgress(held, { checkAt });
+}
+
+async function firstDeadline(ingest: Ingest, place: Place, held: InHand): Promise<number | null> {
+  const candidates = await findCandidates(ingest.tx, ingest.memory.candidates, place, ['run.silent']);
+  const minutes = candidates.flatMap(({ automation }) => automation.filter.silentMinutes ?? []);
+  // Runs of the file stream have a deadline of their own, which their batches move.
+  const own = held.run.source === 'stream' ? held.progress.checkAt : null;
+  if (minutes.length === 0) return own;
+  const silentAt = ingest.nowMs + Math.min(...minutes) * 60_000;
+  return own === null ? silentAt : Math.min(own, silentAt);
+}
