@@ -1,0 +1,88 @@
+import type { NewExecution } from '#lib/store/executions.ts';
+import type { EngineMemory } from './ingest.ts';
+import { type EngineDeps, EventIngest } from './ingest-event.ts';
+import { MetricWindows } from './metric-windows.ts';
+import { NearMisses } from './near-misses.ts';
+import { ExecutionFeed } from './publish.ts';
+import { RENEW_EVERY_MS, Worker, type WorkerDeps } from './worker.ts';
+
+export type EngineOptions = Pick<EngineDeps, 'store' | 'now' | 'newId'> & Pick<WorkerDeps, 'random' | 'workerId' | 'deliver' | 'onFault'>;
+
+const TICK_MS = 25;
+const KEEP_NOTES_EVERY_MS = 3000;
+/** Only a fallback on the embedded database, where one process knows of everything that is queued. */
+const SWEEP_EVERY_MS = { sqlite: 30_000, postgres: 5000 };
+
+/** The pipeline of one process: takes events, delivers what they cause, tells who listens. */
+export class Engine {
+  readonly ingest: EventIngest;
+  readonly worker: Worker;
+  readonly feed = new ExecutionFeed();
+  readonly #memory: EngineMemory = { candidates: new Map(), windows: new MetricWindows(), nearMisses: new NearMisses() };
+  readonly #options: EngineOptions;
+  #timers: NodeJS.Timeout[] = [];
+  #sweptAt: number | null = null;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    const { store, now, newId, random, workerId, deliver, onFault } = options;
+    this.ingest = new EventIngest({ store, now, newId, memory: this.#memory, onQueued: (executions) => this.#onQueued(executions) });
+    const onChanged = (entityId: number, ids: readonly string[]) => this.feed.publish({ entityId, ids });
+    this.worker = new Worker({ store, now, random, workerId, deliver, onChanged, onFault });
+  }
+
+  #onQueued(executions: readonly NewExecution[]): void {
+    for (const { entityId, id, action, status } of executions) {
+      this.feed.publish({ entityId, ids: [id] });
+      if (status !== 'pending' || action.kind === 'nothing') continue;
+      this.worker.wake({ entityId, targetId: action.target.targetId, targetEntityId: action.target.entityId });
+    }
+  }
+
+  /** Takes up what a dead process left, then goes on by itself. */
+  async start(): Promise<void> {
+    await this.worker.takeOver();
+    await this.worker.sweep();
+    this.#sweptAt = performance.now();
+    this.#every(TICK_MS, async () => {
+      this.worker.tick();
+    });
+    this.#every(RENEW_EVERY_MS, () => this.worker.renew());
+    this.#every(KEEP_NOTES_EVERY_MS, () => this.#memory.nearMisses.write(this.#options.store.db));
+    this.#every(SWEEP_EVERY_MS[this.#options.store.kind], async () => {
+      await this.worker.sweep();
+      this.#sweptAt = performance.now();
+    });
+  }
+
+  /** For /ready; null when all is well. */
+  trouble(): string | null {
+    if (this.#sweptAt === null) return 'The worker has not started.';
+    const patience = 3 * SWEEP_EVERY_MS[this.#options.store.kind];
+    return performance.now() - this.#sweptAt > patience ? 'The worker cannot read the queue.' : null;
+  }
+
+  /** Claims nothing more, waits for what is on its way, keeps the notes in memory. */
+  async stop(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#timers = [];
+    await this.ingest.idle();
+    await this.worker.stop();
+    await this.#memory.nearMisses.write(this.#options.store.db);
+  }
+
+  /** A turn that fails is reported, and the next one comes anyway; turns do not overlap. */
+  #every(intervalMs: number, turn: () => Promise<void>): void {
+    let busy = false;
+    const timer = setInterval(() => {
+      if (busy) return;
+      busy = true;
+      turn()
+        .catch((error) => this.#options.onFault(error, null))
+        .finally(() => {
+          busy = false;
+        });
+    }, intervalMs);
+    this.#timers.push(timer);
+  }
+}
