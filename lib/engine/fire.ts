@@ -41,7 +41,7 @@ async function fire(ingest: Ingest, event: TrackedEvent, { automation, facts }: 
     ...facts,
     slotTakenAt: slot === null ? undefined : takenAt,
     lastFiredAt: counters.lastFiredAt,
-    firingsLastMinute: counters.fired,
+    firingsThisMinute: counters.fired,
     target: automation.action.kind === 'nothing' ? undefined : targets.of(automation.action.target.targetId),
     explainSkips: true,
   };
