@@ -3,6 +3,7 @@ import { REGISTRY_PROJECT_PREFIX } from '#lib/domain/names.ts';
 import type { Actor, Role } from '#lib/domain/permissions.ts';
 import { newId } from '#lib/runtime/ids.ts';
 import type { Platform } from '#lib/services/context.ts';
+import { targetUrlLabel } from '#lib/services/delivery/sealed-labels.ts';
 import { handSetClock, testPlatform } from '#lib/services/testing.ts';
 import type { Store } from '#lib/store/connect.ts';
 import { insertEntity, insertOrganization } from '#lib/store/entities.ts';
@@ -125,7 +126,7 @@ export async function makeWorld(store: Store, routes: readonly Route[], parts: P
         id,
         kind: 'webhook',
         name,
-        url: await platform.vault.seal(db, owner.id, `target:${id}:url`, url),
+        url: await platform.vault.seal(db, owner.id, targetUrlLabel(id), url),
         url_shown: `https://${name}.acme.example/…`,
         access_token_secret: null,
         signing_secret: null,

@@ -1,3 +1,5 @@
+import type { AutomationEvent } from './event-types.ts';
+import type { Filter } from './filter.ts';
 import type { MetricValue } from './tracked-event.ts';
 
 /** One condition with the values it was judged by, in words: "average of the last 5 val/loss was 0.34, not below 0.3". */
@@ -45,10 +47,13 @@ export type SkipReason =
   | 'target_disabled'
   | 'target_gone';
 
+/** The rule as it was when it was judged, for payloads and pages: an automation may be edited or gone by then. */
+export type JudgedRule = { on: AutomationEvent; filter: Filter };
+
 /** Fire, or skip because. Some skips leave a skipped execution (cooldown, storm guard, target), the others only a reason. */
 export type Decision =
-  | { kind: 'fire'; clauses: ClauseResult[]; evidence?: MetricEvidence }
-  | { kind: 'skip'; because: SkipReason; clauses: ClauseResult[]; evidence?: MetricEvidence };
+  | { kind: 'fire'; clauses: ClauseResult[]; evidence?: MetricEvidence; rule?: JudgedRule }
+  | { kind: 'skip'; because: SkipReason; clauses: ClauseResult[]; evidence?: MetricEvidence; rule?: JudgedRule };
 
 /** Skips that must be seen as a row of the history; the rest are kept as near misses only. */
 export const RECORDED_SKIPS: readonly SkipReason[] = ['cooldown', 'storm_guard', 'target_disabled', 'target_gone'];

@@ -1,0 +1,4 @@
+/** Under which label lib/secrets seals each value: one that is moved to another place cannot be opened there. */
+export const targetUrlLabel = (targetId: number) => `target:${targetId}:url`;
+/** One label for the value and the old value, which change places when a secret is replaced. */
+export const secretLabel = (secretId: number) => `secret:${secretId}`;
