@@ -33,6 +33,7 @@ export const PERMISSIONS = {
   'members:write': ['admin'],
   'keys:others': ['admin'],
   'audit:read': ['admin'],
+  'teams:create': ['admin', 'member'],
   'entities:edit': ['admin'],
   'entities:delete': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
@@ -43,7 +44,7 @@ export const roleMay = (role: Role | null, permission: Permission) =>
   role !== null && (PERMISSIONS[permission] as readonly Role[]).includes(role);
 
 /** What the admins of a team's organization, and of the instance, may do where they are no members. */
-const MANAGING: readonly Permission[] = ['members:list', 'members:write', 'entities:edit', 'entities:delete'];
+const MANAGING: readonly Permission[] = ['members:list', 'members:write', 'teams:create', 'entities:edit', 'entities:delete'];
 
 /** Rights over what an entity keeps in its settings; whoever manages the entity knows that these exist. */
 const SETTINGS: readonly Permission[] = [
@@ -92,6 +93,7 @@ export const PERMISSION_WORDS: Record<Permission, string> = {
   'members:write': 'change members here',
   'keys:others': 'manage other people’s API keys here',
   'audit:read': 'read the audit log here',
+  'teams:create': 'make teams here',
   'entities:edit': 'rename this',
   'entities:delete': 'delete this',
 };

@@ -23,7 +23,12 @@ type Definition<Input extends z.ZodType, Prepared, Output> = {
   also?: (ctx: EntityContext, input: z.output<Input>) => Promise<readonly AlsoNeeded[]>;
   /** Network and slow work: before the transaction, after the first check. */
   prepare?: (ctx: EntityContext, input: z.output<Input>) => Promise<Prepared>;
-  run: (ctx: EntityContext, input: z.output<Input>, prepared: Prepared) => Promise<{ result: Output; audit: Audited }>;
+  /** `auditEntityId`: in whose log it stands, where not the entity's own. */
+  run: (
+    ctx: EntityContext,
+    input: z.output<Input>,
+    prepared: Prepared,
+  ) => Promise<{ result: Output; audit: Audited; auditEntityId?: number }>;
 };
 
 /** Every write goes through here, so none can forget permission, parsing, transaction or audit. */
@@ -35,8 +40,8 @@ export function command<Input extends z.ZodType, Output, Prepared = undefined>(d
     return inTransaction(ctx.db, async (tx) => {
       // Again inside: a role may be gone meanwhile.
       const inside = await permit(within(ctx, tx), definition, input);
-      const { result, audit } = await definition.run(inside, input, prepared);
-      await writeAudit(inside, inside.entity.id, audit);
+      const { result, audit, auditEntityId } = await definition.run(inside, input, prepared);
+      await writeAudit(inside, auditEntityId ?? inside.entity.id, audit);
       return result;
     });
   };

@@ -108,3 +108,24 @@ export async function retireEntity(db: Db, entity: Entity): Promise<void> {
     .where('id', '=', entity.id)
     .execute();
 }
+
+/** Others who lock the same entity wait for the end of this transaction. */
+export async function lockEntity(db: Db, id: number): Promise<void> {
+  await db
+    .updateTable('entities')
+    .set((eb) => ({ created_at: eb.ref('created_at') }))
+    .where('id', '=', id)
+    .execute();
+}
+
+/** The entities of all organizations. */
+export async function listOrganizationEntities(db: Db): Promise<Entity[]> {
+  const rows = await db
+    .selectFrom('entities')
+    .selectAll()
+    .where('kind', '=', 'organization')
+    .where('organization_id', 'is not', null)
+    .orderBy('name_folded')
+    .execute();
+  return rows.map(toEntity);
+}

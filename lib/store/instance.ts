@@ -30,3 +30,12 @@ export async function claimInstanceValue(db: Db, key: string, value: string): Pr
     .executeTakeFirst();
   return row !== undefined;
 }
+
+/** Others who lock the instance wait for the end of this transaction. */
+export async function lockInstance(db: Db): Promise<void> {
+  await db
+    .updateTable('instance')
+    .set((eb) => ({ value: eb.ref('value') }))
+    .where('key', '=', 'set_up')
+    .execute();
+}

@@ -33,3 +33,12 @@ export async function isRestrictedRegistry(db: Db, entityId: number, projectId: 
     .executeTakeFirst();
   return row?.visibility === 'restricted';
 }
+
+export async function countProjects(db: Db, entityId: number): Promise<number> {
+  const { count } = await db
+    .selectFrom('projects')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('entity_id', '=', entityId)
+    .executeTakeFirstOrThrow();
+  return count;
+}

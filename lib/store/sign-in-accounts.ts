@@ -41,13 +41,15 @@ export async function findPasswordHash(db: Db, userId: number): Promise<string |
   return row?.password ?? null;
 }
 
-export async function updatePasswordHash(db: Db, userId: number, passwordHash: string, at: number): Promise<void> {
-  await db
+/** Changes the password, or gives the first one to an account that was made without. */
+export async function putPassword(db: Db, account: SignInAccount): Promise<void> {
+  const { numUpdatedRows } = await db
     .updateTable('auth_accounts')
-    .set({ password: passwordHash, updated_at: text(at) })
-    .where('user_id', '=', String(userId))
+    .set({ password: account.passwordHash, updated_at: text(account.at) })
+    .where('user_id', '=', String(account.userId))
     .where('provider_id', '=', 'credential')
-    .execute();
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) await insertSignInAccount(db, account);
 }
 
 export async function updateSignInEmail(db: Db, userId: number, email: string, at: number): Promise<void> {

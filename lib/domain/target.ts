@@ -1,0 +1,41 @@
+/** An integration: a team's webhook or Slack channel. Nothing in it is secret; names of secrets are. */
+export type Target = {
+  entityId: number;
+  id: number;
+  kind: 'webhook' | 'slack';
+  name: string;
+  /** Scheme, host and "/…"; null for a Slack bot. */
+  urlShown: string | null;
+  accessTokenSecret: string | null;
+  signingSecret: string | null;
+  signatureEncoding: 'base64' | 'hex';
+  /** Secrets that payloads may insert. */
+  payloadSecrets: string[];
+  channel: string | null;
+  botTokenSecret: string | null;
+  receivesRunAlerts: boolean;
+  template: string | null;
+  enabled: boolean;
+  disabledReason: string | null;
+  maxConcurrent: number;
+  maxPerMinute: number | null;
+  /** Another integration of the entity that is told of trouble with this one. */
+  noticesTo: number | null;
+  pausedUntil: number | null;
+  createdById: number;
+  createdAt: number;
+  updatedAt: number;
+};
+
+/** What may be shown to everybody of a URL that may hold a secret. */
+export function shownUrl(url: string): string {
+  const { protocol, host } = new URL(url);
+  return `${protocol}//${host}/…`;
+}
+
+/** The names of all secrets that an integration uses. */
+export const secretsOf = (target: Pick<Target, 'accessTokenSecret' | 'signingSecret' | 'payloadSecrets' | 'botTokenSecret'>): string[] => [
+  ...new Set(
+    [target.accessTokenSecret, target.signingSecret, target.botTokenSecret, ...target.payloadSecrets].filter((name) => name !== null),
+  ),
+];
