@@ -1,7 +1,9 @@
+import { signInEmail } from '#lib/auth/accounts.ts';
 import { takeSignInAttempt } from '#lib/auth/sign-in-limits.ts';
 import { PasswordBody } from '#lib/contracts/session.ts';
 import { invalidField } from '#lib/errors.ts';
-import { deleteSessions, findPasswordHash, updatePasswordHash } from '#lib/store/sign-in-accounts.ts';
+import { deleteSessions, findPasswordHash, putPassword } from '#lib/store/sign-in-accounts.ts';
+import { findUser } from '#lib/store/users.ts';
 import { instanceCommand } from '../instance-command.ts';
 import { requireUserId } from './require-user-id.ts';
 
@@ -21,9 +23,10 @@ export const changePassword = instanceCommand({
   },
   run: async (ctx, _body, passwordHash) => {
     const userId = requireUserId(ctx.actor);
-    await updatePasswordHash(ctx.db, userId, passwordHash, ctx.now());
+    const user = (await findUser(ctx.db, userId))!;
+    await putPassword(ctx.db, { userId, email: signInEmail(user), name: user.username, passwordHash, at: ctx.now() });
     await deleteSessions(ctx.db, userId, ctx.actor.kind === 'user' ? ctx.actor.sessionId : undefined);
     ctx.accounts.forget();
-    return { result: undefined, audit: { what: 'user.password_changed', target: 'username' in ctx.actor ? ctx.actor.username : '' } };
+    return { result: undefined, audit: { what: 'user.password_changed', target: user.username } };
   },
 });
