@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { ApiKeyBody, ApiKeyView, NewApiKeyView } from '#lib/contracts/session.ts';
+import { pageOf } from '#lib/contracts/view.ts';
+import { createApiKey, deleteApiKey, listApiKeys } from '#lib/services/api-keys/api-keys.ts';
+import { defineRoute } from '../route.ts';
+
+export const apiKeyRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/api-keys',
+    summary: 'My API keys; with ?team= those of its service accounts, for its admins.',
+    query: z.object({ team: z.string().optional(), limit: z.string().optional() }),
+    response: pageOf(ApiKeyView),
+    handle: async ({ ctx, query }) => ({ items: await listApiKeys(ctx, { team: query.team }) }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/api-keys',
+    summary: 'Make an API key. The key is told once.',
+    body: ApiKeyBody,
+    response: NewApiKeyView,
+    status: 201,
+    handle: ({ ctx, body }) => createApiKey(ctx, body),
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/api/v1/api-keys/{id}',
+    summary: 'Remove an API key; it stops working within 5 seconds.',
+    params: z.object({ id: z.string() }),
+    status: 204,
+    handle: ({ ctx, params }) => deleteApiKey(ctx, params),
+  }),
+];
