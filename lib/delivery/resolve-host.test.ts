@@ -24,6 +24,14 @@ test('both families are asked for, and all answers given, IPv4 first', async () 
   expect(dns.questions.toSorted()).toEqual(['A hook.example', 'AAAA hook.example']);
 });
 
+test('those who ask at the same time share one question to the server', async () => {
+  const { resolve, dns } = await arrange({ 'hook.example': { a: ['8.8.8.8'] } });
+  await Promise.all(Array.from({ length: 50 }, () => resolve('hook.example')));
+  expect(dns.questions).toHaveLength(2);
+  await resolve('hook.example');
+  expect(dns.questions).toHaveLength(4);
+});
+
 test('a host with AAAA records alone will do', async () => {
   const { resolve } = await arrange({ 'hook.example': { aaaa: ['2606:4700::1111'] } });
   expect(await resolve('hook.example')).toEqual({ kind: 'resolved', addresses: ['2606:4700::1111'] });

@@ -39,6 +39,7 @@ export function createHostResolver(options: ResolverOptions = {}): HostResolver 
   if (options.servers?.length) dns.setServers([...options.servers]);
   const lookUpHosts = createHostsFile(options.hostsFilePath ?? SYSTEM_HOSTS_FILE);
   const graceMs = options.graceMs ?? 1000;
+  const asked = new Map<string, Promise<Resolution>>();
 
   async function queryDns(host: string, aliasesLeft = MAX_ALIASES): Promise<Resolution> {
     const [v4, v6] = await bothFamilies(answerOf(dns.resolve4(host)), answerOf(dns.resolve6(host)), graceMs);
@@ -56,12 +57,21 @@ export function createHostResolver(options: ResolverOptions = {}): HostResolver 
     return { kind: 'failed', code: 'name_not_found' };
   }
 
+  /** Those who ask while a question is on its way share the answer: a burst to one receiver is one look-up. */
+  function askOnce(host: string): Promise<Resolution> {
+    const known = asked.get(host);
+    if (known) return known;
+    const answer = queryDns(host).finally(() => asked.delete(host));
+    asked.set(host, answer);
+    return answer;
+  }
+
   async function resolve(host: string, timeoutMs = RESOLVE_TIMEOUT_MS): Promise<Resolution> {
     const own = options.names?.[host] ?? (await lookUpHosts(host));
     if (own.length > 0) return { kind: 'resolved', addresses: own };
     if (normalizeAddress(host) !== null) return { kind: 'resolved', addresses: [host] };
     if (host === 'localhost' || host.endsWith('.localhost')) return { kind: 'resolved', addresses: ['127.0.0.1'] }; // RFC 6761, 6.3: never asked of a server
-    return within(queryDns(host), timeoutMs, { kind: 'failed', code: 'dns_timeout' });
+    return within(askOnce(host), timeoutMs, { kind: 'failed', code: 'dns_timeout' });
   }
 
   return {
