@@ -109,9 +109,11 @@ function describeTls({ code = '', message }: NodeJS.ErrnoException, host: string
   };
 }
 
-function describeBroken({ code = '', name }: NodeJS.ErrnoException, host: string): DeliveryError {
+function describeBroken({ code = '', name, message }: NodeJS.ErrnoException, host: string): DeliveryError {
   if (code === 'EINTERIM') return { code: 'bad_response', message: `${host} sent only interim answers (1xx) and no final one.` };
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return { code: 'bad_response', message: `The headers of the answer of ${host} are too large.` };
+  if (message === 'bad response' || message === 'bad upgrade')
+    return { code: 'bad_response', message: `${host} answered 100 or 101, which nobody asked for, or more than one answer.` };
   if (name === 'HTTPParserError')
     return {
       code: 'bad_response',

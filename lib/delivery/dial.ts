@@ -40,7 +40,9 @@ export async function dial(target: DialTarget, addresses: readonly string[], opt
         ? await secure(target, socket, { address, connectMs }, { ...options, timeoutMs: options.timeoutMs - connectMs })
         : { kind: 'dialled', socket, address, connectMs };
     socket.destroy();
-    failure = { kind: 'failed', phase: 'connect', error: error === undefined ? wrongPeer() : error, address, connectMs };
+    // A host that refuses on IPv4 has told more than one that cannot be reached on IPv6.
+    if (!failure || isUnreachable(failure.error))
+      failure = { kind: 'failed', phase: 'connect', error: error === undefined ? wrongPeer() : error, address, connectMs };
   }
   return failure ?? { kind: 'failed', phase: 'connect', error: null, address: tried[0] ?? '', connectMs: options.now() - started };
 }
@@ -87,6 +89,8 @@ function settled(
     socket.once(event, onEvent).once('close', onClose).on('error', finish);
   });
 }
+
+const isUnreachable = (error: NodeJS.ErrnoException | null) => ['ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL'].includes(error?.code ?? '');
 
 const wrongPeer = (): NodeJS.ErrnoException =>
   Object.assign(new Error('Connected to another address than the one judged.'), { code: 'EPEER' });

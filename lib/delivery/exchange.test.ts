@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import zlib from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
+import { describeFailure } from './delivery-errors.ts';
 import type { Exchange, ExchangeResult } from './exchange.ts';
 import { exchangeToLoopback, requestTo } from './testing/exchange-to.ts';
 import { startRawReceiver, startReceiver } from './testing/receiver.ts';
@@ -169,6 +170,11 @@ describe('a receiver that misbehaves', () => {
     const hints = (socket: Socket) =>
       void socket.write(`${'HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(3)}HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok`);
     expect(responseOf(await sendTo(hints, {}))).toMatchObject({ status: 200, body: 'ok' });
+  });
+
+  test('by interim answers that nobody asked for is told', async () => {
+    const result = await sendTo((socket) => void socket.write('HTTP/1.1 100 Continue\r\n\r\n'.repeat(1000)), {});
+    expect(result.kind === 'failed' && describeFailure(result.failure, 'hook.example').code).toBe('bad_response');
   });
 
   test('by huge headers is given up', async () => {

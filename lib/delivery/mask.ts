@@ -2,7 +2,7 @@ import type { HeaderList } from '#lib/domain/delivery-outcome.ts';
 
 export const MASK = '••••••••';
 /** Shorter values would be found inside ordinary words; they are masked where they were inserted only. */
-export const MIN_MASKED_LENGTH = 8;
+const MIN_MASKED_LENGTH = 8;
 
 export type Masker = { text(text: string): string; headers(headers: HeaderList): HeaderList };
 

@@ -12,8 +12,6 @@ export type SlackTarget =
   /** `apiUrl` comes from HOOKLINE_SLACK_API_URL, never from a user. */
   | { kind: 'bot'; token: string; channel: string; apiUrl: string };
 
-export const SLACK_API_URL = 'https://slack.com/api/';
-
 /** One attempt at a Slack channel. */
 export async function sendSlack(
   exchange: Exchange,

@@ -115,6 +115,11 @@ describe('the request of a webhook', () => {
     expect(receiver.connections()).toBe(0);
   });
 
+  test('is kept in a form that every store can hold, even where it is refused', async () => {
+    const { outcome } = await sendTo(undefined, { body: 'a\0b\ud800' });
+    expect(outcome.request.body).toBe('a\uFFFDb\uFFFD');
+  });
+
   test('is previewed without reading a secret', () => {
     const preview = previewWebhookRequest(
       { url: 'https://hook.example', body: '{}', hasAccessToken: true, signs: true, executionId: 'exe_sample' },

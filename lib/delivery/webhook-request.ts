@@ -81,9 +81,12 @@ function shownRequest(delivery: WebhookDelivery, masker: Masker, signatures: Hea
     method: 'POST',
     url: masker.text(delivery.url),
     headers: allHeaders(shownToken, signatures, userAgent),
-    body: masker.text(delivery.shownBody ?? delivery.body),
+    body: storable(masker.text(delivery.shownBody ?? delivery.body)),
   };
 }
+
+/** A body that is refused may hold anything; PostgreSQL's text holds no NUL and no half of a character. */
+const storable = (text: string) => text.replaceAll('\0', '\uFFFD').toWellFormed();
 
 function allHeaders(accessToken: string | null, signatures: HeaderList, userAgent: string): HeaderList {
   const authorization: HeaderList = accessToken === null ? [] : [['Authorization', `Bearer ${accessToken}`]];

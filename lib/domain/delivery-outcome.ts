@@ -14,26 +14,24 @@ export type ReceivedResponse = { status: number; headers: HeaderList; body: stri
 /** The request as sent, secrets masked. */
 export type SentRequest = { method: 'POST'; url: string; headers: HeaderList; body: string };
 
-export const DELIVERY_ERROR_CODES = [
-  'invalid_url',
-  'address_not_allowed',
-  'invalid_header',
-  'body_not_json',
-  'integration_gone',
-  'secret_gone',
-  'name_not_found',
-  'dns_failed',
-  'refused',
-  'unreachable',
-  'reset',
-  'tls',
-  'timed_out',
-  'bad_response',
-  'redirect',
-  'http_status',
-  'slack',
-] as const;
-export type DeliveryErrorCode = (typeof DELIVERY_ERROR_CODES)[number];
+export type DeliveryErrorCode =
+  | 'invalid_url'
+  | 'address_not_allowed'
+  | 'invalid_header'
+  | 'body_not_json'
+  | 'integration_gone'
+  | 'secret_gone'
+  | 'name_not_found'
+  | 'dns_failed'
+  | 'refused'
+  | 'unreachable'
+  | 'reset'
+  | 'tls'
+  | 'timed_out'
+  | 'bad_response'
+  | 'redirect'
+  | 'http_status'
+  | 'slack';
 
 /** A plain sentence naming the cause, and where one is likely, the fix. */
 export type DeliveryError = {

@@ -8,8 +8,7 @@ export const SIGNATURE_HEADERS = {
   signature: 'webhook-signature',
 } as const;
 
-export const SIGNATURE_ENCODINGS = ['base64', 'hex'] as const;
-export type SignatureEncoding = (typeof SIGNATURE_ENCODINGS)[number];
+export type SignatureEncoding = 'base64' | 'hex';
 
 /** What receivers' libraries accept as clock difference. */
 export const SIGNATURE_TOLERANCE_SECONDS = 300;
