@@ -12,6 +12,7 @@ import { Kbd } from '#components/ui/kbd.tsx';
 
 import { Spinner } from '#components/ui/spinner.tsx';
 import { Highlighted, matchesQuery } from './highlighted.tsx';
+import { useSearchKey } from './use-search-key.ts';
 
 export interface PaletteItem {
   id: string;
@@ -149,6 +150,7 @@ function PaletteLine({ item, query, onSelect }: { item: PaletteItem; query: stri
 }
 
 function PaletteFoot() {
+  const newTabKey = useSearchKey().startsWith('⌘') ? '⌘ ↵' : 'Ctrl ↵';
   return (
     <div
       aria-hidden="true"
@@ -161,7 +163,7 @@ function PaletteFoot() {
         <Kbd>↵</Kbd> open
       </span>
       <span>
-        <Kbd>⌘ ↵</Kbd> new tab
+        <Kbd>{newTabKey}</Kbd> new tab
       </span>
       <span className="ml-auto">
         <Kbd>esc</Kbd> close

@@ -5,10 +5,12 @@ import { Breadcrumbs, type Crumb } from '#components/ui/breadcrumbs.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { Kbd } from '#components/ui/kbd.tsx';
 import { useShell } from './shell-context.tsx';
+import { useSearchKey } from './use-search-key.ts';
 
 /** Where we are, and the way to anywhere else. */
 export function TopBar({ crumbs }: { crumbs: readonly Crumb[] }) {
   const { openNavigation, openSearch } = useShell();
+  const searchKey = useSearchKey();
   return (
     <header className="sticky top-0 z-10 flex h-topbar flex-none items-center gap-2 border-b border-line bg-panel pr-4 pl-3 sm:gap-3 lg:px-6">
       <span className="flex lg:hidden">
@@ -26,7 +28,7 @@ export function TopBar({ crumbs }: { crumbs: readonly Crumb[] }) {
         >
           <Search className="size-4 text-fg-3" />
           <span className="max-sm:sr-only">Search</span>
-          <Kbd className="ml-auto max-sm:hidden">⌘K</Kbd>
+          <Kbd className="ml-auto max-sm:hidden">{searchKey}</Kbd>
         </button>
       )}
     </header>

@@ -32,7 +32,7 @@ export function Segmented<Value extends string>({ value, onChange, options, size
       orientation="horizontal"
       value={value}
       onValueChange={(next) => onChange(next as Value)}
-      className={cn(BOX, SIZE[size], 'self-start', className)}
+      className={cn(BOX, SIZE[size], 'w-fit', className)}
     >
       {options.map((option) => (
         <Radix.Item key={option.value} value={option.value} className={cn(ITEM, ITEM_SIZE[size])}>

@@ -155,11 +155,15 @@ export function Td({ align, hide, menu, className, ...rest }: TdProps) {
   );
 }
 
-/** The name of a row: its link covers the whole row, so buttons and links beside it need `relative`. */
+/**
+ * The name of a row: its link covers the whole row, so buttons and links beside it need `relative`.
+ * It does not prefetch: a list of fifty would ask the server for fifty pages nobody opens.
+ */
 export function RowLink({ className, children, ...rest }: ComponentProps<typeof Link>) {
   return (
     <Link
       data-name
+      prefetch={false}
       className={cn(
         'inline-block max-w-full min-w-0 truncate align-top text-base font-medium text-fg after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus',
         className,
