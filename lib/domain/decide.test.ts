@@ -39,6 +39,23 @@ describe('which events an automation takes', () => {
   ] as const)('a scope of %s', (_, scope, result) => expect(skipReason({ ...onAlias, scope }, production)).toBe(result));
 });
 
+test('a registry is named as people know it', () => {
+  const place = {
+    ...vision,
+    entityId: 9,
+    entity: 'acme-org',
+    project: 'wandb-registry-model',
+    isRegistry: true,
+    collection: 'fraud',
+    collectionId: 4,
+  };
+  const linked = anEvent({ type: 'artifact.linked', place });
+  const decision = decide(anAutomation({ on: 'artifact.linked', scope: { kind: 'registry', entityId: 9, projectId: 10 } }), linked, {
+    nowMs,
+  });
+  expect(decision.clauses[1]?.text).toBe('It happened in the registry model/fraud, inside the automation’s scope');
+});
+
 describe('artifact conditions', () => {
   const linked = anEvent({ type: 'artifact.linked', artifact: anArtifact({ aliases: ['latest', 'prod-eu'], tags: ['eu', 'gold'] }) });
   test.each([

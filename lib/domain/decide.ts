@@ -7,9 +7,10 @@ import type { Facts } from './facts.ts';
 import type { Filter } from './filter.ts';
 import { filterableState, limitChecks } from './limits.ts';
 import { metricChecks } from './metric-clauses.ts';
-import { namesDocument, runDocument } from './query-fields.ts';
+import { REGISTRY_PROJECT_PREFIX } from './names.ts';
+import { namesDocument } from './query-fields.ts';
 import { queryCheck } from './query-filter.ts';
-import { runChecks } from './run-filter.ts';
+import { runConditions } from './run-conditions.ts';
 import { type Place, scopeContains } from './scope.ts';
 import type { EventOf, RunFacts, TrackedEvent } from './tracked-event.ts';
 import { inWords, listInWords } from './wording.ts';
@@ -66,13 +67,17 @@ function eventCheck(automation: Automation, event: TrackedEvent): Check {
 
 function scopeCheck(automation: Automation, place: Place): Check {
   const holds = scopeContains(automation.scope, place);
-  const where = [place.entity, place.project, place.collection].filter((name) => name !== undefined).join('/');
   return {
     clause: 'scope',
     holds,
     because: 'out_of_scope',
-    text: () => `It happened in ${where}, ${holds ? 'inside' : 'outside'} the automation’s scope`,
+    text: () => `It happened in ${placeWords(place)}, ${holds ? 'inside' : 'outside'} the automation’s scope`,
   };
+}
+
+function placeWords({ isRegistry, entity, project, collection }: Place): string {
+  const names = isRegistry ? [project.slice(REGISTRY_PROJECT_PREFIX.length)] : [entity, project];
+  return `${isRegistry ? 'the registry ' : ''}${[...names, ...(collection === undefined ? [] : [collection])].join('/')}`;
 }
 
 function* filterChecks(automation: Automation, event: TrackedEvent, facts: Facts): Generator<Check> {
@@ -80,16 +85,16 @@ function* filterChecks(automation: Automation, event: TrackedEvent, facts: Facts
   switch (event.type) {
     case 'run.metrics':
       if (facts.metric === undefined) throw new Error('A metric event was to be decided without its finding.');
-      yield* runFilterChecks(filter, event.run);
+      yield* runConditions(filter, event.run);
       yield* metricChecks(on, filter, facts.metric);
       return;
     case 'run.state':
       yield stateCheck(filter, event.run);
-      yield* runFilterChecks(filter, event.run);
+      yield* runConditions(filter, event.run);
       return;
     case 'run.silent':
       yield silentCheck(filter, event.silentMinutes);
-      yield* runFilterChecks(filter, event.run);
+      yield* runConditions(filter, event.run);
       return;
     case 'schedule': // its run filter chooses the runs of the summary, which the event already holds
       yield scheduleCheck(event, automation.id);
@@ -101,11 +106,6 @@ function* filterChecks(automation: Automation, event: TrackedEvent, facts: Facts
       if (filter.query) yield queryCheck(filter.query, namesDocument(names), family);
     }
   }
-}
-
-function* runFilterChecks(filter: Filter, run: RunFacts): Generator<Check> {
-  if (filter.run) yield* runChecks(filter.run, run);
-  if (filter.query) yield queryCheck(filter.query, runDocument(run), 'run');
 }
 
 function stateCheck(filter: Filter, run: RunFacts): Check {

@@ -7,12 +7,6 @@ import type { RunFacts } from './tracked-event.ts';
 import { valueAtPath } from './value-at-path.ts';
 import { allInWords, listInWords, quoted } from './wording.ts';
 
-/** Whether a run passes every key of a run filter. */
-export function runPasses(filter: RunFilter | undefined, run: RunFacts): boolean {
-  if (filter) for (const check of runChecks(filter, run)) if (!check.holds) return false;
-  return true;
-}
-
 /** A run filter key by key. User names are compared without case, as everywhere. */
 export function* runChecks(filter: RunFilter, run: RunFacts): Generator<Check> {
   const { user, name, tags, group, jobType, config, minDurationSeconds } = filter;
@@ -29,7 +23,7 @@ export function* runChecks(filter: RunFilter, run: RunFacts): Generator<Check> {
     yield filterCheck('run', missing.length === 0, () =>
       missing.length === 0
         ? `The run’s tags include ${allInWords(tags)}`
-        : `The run’s tags (${listInWords(run.tags)}) do not include ${allInWords(missing)}`,
+        : `The run’s tags (${allInWords(run.tags)}) do not include ${allInWords(missing)}`,
     );
   }
   if (group !== undefined) {
