@@ -7,7 +7,7 @@ import type { Facts } from './facts.ts';
 import type { Filter } from './filter.ts';
 import { filterableState, limitChecks } from './limits.ts';
 import { metricChecks } from './metric-clauses.ts';
-import { REGISTRY_PROJECT_PREFIX } from './names.ts';
+import { registryNameOf } from './page-paths.ts';
 import { namesDocument } from './query-fields.ts';
 import { queryCheck } from './query-filter.ts';
 import { runConditions } from './run-conditions.ts';
@@ -76,7 +76,7 @@ function scopeCheck(automation: Automation, place: Place): Check {
 }
 
 function placeWords({ isRegistry, entity, project, collection }: Place): string {
-  const names = isRegistry ? [project.slice(REGISTRY_PROJECT_PREFIX.length)] : [entity, project];
+  const names = isRegistry ? [registryNameOf(project)] : [entity, project];
   return `${isRegistry ? 'the registry ' : ''}${[...names, ...(collection === undefined ? [] : [collection])].join('/')}`;
 }
 

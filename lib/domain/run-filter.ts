@@ -5,7 +5,7 @@ import { searchPattern } from './regex.ts';
 import { durationWords } from './rule-words.ts';
 import type { RunFacts } from './tracked-event.ts';
 import { valueAtPath } from './value-at-path.ts';
-import { allInWords, listInWords, quoted } from './wording.ts';
+import { allInWords, quoted } from './wording.ts';
 
 /** A run filter key by key. User names are compared without case, as everywhere. */
 export function* runChecks(filter: RunFilter, run: RunFacts): Generator<Check> {
