@@ -2,8 +2,9 @@ import type { Socket } from 'node:net';
 import zlib from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { describeFailure } from './delivery-errors.ts';
-import type { Exchange, ExchangeResult } from './exchange.ts';
-import { exchangeToLoopback, requestTo } from './testing/exchange-to.ts';
+import { createExchange, type Exchange, type ExchangeResult } from './exchange.ts';
+import { createHostResolver } from './resolve-host.ts';
+import { exchangeToLoopback, policyAllowing, requestTo } from './testing/exchange-to.ts';
 import { startRawReceiver, startReceiver } from './testing/receiver.ts';
 
 const open: { close(): void }[] = [];
@@ -134,10 +135,13 @@ describe('one exchange', () => {
     });
   });
 
+  test('tells a connection that took too long', async () => {
+    const receiver = keep(await startReceiver());
+    const result = await keep(exchangeToLoopback({ limits: { connectMs: 0 } })).send(requestTo(receiver.port));
+    expect(result).toMatchObject({ kind: 'failed', failure: { phase: 'connect', error: null }, address: '127.0.0.1' });
+  });
+
   test('tries the other addresses of a name when one refuses', async () => {
-    const { createExchange } = await import('./exchange.ts');
-    const { createHostResolver } = await import('./resolve-host.ts');
-    const { policyAllowing } = await import('./testing/exchange-to.ts');
     const receiver = keep(await startReceiver());
     const resolver = createHostResolver({ names: { 'hook.example': ['127.0.0.2', '127.0.0.1'] } });
     const result = await keep(createExchange({ policy: policyAllowing('hook.example'), resolver })).send(requestTo(receiver.port));
