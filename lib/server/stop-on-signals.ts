@@ -1,11 +1,17 @@
 import type { Log } from '#lib/runtime/log.ts';
 
+/** A terminal's Ctrl-C reaches us twice under npm: from the terminal, and passed on. */
+const SAME_KEYSTROKE_MS = 500;
+
 /** The first signal stops in order, the second at once. */
 export function stopOnSignals(stop: () => Promise<void>, log: Log): void {
-  let stopping = false;
+  let stoppingSince: number | undefined;
   const onSignal = (signal: NodeJS.Signals) => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (stoppingSince !== undefined) {
+      if (performance.now() - stoppingSince > SAME_KEYSTROKE_MS) process.exit(1);
+      return;
+    }
+    stoppingSince = performance.now();
     log.info({ signal }, 'stopping');
     stop().then(
       () => {
