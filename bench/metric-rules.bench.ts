@@ -1,7 +1,7 @@
-import { cpus } from 'node:os';
 import type { AutomationEvent } from '#lib/domain/event-types.ts';
 import { Filter } from '#lib/domain/filter.ts';
 import { compileMetricRule } from '#lib/domain/metric-rules.ts';
+import type { Measurement, Scenario } from './scenario.ts';
 
 /** What one logged value costs one metric rule, for windows of 1 to 10,000: flat within 2 times, at most 1 µs. */
 
@@ -60,18 +60,13 @@ function costsOf(rule: (typeof RULES)[number], values: Float64Array): number[] {
   return costs.map((measured) => measured.toSorted((a, b) => a - b)[ROUNDS >> 1]!);
 }
 
-export function run(): { what: string; value: number; unit: string }[] {
+async function run(): Promise<Measurement[]> {
   const values = lossCurve(VALUES);
   return RULES.flatMap((rule) => {
     const costs = costsOf(rule, values);
-    const rows = costs.map((value, index) => ({ what: `${rule.name}, window ${WINDOWS[index]!.toLocaleString('en')}`, value, unit: 'ns' }));
-    return [...rows, { what: `${rule.name}, dearest over cheapest`, value: Math.max(...costs) / Math.min(...costs), unit: 'times' }];
+    const rows = costs.map((value, index) => ({ name: `${rule.name}, window ${WINDOWS[index]!.toLocaleString('en')}`, value, unit: 'ns' }));
+    return [...rows, { name: `${rule.name}, dearest over cheapest`, value: Math.max(...costs) / Math.min(...costs), unit: 'times' }];
   });
 }
 
-if (import.meta.main) {
-  console.log(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.version}`);
-  for (const { what, value, unit } of run()) console.log(`${what.padEnd(44)} ${value.toFixed(unit === 'ns' ? 0 : 2).padStart(6)} ${unit}`);
-}
-
-export default { name: 'metric-rules', run };
+export const metricRules: Scenario = { name: 'metric-rules', run };
