@@ -2,6 +2,7 @@
 
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { useShowCurrent } from '#components/ui/show-current.ts';
 import { findCurrent, type NavEntry, NavLink } from './nav-link.tsx';
 
 interface SettingsLayoutProps {
@@ -16,9 +17,11 @@ export function SettingsLayout({ label, sections, children }: SettingsLayoutProp
     usePathname(),
     sections.map((section) => section.href),
   );
+  const list = useShowCurrent<HTMLElement>(current ?? '');
   return (
     <div className="-mx-4 -mb-6 grid flex-1 grid-cols-[minmax(0,1fr)] border-t border-line sm:-mx-6 sm:-mb-8 lg:min-h-[calc(100dvh-132px)] lg:grid-cols-[var(--w-settings-nav)_minmax(0,1fr)]">
       <nav
+        ref={list}
         aria-label={label}
         className="no-scrollbar flex gap-px overflow-x-auto border-line px-4 py-2 max-lg:border-b lg:flex-col lg:border-r lg:py-4 max-lg:[&_a]:w-auto max-lg:[&_a]:px-2.5"
       >

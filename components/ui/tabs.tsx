@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { cn } from './class-names.ts';
+import { useShowCurrent } from './show-current.ts';
 
 const LIST = 'no-scrollbar flex overflow-x-auto overflow-y-hidden border-b border-line';
 const TAB =
@@ -30,8 +31,9 @@ interface TabLinksProps {
 /** Tabs that are pages. */
 export function TabLinks({ label, tabs, bleed = true, className }: TabLinksProps) {
   const path = usePathname();
+  const list = useShowCurrent<HTMLElement>(path);
   return (
-    <nav aria-label={label} className={cn(LIST, 'gap-5', bleed && '-mx-4 px-4 sm:-mx-6 sm:px-6', className)}>
+    <nav ref={list} aria-label={label} className={cn(LIST, 'gap-5', bleed && '-mx-4 px-4 sm:-mx-6 sm:px-6', className)}>
       {tabs.map((tab) => (
         <Link
           key={tab.href}
