@@ -88,7 +88,7 @@ function toExecution(ingest: Ingest, id: string, automation: Automation, event: 
     on: automation.on,
     eventId: event.id,
     event: judgedPartOf(event, decision),
-    decision,
+    decision: { ...decision, rule: { on: automation.on, filter: automation.filter } },
     action: automation.action,
     retry: automation.retry,
     status: decision.kind === 'skip' ? ('skipped' as const) : isOver ? ('finished' as const) : ('pending' as const),

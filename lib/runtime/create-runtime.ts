@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { createAccounts } from '#lib/auth/accounts.ts';
 import { setupTokenOf } from '#lib/auth/setup-token.ts';
+import { Engine } from '#lib/engine/engine.ts';
 import { createVault } from '#lib/secrets/vault.ts';
 import type { Platform } from '#lib/services/context.ts';
+import { createDeliver } from '#lib/services/delivery/deliver-execution.ts';
 import type { Store } from '#lib/store/connect.ts';
 import { dataKeyStore } from '#lib/store/data-keys.ts';
 import { findInstanceValue, insertInstanceValue } from '#lib/store/instance.ts';
@@ -39,7 +42,7 @@ export async function createRuntime(env: Env, log: Log): Promise<Runtime> {
   const { store, dataDir, close } = await openMigratedStore(env, log);
   try {
     const keys = await openKeys(env, store, dataDir);
-    const platform = createPlatform(env, store, keys);
+    const platform = createPlatform(env, log, store, keys);
     const closeAll = async () => {
       platform.egress.close();
       await close();
@@ -52,13 +55,24 @@ export async function createRuntime(env: Env, log: Log): Promise<Runtime> {
 }
 
 /** What every use case is given, whoever asks. */
-function createPlatform(env: Env, { db, reader }: Store, keys: MasterKeys): Platform {
+function createPlatform(env: Env, log: Log, store: Store, keys: MasterKeys): Platform {
+  const { db, reader } = store;
+  const { publicUrl } = env;
   const vault = createVault({ current: keys.derive('secrets'), previous: keys.derivePrevious('secrets') }, dataKeyStore);
   const sessionKey = keys.derive('sessions');
-  const accounts = createAccounts({ db, sessionKey, publicUrl: env.publicUrl, now: systemClock });
+  const accounts = createAccounts({ db, sessionKey, publicUrl, now: systemClock });
   const setup = { token: setupTokenOf(sessionKey), openToLoopback: !env.publicUrlGiven };
   const egress = openEgress(env);
-  return { db, reader, now: systemClock, newId, publicUrl: env.publicUrl, version: VERSION, vault, accounts, setup, egress };
+  const engine = new Engine({
+    store,
+    now: systemClock,
+    newId,
+    random: Math.random,
+    workerId: `${process.pid}-${randomUUID()}`,
+    deliver: createDeliver({ db, reader, vault, now: systemClock, egress, publicUrl }),
+    onFault: (error, executionId) => log.error({ err: error, ...(executionId !== null && { executionId }) }, 'the engine met a bug'),
+  });
+  return { db, reader, now: systemClock, newId, publicUrl, version: VERSION, vault, accounts, setup, egress, engine };
 }
 
 async function openKeys(env: Env, store: Store, dataDir: string): Promise<MasterKeys> {

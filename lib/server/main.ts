@@ -16,7 +16,10 @@ export async function serve({ dev }: { dev: boolean }): Promise<void> {
   const setupLink = await firstStart(runtime);
   if (!dev) ensurePagesAreBuilt(say);
   const pages = await preparePages({ dev, host: env.host, port: env.port });
-  const server = await startServer({ runtime, pages, background: [] });
+  const { engine } = runtime.platform;
+  await engine.start();
+  const worker = { name: 'worker', trouble: () => engine.trouble(), stop: () => engine.stop() };
+  const server = await startServer({ runtime, pages, background: [worker] });
   stopOnSignals(server.stop, log);
   log.info({ port: server.port, publicUrl: env.publicUrl, store: runtime.store.kind }, 'listening');
   say(`Hookline is ready at ${env.publicUrl}`);

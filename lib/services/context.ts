@@ -2,6 +2,7 @@ import type { Accounts } from '#lib/auth/accounts.ts';
 import type { Egress } from '#lib/delivery/egress.ts';
 import type { Entity } from '#lib/domain/entity.ts';
 import type { Actor, Role } from '#lib/domain/permissions.ts';
+import type { Engine } from '#lib/engine/engine.ts';
 import type { Vault } from '#lib/secrets/vault.ts';
 import type { Db } from '#lib/store/connect.ts';
 
@@ -21,6 +22,8 @@ export interface Platform {
   accounts: Accounts;
   /** The one way out to addresses that users give. */
   egress: Egress;
+  /** Takes events and delivers what they cause. */
+  engine: Engine;
   setup: FirstSetup;
 }
 

@@ -5,6 +5,7 @@ import { parseEgressAllow } from '#lib/delivery/parse-egress-allow.ts';
 import type { Resolution } from '#lib/delivery/resolve-host.ts';
 import type { User } from '#lib/domain/entity.ts';
 import type { Actor } from '#lib/domain/permissions.ts';
+import { Engine } from '#lib/engine/engine.ts';
 import { createVault } from '#lib/secrets/vault.ts';
 import type { Store } from '#lib/store/connect.ts';
 import { dataKeyStore } from '#lib/store/data-keys.ts';
@@ -12,6 +13,7 @@ import { findUserByName } from '#lib/store/users.ts';
 import { createAccount } from './accounts/create-account.ts';
 import { makeFirst } from './accounts/set-up.ts';
 import type { Context, Platform } from './context.ts';
+import { createDeliver } from './delivery/deliver-execution.ts';
 
 export const PUBLIC_URL = 'http://localhost:4500';
 
@@ -47,11 +49,11 @@ export function egressTo(names: Readonly<Record<string, readonly string[]>>, now
 export function testPlatform(store: Store, clock: HandSetClock, overrides: Partial<Platform> = {}): Platform {
   const sessionKey = Buffer.alloc(32, 7);
   let made = 0;
-  return {
+  const parts = {
     db: store.db,
     reader: store.reader,
     now: clock.now,
-    newId: (prefix) => `${prefix}_${String(++made).padStart(8, '0')}`,
+    newId: (prefix: string) => `${prefix}_${String(++made).padStart(8, '0')}`,
     publicUrl: PUBLIC_URL,
     version: '0.0.0-test',
     vault: createVault({ current: Buffer.alloc(32, 1), previous: [] }, dataKeyStore),
@@ -60,6 +62,18 @@ export function testPlatform(store: Store, clock: HandSetClock, overrides: Parti
     egress: egressTo({}),
     ...overrides,
   };
+  const engine = new Engine({
+    store,
+    now: clock.now,
+    newId: parts.newId,
+    random: () => 0.5,
+    workerId: 'test',
+    deliver: createDeliver(parts),
+    onFault: (error) => {
+      throw error;
+    },
+  });
+  return { engine, ...parts };
 }
 
 export const contextOf = (platform: Platform, actor: Actor): Context => ({

@@ -3,13 +3,12 @@ import { sendWebhook } from '#lib/delivery/send-webhook.ts';
 import type { Action } from '#lib/domain/automation.ts';
 import type { DeliveryError, DeliveryOutcome } from '#lib/domain/delivery-outcome.ts';
 import { ACCESS_TOKEN } from '#lib/domain/template-variables.ts';
-import type { Db } from '#lib/store/connect.ts';
 import { markSecretsUsed } from '#lib/store/sealed-targets.ts';
 import type { Platform } from '../context.ts';
 import { type OpenTarget, openTarget } from './open-target.ts';
 import { type Rendering, renderBody, renderMessage } from './render-action.ts';
 
-export type SendParts = Pick<Platform, 'vault' | 'now' | 'egress'> & { db: Db };
+export type SendParts = Pick<Platform, 'db' | 'reader' | 'vault' | 'now' | 'egress'>;
 
 /** One attempt at an action: address, token and secrets are read now; a receiver's failure is an outcome, never an exception. */
 export async function sendAction(
@@ -17,7 +16,7 @@ export async function sendAction(
   action: Exclude<Action, { kind: 'nothing' }>,
   rendering: Rendering,
 ): Promise<DeliveryOutcome> {
-  const opened = await openTarget(parts, action.target);
+  const opened = await openTarget({ ...parts, db: parts.reader }, action.target);
   if (opened.kind === 'refused') return notSent(opened.error);
   const outcome = await send(parts, opened.open, action, rendering);
   if (opened.secretNames.length) await noteUse(parts, action.target.entityId, opened.secretNames);
