@@ -58,7 +58,8 @@ function anyRange(ranges: readonly ScopeRange[]) {
 
 /** Its newest execution that was not skipped has failed, or is waiting after a failed try. */
 const lastOneFailed = sql<SqlBool>`exists (select 1 from executions e where e.entity_id = a.entity_id and e.id = (
-    select max(x.id) from executions x where x.entity_id = a.entity_id and x.automation_id = a.id and x.status <> 'skipped')
+    select x.id from executions x where x.entity_id = a.entity_id and x.automation_id = a.id and x.status <> 'skipped'
+    order by x.created_at desc, x.id desc limit 1)
   and (e.status = 'failed' or (e.status = 'pending' and e.number > 0)))`;
 
 /** Targets may lie under another entity, so they are looked up on their own. */
@@ -90,7 +91,7 @@ export async function listRecentDots(db: Db, automations: readonly AutomationKey
   for (let from = 0; from < automations.length; from += PART) {
     const parts = automations.slice(from, from + PART).map(
       ({ entityId, id }) => sql`select * from (select automation_id, id, status, number, created_at from executions
-        where entity_id = ${entityId} and automation_id = ${id} order by id desc limit ${count}) as newest`,
+        where entity_id = ${entityId} and automation_id = ${id} order by created_at desc, id desc limit ${count}) as newest`,
     );
     const { rows } = await sql<{
       automation_id: number;

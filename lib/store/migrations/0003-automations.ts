@@ -40,10 +40,11 @@ export const automations: MigrationStep = {
     // One column says when a row is next due, so that rows in flight leave the front of the index.
     await run('create index executions_due on executions (entity_id, target_id, due_at, id) where due_at is not null');
     await run("create index executions_held on executions (worker) where status = 'running'");
-    await run('create index executions_automation on executions (entity_id, automation_id, id)');
-    await run('create index executions_status on executions (entity_id, status, id)');
-    await run('create index executions_project on executions (entity_id, project_id, id)');
-    await run('create index executions_run on executions (entity_id, run, id) where run is not null');
+    await run('create index executions_automation on executions (entity_id, automation_id, created_at, id)');
+    await run('create index executions_newest on executions (entity_id, created_at, id)');
+    await run('create index executions_status on executions (entity_id, status, created_at, id)');
+    await run('create index executions_project on executions (entity_id, project_id, created_at, id)');
+    await run('create index executions_run on executions (entity_id, run, created_at, id) where run is not null');
     await run('create index executions_event on executions (entity_id, event_id)');
     // Written once and long; the row above is rewritten at every claim and settling.
     await tenantTable(`create table execution_facts (
