@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { describeStores } from '#lib/store/testing.ts';
+import { makeWorld } from './testing.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+const loss = (run: string, ...values: (number | 'NaN')[]) => ({
+  type: 'run.metrics',
+  run: { id: run },
+  metrics: values.map((value, step) => ({ step, values: { loss: value } })),
+});
+const above0 = { filter: { metric: { name: 'loss', aggregate: 'none' as const, window: 1, is: 'above' as const, threshold: 0 } } };
+const created = { type: 'artifact.created', artifact: { collection: 'detector', type: 'model' } };
+
+describeStores('limits', (makeStore) => {
+  test('a metric automation fires once per run in 24 hours, however many values match', async () => {
+    const world = await makeWorld(await makeStore());
+    await world.automate('run.metric_threshold', above0);
+    expect((await world.send(loss('r1', 1, 2, 3))).executions).toHaveLength(1);
+    expect((await world.send(loss('r1', 4))).executions).toHaveLength(0);
+    expect((await world.send(loss('r2', 4))).executions).toHaveLength(1);
+    world.clock.advance(DAY - 1);
+    expect((await world.send(loss('r1', 5))).executions).toHaveLength(0);
+    world.clock.advance(1);
+    expect((await world.send(loss('r1', 6))).executions).toHaveLength(1);
+    await world.engine.stop();
+    const slots = await world.db.selectFrom('firing_slots').selectAll().orderBy('fired_at').execute();
+    expect(slots.map((slot) => slot.slot)).toEqual([`${world.project.id}/r2`, `${world.project.id}/r1`]);
+  });
+
+  test('batches that two processes judge at once fire once', async () => {
+    const world = await makeWorld(await makeStore());
+    await world.automate('run.metric_threshold', above0);
+    await world.send({ type: 'run.state', run: { id: 'r1', state: 'running' } });
+    const other = world.newEngine('worker-2');
+    const calls = Array.from({ length: 12 }, (_, i) => world.send(loss('r1', i + 1), i % 2 ? other : world.engine));
+    const results = await Promise.allSettled(calls);
+    expect(results.filter((result) => result.status === 'rejected')).toEqual([]);
+    expect(await world.readExecutions()).toHaveLength(1);
+    const progress = await world.db.selectFrom('run_progress').selectAll().executeTakeFirstOrThrow();
+    expect(progress).toMatchObject({ history_lines: 12, version: 12 });
+  });
+
+  test('a run’s state fires once per state', async () => {
+    const world = await makeWorld(await makeStore());
+    await world.automate('run.state', { filter: { states: ['failed', 'finished'] } });
+    for (const state of ['running', 'failed', 'running', 'failed', 'finished']) {
+      await world.send({ type: 'run.state', run: { id: 'r1', state } });
+    }
+    await world.deliverDue();
+    expect((await world.readExecutions()).map((row) => row.status)).toEqual(['finished', 'finished']);
+  });
+
+  test('within the cooldown a match becomes a skipped execution that says so, and takes no slot', async () => {
+    const world = await makeWorld(await makeStore());
+    await world.automate('artifact.created', { cooldownSeconds: 60 });
+    await world.send(created);
+    world.clock.advance(59_000);
+    await world.send(created);
+    world.clock.advance(1000);
+    await world.send(created);
+    await world.deliverDue();
+    const rows = await world.readExecutions();
+    expect(rows.map((row) => row.status)).toEqual(['finished', 'skipped', 'finished']);
+    expect(rows[1]!.reason).toContain('cooldown');
+    expect(rows[1]!.due_at).toBeNull();
+  });
+
+  test('the storm guard skips at most 60 rows a minute, and the last of them counts the rest', async () => {
+    const world = await makeWorld(await makeStore());
+    await world.automate('artifact.created', { maxFiringsPerMinute: 5 });
+    await world.send(Array.from({ length: 100 }, () => created));
+    await world.send(created);
+    await world.deliverDue();
+    const rows = await world.readExecutions();
+    expect(rows.filter((row) => row.status === 'finished')).toHaveLength(5);
+    const skipped = rows.filter((row) => row.status === 'skipped');
+    expect(skipped).toHaveLength(60);
+    expect(skipped.at(-1)!.counted).toBe(101 - 5 - 60);
+    world.clock.advance(60_000);
+    await world.send(created);
+    await world.deliverDue();
+    expect((await world.readExecutions()).at(-1)).toMatchObject({ status: 'finished' });
+  });
+
+  test('a disabled integration leaves a skipped execution, and what waited for it fails', async () => {
+    const world = await makeWorld(await makeStore());
+    await world.automate('artifact.created');
+    await world.engine.worker.stop(); // another process delivers, later
+    await world.send(created);
+    await world.db.updateTable('targets').set({ enabled: 0 }).where('id', '=', world.webhook.targetId).execute();
+    await world.send(created);
+    await world.deliverDue(world.newEngine('worker-2'));
+    expect(world.sent).toEqual([]);
+    expect(await world.readExecutions()).toMatchObject([
+      { status: 'failed', reason: 'The integration is disabled.' },
+      { status: 'skipped', reason: 'The webhook is disabled' },
+    ]);
+  });
+
+  test('disabled automations do not fire, nor catch up when they are enabled', async () => {
+    const world = await makeWorld(await makeStore());
+    const automation = await world.automate('run.metric_threshold', { ...above0, enabled: false });
+    await world.send(loss('r1', 1));
+    await world.db.updateTable('automations').set({ enabled: 1, version: 2 }).where('id', '=', automation.id).execute();
+    expect((await world.send(loss('r1', -1))).executions).toHaveLength(0);
+    expect((await world.send(loss('r1', 1))).executions).toHaveLength(1);
+  });
+});
