@@ -63,7 +63,8 @@ test('a page that throws answers 500 with the request id and nothing else', asyn
   expect(text).not.toContain('inner detail');
 });
 
-test('stopping finishes what runs, and takes nothing new', async () => {
+test('stopping finishes the requests that run, then the background, and takes nothing new', async () => {
+  const order: string[] = [];
   let finish = () => {};
   const entered = Promise.withResolvers<void>();
   const slow = await startTestServer({
@@ -76,6 +77,7 @@ test('stopping finishes what runs, and takes nothing new', async () => {
         response.end('late');
       },
     },
+    background: [{ name: 'worker', trouble: () => null, stop: async () => void order.push('background') }],
   });
   const running = fetch(`${slow.url}/slow`);
   await entered.promise;
@@ -83,7 +85,9 @@ test('stopping finishes what runs, and takes nothing new', async () => {
   await expect(fetch(`${slow.url}/healthz`)).rejects.toThrow();
   finish();
   expect(await (await running).text()).toBe('late');
+  order.push('request');
   await stopped;
+  expect(order).toEqual(['request', 'background']);
 });
 
 test('stopping waits for what runs in the background, whose trouble shows in /ready', async () => {

@@ -13,12 +13,12 @@ import { createServerMetrics } from './metrics.ts';
 import type { Pages } from './pages.ts';
 import { pagesPart } from './pages-part.ts';
 
-/** Long enough for a slow receiver's answer to be recorded, shorter than an orchestrator's patience (30 s). */
-const STOP_TIMEOUT_MS = 25_000;
+/** With the 15 s that a delivery may take, less than an orchestrator's usual patience of 30 s. */
+const FINISH_REQUESTS_MS = 10_000;
 
 export interface RunningServer {
   port: number;
-  /** Takes no new connection, finishes what runs, then closes the store. */
+  /** Takes no new connection, finishes requests, then what runs in the background, and closes the store. */
   stop(): Promise<void>;
 }
 
@@ -75,9 +75,10 @@ export async function startServer({ runtime, pages, background }: ServerOptions)
     stopping.abort();
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
-    const impatience = setTimeout(() => server.closeAllConnections(), STOP_TIMEOUT_MS);
-    await Promise.all([closed, ...background.map((part) => part.stop())]);
+    const impatience = setTimeout(() => server.closeAllConnections(), FINISH_REQUESTS_MS);
+    await closed;
     clearTimeout(impatience);
+    await Promise.all(background.map((part) => part.stop()));
     await pages.close();
     await runtime.close();
   };
