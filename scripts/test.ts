@@ -30,14 +30,16 @@ async function runAll(steps: readonly Step[]): Promise<Map<Step, StepResult>> {
   const over = (name: string) => [...results.keys()].some((step) => step.name === name);
   const running = new Map<Step, Promise<void>>();
   while (waiting.length + running.size > 0) {
-    const next = running.size < AT_ONCE ? waiting.findIndex((step) => step.after.every(over)) : -1;
+    const next = running.size < AT_ONCE ? waiting.findIndex((step) => [...step.after, ...step.needs].every(over)) : -1;
     if (next < 0) {
       await Promise.race(running.values());
       continue;
     }
     const [step] = waiting.splice(next, 1) as [Step];
-    const failedBefore = step.after.find((name) => !passed(name));
-    const result = failedBefore ? Promise.resolve<StepResult>({ kind: 'could_not_run', because: `${failedBefore} failed` }) : start(step);
+    const failedBefore = step.needs.find((name) => !passed(name));
+    const result = failedBefore
+      ? Promise.resolve<StepResult>({ kind: 'could_not_run', because: `the step "${failedBefore}" did not pass` })
+      : start(step);
     running.set(
       step,
       result.then((value) => {

@@ -8,7 +8,10 @@ export type StepResult = { kind: 'ran'; counts: Counts } | { kind: 'could_not_ru
 
 export interface Step {
   name: string;
+  /** Steps that must be over first, whatever came of them. */
   after: readonly string[];
+  /** Steps without whose success this one means nothing. */
+  needs: readonly string[];
   run(work: Workplace): Promise<StepResult>;
 }
 
@@ -34,6 +37,7 @@ function check(name: string, command: (root: string) => readonly [string, ...str
   return {
     name,
     after,
+    needs: [],
     run: async (work) => {
       const [program, ...args] = command(work.root);
       const passed = (await execute(work, program, args)) === 0;
@@ -45,6 +49,7 @@ function check(name: string, command: (root: string) => readonly [string, ...str
 const unit: Step = {
   name: 'unit and store tests',
   after: [],
+  needs: [],
   run: async (work) => {
     const report = join(work.cache, 'vitest.json');
     rmSync(report, { force: true });
@@ -60,7 +65,8 @@ const unit: Step = {
 
 const browser: Step = {
   name: 'browser tests',
-  after: ['build'],
+  after: [],
+  needs: ['build'],
   run: async (work) => {
     if (!existsSync(join(work.root, 'e2e'))) return { kind: 'could_not_run', because: 'there is no folder e2e' };
     const executable = findChromium() ?? ((await aptInstall(work, 'chromium')) ? findChromium() : undefined);
@@ -80,7 +86,8 @@ const browser: Step = {
 function pythonClient(version: string): Step {
   return {
     name: `Python client ${version}`,
-    after: ['build'],
+    after: [],
+    needs: ['build'],
     run: async (work) => {
       const python = await preparePython(work, version);
       if (!python)
@@ -133,7 +140,7 @@ function aptInstall(work: Workplace, name: string): Promise<boolean> {
 /** In the order in which they are started, two at a time: the long ones early. */
 export function stepsFor(root: string): Step[] {
   return [
-    check('types', () => [bin(root, 'tsc'), '--noEmit']),
+    check('types', () => ['npm', 'run', '--silent', 'typecheck']),
     check('build', () => [process.execPath, 'lib/server/build-pages.ts'], ['types']),
     unit,
     browser,
