@@ -7,7 +7,7 @@ export default defineConfig({
     globalSetup: ['scripts/test/vitest-postgres.ts'],
     setupFiles: ['scripts/test/vitest-setup.ts'],
     maxWorkers: 2,
-    testTimeout: 20_000,
+    testTimeout: 40_000,
     hookTimeout: 60_000,
   },
 });

@@ -3,6 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { createRuntime } from '#lib/runtime/create-runtime.ts';
+import { readEnv } from '#lib/runtime/env.ts';
+import { createLog } from '#lib/runtime/log.ts';
+import { firstStart } from '#lib/server/first-start.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hookline-cli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -43,7 +47,32 @@ test('a database that cannot be reached is a sentence that names DATABASE_URL', 
   expect([status, stderr]).toEqual([2, expect.stringMatching(/^DATABASE_URL leads to no database that can be used: .*ECONNREFUSED.*\n$/)]);
 });
 
+test('a worker of its own needs PostgreSQL', () => {
+  expect(hookline(['worker'])).toMatchObject({ status: 2, stderr: expect.stringMatching(/^DATABASE_URL is not set: a worker/) });
+});
+
 test('migrate brings a new database to the newest schema, and does nothing the second time', () => {
   expect(hookline(['migrate'])).toMatchObject({ status: 0, stdout: expect.stringContaining('0001-identity') });
   expect(hookline(['migrate'])).toMatchObject({ status: 0, stdout: '', stderr: '' });
+});
+
+test('a link for a new password is made for a user that there is, also while the server holds the database', async () => {
+  const none = { HOOKLINE_DATA_DIR: join(folder, 'none') };
+  expect(hookline(['reset-password', 'ana'], none)).toMatchObject({ status: 2, stderr: expect.stringContaining('holds no database') });
+
+  const variables = { HOOKLINE_DATA_DIR: join(folder, 'held') };
+  const env = readEnv({
+    ...variables,
+    HOOKLINE_ADMIN_USERNAME: 'ana',
+    HOOKLINE_ADMIN_PASSWORD: 'correct horse battery',
+    HOOKLINE_ORGANIZATION: 'Acme',
+    HOOKLINE_TEAM: 'acme',
+  });
+  const runtime = await createRuntime(env, createLog('silent'));
+  await firstStart(runtime);
+  const link = hookline(['reset-password', 'ana'], variables);
+  const nobody = hookline(['reset-password', 'bob'], variables);
+  await runtime.close();
+  expect(link).toMatchObject({ status: 0, stdout: expect.stringMatching(/^http:\/\/localhost:3000\/reset\/[\w-]{43}\n$/) });
+  expect(nobody).toMatchObject({ status: 1, stderr: expect.stringContaining('not found') });
 });

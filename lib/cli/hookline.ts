@@ -1,11 +1,14 @@
+import { isAppError } from '#lib/errors.ts';
 import { failStart } from '#lib/server/fail-start.ts';
 import { type Command, UsageError } from './command.ts';
 import { listen } from './listen.ts';
 import { migrate } from './migrate.ts';
+import { resetPassword } from './reset-password.ts';
 import { start } from './start.ts';
+import { worker } from './worker.ts';
 
 /** Every command; a new one is a file and a line here. */
-const COMMANDS: readonly Command[] = [start, migrate, listen];
+const COMMANDS: readonly Command[] = [start, worker, migrate, resetPassword, listen];
 
 export async function main([name, ...args]: string[]): Promise<void> {
   if (name === undefined || ['help', '--help', '-h'].includes(name)) {
@@ -24,10 +27,17 @@ export async function main([name, ...args]: string[]): Promise<void> {
     return;
   }
   await command.run(args).catch((error: unknown) => {
+    if (isAppError(error)) return refuse(error.message);
     if (!(error instanceof UsageError)) failStart(error);
     process.stderr.write(`${error.message}\n\nhookline ${command.name} ${command.usage}\n`);
     process.exitCode = 2;
   });
+}
+
+/** A refusal of a use case, as a caller over HTTP would read it. */
+function refuse(message: string): void {
+  process.stderr.write(`${message}\n`);
+  process.exitCode = 1;
 }
 
 function help(): string {

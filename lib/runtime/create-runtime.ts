@@ -10,11 +10,12 @@ import { dataKeyStore } from '#lib/store/data-keys.ts';
 import { findInstanceValue, insertInstanceValue } from '#lib/store/instance.ts';
 import { systemClock } from './clock.ts';
 import type { Env } from './env.ts';
+import { type ForeignHosts, watchHosts } from './foreign-hosts.ts';
 import { newId } from './ids.ts';
 import type { Log } from './log.ts';
 import { loadMasterKeys, type MasterKeys } from './master-key.ts';
 import { openEgress } from './open-egress.ts';
-import { openMigratedStore } from './open-store.ts';
+import { openMigratedStore, openStoreBeside } from './open-store.ts';
 import { VERSION } from './version.ts';
 
 const KEY_CHECK = 'master_key_check';
@@ -34,20 +35,22 @@ export interface Runtime {
   store: Store;
   keys: MasterKeys;
   platform: Platform;
+  foreignHosts: ForeignHosts;
   close(): Promise<void>;
 }
 
-/** Opens and puts together everything that a process needs, in the order in which it may fail. */
-export async function createRuntime(env: Env, log: Log): Promise<Runtime> {
-  const { store, dataDir, close } = await openMigratedStore(env, log);
+/** Opens and puts together everything that a process needs, in the order in which it may fail. `beside`: beside a running server. */
+export async function createRuntime(env: Env, log: Log, { beside = false } = {}): Promise<Runtime> {
+  const { store, dataDir, close } = beside ? await openStoreBeside(env) : await openMigratedStore(env, log);
   try {
     const keys = await openKeys(env, store, dataDir);
-    const platform = createPlatform(env, log, store, keys);
+    const foreignHosts = watchHosts(env.publicUrl, systemClock, log);
+    const platform = { ...createPlatform(env, log, store, keys), foreignHosts: foreignHosts.recent };
     const closeAll = async () => {
       platform.egress.close();
       await close();
     };
-    return { env, log, store, keys, platform, close: closeAll };
+    return { env, log, store, keys, platform, foreignHosts, close: closeAll };
   } catch (error) {
     await close();
     throw error;
@@ -55,7 +58,7 @@ export async function createRuntime(env: Env, log: Log): Promise<Runtime> {
 }
 
 /** What every use case is given, whoever asks. */
-function createPlatform(env: Env, log: Log, store: Store, keys: MasterKeys): Platform {
+function createPlatform(env: Env, log: Log, store: Store, keys: MasterKeys): Omit<Platform, 'foreignHosts'> {
   const { db, reader } = store;
   const { publicUrl } = env;
   const vault = createVault({ current: keys.derive('secrets'), previous: keys.derivePrevious('secrets') }, dataKeyStore);

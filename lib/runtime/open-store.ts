@@ -1,10 +1,13 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { isStoreUnavailable, openPostgres, openSqlite, type Store } from '#lib/store/connect.ts';
-import { migrate } from '#lib/store/migrate.ts';
+import { migrate, pendingMigrations } from '#lib/store/migrate.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { lockDataDir, prepareDataDir } from './data-dir.ts';
 import type { Env } from './env.ts';
 import type { Log } from './log.ts';
+
+const DATABASE_FILE = 'hookline.db';
 
 /** SQLSTATE classes: authentication refused, no such database, no such schema, no right. */
 const ACCESS_REFUSED = /^(28|3D|3F|42501)/;
@@ -16,11 +19,31 @@ export interface OpenedStore {
   close(): Promise<void>;
 }
 
+/** Beside the process that holds the embedded database: for a quick command, which changes no schema and makes no store. */
+export async function openStoreBeside(env: Env): Promise<OpenedStore> {
+  const dataDir = resolve(env.dataDir);
+  const file = join(dataDir, DATABASE_FILE);
+  if (env.databaseUrl === undefined && !existsSync(file))
+    throw new ConfigurationError(`HOOKLINE_DATA_DIR ${dataDir} holds no database; start the server first.`);
+  const store = env.databaseUrl === undefined ? openSqlite(file) : openPostgres(env.databaseUrl);
+  try {
+    const pending = await pendingMigrations(store.db);
+    if (pending.length === 0) return { store, dataDir, close: store.close };
+  } catch (error) {
+    await store.close();
+    throw env.databaseUrl === undefined ? error : toConfigurationError(error);
+  }
+  await store.close();
+  throw new ConfigurationError(
+    'The database has an older schema than this program; restart the server with this version, or run "hookline migrate".',
+  );
+}
+
 /** The database that the configuration names, at the newest schema; the embedded one held for this process alone. */
 export async function openMigratedStore(env: Env, log: Log): Promise<OpenedStore> {
   const dataDir = prepareDataDir(env.dataDir);
   const lock = env.databaseUrl === undefined ? lockDataDir(dataDir) : undefined;
-  const store = env.databaseUrl === undefined ? openSqlite(join(dataDir, 'hookline.db')) : openPostgres(env.databaseUrl);
+  const store = env.databaseUrl === undefined ? openSqlite(join(dataDir, DATABASE_FILE)) : openPostgres(env.databaseUrl);
   const close = async () => {
     await store.close();
     lock?.release();

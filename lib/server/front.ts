@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ForeignHosts } from '#lib/runtime/foreign-hosts.ts';
 import { newId } from '#lib/runtime/ids.ts';
 import type { Log } from '#lib/runtime/log.ts';
 import type { ClientAddress } from './client-address.ts';
-import type { ForeignHosts } from './foreign-hosts.ts';
 import type { Incoming } from './incoming.ts';
 import type { ServerMetrics, Surface } from './metrics.ts';
 

@@ -5,7 +5,6 @@ import type { Background, Runtime } from '#lib/runtime/create-runtime.ts';
 import { pendingMigrations } from '#lib/store/migrate.ts';
 import { apiPart, createApi, offerToPages } from './api.ts';
 import { clientAddressFrom } from './client-address.ts';
-import { watchHosts } from './foreign-hosts.ts';
 import { createFront } from './front.ts';
 import { healthParts } from './health.ts';
 import type { Incoming } from './incoming.ts';
@@ -60,7 +59,7 @@ export async function startServer({ runtime, pages, background }: ServerOptions)
     log,
     metrics,
     clientAddress: clientAddressFrom(env.trustProxy),
-    foreignHosts: watchHosts(env.publicUrl, platform.now, log),
+    foreignHosts: runtime.foreignHosts,
     stopping: stopping.signal,
   });
   const server = createServer(

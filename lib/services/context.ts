@@ -25,6 +25,8 @@ export interface Platform {
   /** Takes events and delivers what they cause. */
   engine: Engine;
   setup: FirstSetup;
+  /** Hosts of the last hour under which requests came, other than the public URL's. */
+  foreignHosts: () => string[];
 }
 
 /** How the first setup is guarded: by the printed token; while no public URL is set, this machine needs none. */

@@ -59,6 +59,7 @@ export function testPlatform(store: Store, clock: HandSetClock, overrides: Parti
     vault: createVault({ current: Buffer.alloc(32, 1), previous: [] }, dataKeyStore),
     accounts: createAccounts({ db: store.db, sessionKey, publicUrl: PUBLIC_URL, now: clock.now }),
     setup: { token: setupTokenOf(sessionKey), openToLoopback: true },
+    foreignHosts: () => [],
     egress: egressTo({}),
     ...overrides,
   };

@@ -1,4 +1,4 @@
-import type { Log } from '#lib/runtime/log.ts';
+import type { Log } from './log.ts';
 
 const REMEMBERED = 10;
 const QUIET_MS = 3_600_000;
