@@ -59,9 +59,13 @@ function operation(route: Route): JsonSchema {
     ...(tag ? { tags: [tag] } : {}),
     ...(route.access === 'anyone' ? { security: [] } : {}),
     parameters: [...pathParameters(route), ...parametersFrom(route.query, 'query')],
-    ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body) } } } } : {}),
+    ...requestBody(route.bodyForReference ?? route.body),
     responses: { ...success(route), default: { $ref: '#/components/responses/Error' } },
   };
+}
+
+function requestBody(schema: z.ZodType | undefined): JsonSchema {
+  return schema ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(schema) } } } } : {};
 }
 
 function success(route: Route): JsonSchema {

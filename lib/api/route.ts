@@ -32,6 +32,8 @@ interface Contract<Params, Query, Body> {
   params?: Params;
   query?: Query;
   body?: Body;
+  /** What the reference says of the body, where the service parses it itself. */
+  bodyForReference?: z.ZodType;
   /** 1 MiB unless given. */
   maxBodyBytes?: number;
 }

@@ -5,6 +5,7 @@ import { inviteRoutes } from './invites.ts';
 import { meRoutes } from './me.ts';
 import { memberRoutes } from './members.ts';
 import { organizationRoutes } from './organizations.ts';
+import { sendEventRoutes } from './send-events.ts';
 import { sessionRoutes } from './session.ts';
 import { userRoutes } from './users.ts';
 
@@ -18,4 +19,5 @@ export const routes: readonly Route[] = [
   ...organizationRoutes,
   ...memberRoutes,
   ...automationRoutes,
+  ...sendEventRoutes,
 ];
