@@ -31,7 +31,7 @@ export const organizationQueries = {
   team: (name: string) => apiQuery(`/teams/${segment(name)}`, TeamView),
   members: (group: Group) => apiQuery(`${groupPath(group)}/members`, pageOf(MemberView), { limit: 200 }),
   invites: (group: Group) => apiQuery(`${groupPath(group)}/invites`, pageOf(InviteView), { limit: 200 }),
-  /** Newest first; filters: what, actor, since, until. `?format=csv` on the same address exports. */
+  /** Newest first; filters: what, actor, since, until. The same address with `.csv` at its end exports. */
   audit: (group: Group, search: Search = {}) => apiPages(`${groupPath(group)}/audit`, pageOf(AuditEntry), search),
   users: () => apiPages('/users', pageOf(UserView)),
 };

@@ -50,14 +50,17 @@ const SecretValue = z
   .string('Give the secret.')
   .min(1, 'Give the secret.')
   .max(64 * 1024, 'A secret has at most 64 KiB.');
-export const SecretBody = z.strictObject({ name: SecretName, value: SecretValue });
+const Overlap = z
+  .int()
+  .min(0)
+  .max(30 * 86_400);
+/** A new secret has no old value that an overlap could keep. */
+export const SecretBody = z.strictObject({ name: SecretName, value: SecretValue, overlapSeconds: Overlap.optional() });
 export const SecretPut = z.strictObject({
+  /** As in the address; there is no renaming. */
+  name: z.string().optional(),
   value: SecretValue,
-  overlapSeconds: z
-    .int()
-    .min(0)
-    .max(30 * 86_400)
-    .default(0),
+  overlapSeconds: Overlap.default(0),
 });
 
 /** One finished delivery as a dot; `retrying` is pending with failed tries. */

@@ -4,7 +4,16 @@ import { createExchange, type Exchange } from './exchange.ts';
 import type { HostResolver } from './resolve-host.ts';
 
 /** Whether a URL could be reached, in a sentence, before anything is sent. */
-export type Destination = { host: string; allowed: boolean; text: string; address: string | null };
+export type Destination = {
+  host: string;
+  allowed: boolean;
+  /** Not allowed for good; false too for a name that does not resolve now. */
+  refused: boolean;
+  text: string;
+  /** Names the address; for instance admins only. */
+  adminText?: string;
+  address: string | null;
+};
 
 /** The one way out to addresses that users give. */
 export type Egress = {
@@ -14,6 +23,7 @@ export type Egress = {
   /** By the URL alone, for what is saved. */
   judgeUrl: (url: string, options: { personal: boolean }) => ReturnType<typeof judgeUrl>;
   userAgent: string;
+  policy: EgressPolicy;
   slackApiUrl: string;
   close: () => void;
 };
@@ -39,17 +49,26 @@ export function createEgress({ policy, resolver, version, slackApiUrl, now, ca }
     const verdict = judgeUrl(text, policy, { personal });
     if (verdict.kind === 'refused') {
       const url = URL.parse(text);
-      return { host: url ? hostOf(url) : '', allowed: false, text: verdict.message, address: null };
+      return {
+        host: url ? hostOf(url) : '',
+        allowed: false,
+        refused: true,
+        text: verdict.message,
+        adminText: verdict.adminMessage,
+        address: null,
+      };
     }
     const { host, url } = verdict;
     const resolution = await resolver.resolve(host);
     if (resolution.kind === 'failed') {
-      return { host, allowed: false, text: describeFailure({ phase: 'dns', code: resolution.code }, host).message, address: null };
+      const { message } = describeFailure({ phase: 'dns', code: resolution.code }, host);
+      return { host, allowed: false, refused: false, text: message, address: null };
     }
     const answer = judgeAddresses(host, portOf(url), resolution.addresses, policy, { personal });
-    if (answer.kind === 'refused') return { host, allowed: false, text: answer.message, address: null };
+    if (answer.kind === 'refused')
+      return { host, allowed: false, refused: true, text: answer.message, adminText: answer.adminMessage, address: null };
     const [address = null] = resolution.addresses;
-    return { host, allowed: true, text: `${host} is ${address}, allowed.`, address };
+    return { host, allowed: true, refused: false, text: `${host} is ${address}, allowed.`, address };
   }
 
   return {
@@ -65,6 +84,7 @@ export function createEgress({ policy, resolver, version, slackApiUrl, now, ca }
     },
     judgeUrl: (text, options) => judgeUrl(text, policy, options),
     userAgent: `Hookline/${version}`,
+    policy,
     slackApiUrl,
     close() {
       exchange.close();

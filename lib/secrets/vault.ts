@@ -9,19 +9,22 @@ export type DataKeyStore<Db> = {
   replace: (db: Db, entityId: number, before: WrappedKey, after: WrappedKey) => Promise<void>;
   /** Some that another key than this wrapped. */
   listWrappedByOthers: (db: Db, wrappedBy: string, limit: number) => Promise<(WrappedKey & { entityId: number })[]>;
+  countWrappedByOthers: (db: Db, wrappedBy: string) => Promise<number>;
 };
 
 /** Seals and opens the values of one entity. Reading is for senders and for the use cases that set, replace or test a secret. */
 export type Vault<Db> = {
   seal: (db: Db, entityId: number, label: string, value: string) => Promise<string>;
   open: (db: Db, entityId: number, label: string, sealed: string) => Promise<string>;
-  /** Wraps data keys that an older instance key wrapped; values stay as they are. Answers how many are left. */
-  rewrap: (db: Db, limit: number) => Promise<number>;
+  /** Wraps some of the data keys that an older instance key wrapped; values stay as they are. */
+  rewrap: (db: Db, limit: number) => Promise<{ rewrapped: number; left: number }>;
+  currentKeyName: string;
 };
 
 const KEYS_REMEMBERED = 1000;
 
 export function createVault<Db>(instanceKeys: InstanceKeys, store: DataKeyStore<Db>): Vault<Db> {
+  const currentKeyName = keyName(instanceKeys.current);
   // By its wrapped form: a key made in a transaction that was rolled back is never found here again.
   const unwrapped = new Map<string, Buffer>();
 
@@ -35,6 +38,7 @@ export function createVault<Db>(instanceKeys: InstanceKeys, store: DataKeyStore<
   }
 
   return {
+    currentKeyName,
     async seal(db, entityId, label, value) {
       const key = (await store.find(db, entityId)) ?? (await store.insert(db, entityId, newDataKey(instanceKeys, entityId)));
       return seal(unwrap(entityId, key), `${entityId}:${label}`, Buffer.from(value, 'utf8'));
@@ -45,12 +49,11 @@ export function createVault<Db>(instanceKeys: InstanceKeys, store: DataKeyStore<
       return open(unwrap(entityId, key), `${entityId}:${label}`, sealed).toString('utf8');
     },
     async rewrap(db, limit) {
-      const current = keyName(instanceKeys.current);
-      const old = await store.listWrappedByOthers(db, current, limit);
+      const old = await store.listWrappedByOthers(db, currentKeyName, limit);
       for (const key of old) {
         await store.replace(db, key.entityId, key, wrapDataKey(instanceKeys, key.entityId, unwrap(key.entityId, key)));
       }
-      return (await store.listWrappedByOthers(db, current, 1)).length;
+      return { rewrapped: old.length, left: await store.countWrappedByOthers(db, currentKeyName) };
     },
   };
 }

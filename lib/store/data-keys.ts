@@ -42,6 +42,11 @@ export async function listDataKeysWrappedByOthers(
   return rows.map((row) => ({ entityId: row.entity_id, wrapped: row.wrapped, wrappedBy: row.wrapped_by }));
 }
 
+export async function countDataKeysWrappedByOthers(db: Db, wrappedBy: string): Promise<number> {
+  const counts = await countDataKeys(db);
+  return [...counts].reduce((sum, [name, count]) => (name === wrappedBy ? sum : sum + count), 0);
+}
+
 /** How many data keys each instance key wraps, for the rotation's progress. */
 export async function countDataKeys(db: Db): Promise<Map<string, number>> {
   const rows = await db
@@ -58,4 +63,5 @@ export const dataKeyStore = {
   insert: insertDataKey,
   replace: replaceDataKey,
   listWrappedByOthers: listDataKeysWrappedByOthers,
+  countWrappedByOthers: countDataKeysWrappedByOthers,
 };

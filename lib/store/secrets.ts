@@ -1,11 +1,11 @@
 import { conflict } from '#lib/errors.ts';
 import { type Db, isUniqueViolation } from './connect.ts';
-import { nextNumber } from './numbers.ts';
 import type { Database } from './schema.ts';
 
 /** A secret as it may be shown: everything but its value. */
 export type Secret = {
   entityId: number;
+  id: number;
   name: string;
   createdById: number;
   createdAt: number;
@@ -15,13 +15,11 @@ export type Secret = {
   overlapEndsAt: number | null;
 };
 
-/** Values as the store holds them, encrypted; for senders only. */
-export type SealedSecret = { name: string; value: string; oldValue: string | null; overlapEndsAt: number | null };
-
-const SHOWN = ['entity_id', 'name', 'created_by_id', 'created_at', 'replaced_at', 'last_used_at', 'overlap_ends_at'] as const;
+const SHOWN = ['entity_id', 'id', 'name', 'created_by_id', 'created_at', 'replaced_at', 'last_used_at', 'overlap_ends_at'] as const;
 
 const toSecret = (row: Pick<Database['secrets'], (typeof SHOWN)[number]>): Secret => ({
   entityId: row.entity_id,
+  id: row.id,
   name: row.name,
   createdById: row.created_by_id,
   createdAt: row.created_at,
@@ -30,13 +28,13 @@ const toSecret = (row: Pick<Database['secrets'], (typeof SHOWN)[number]>): Secre
   overlapEndsAt: row.overlap_ends_at,
 });
 
-export type NewSecret = { entityId: number; name: string; sealed: string; createdById: number; createdAt: number };
+export type NewSecret = { entityId: number; id: number; name: string; sealed: string; createdById: number; createdAt: number };
 
 /** Throws `conflict` where the name exists. */
 export async function insertSecret(db: Db, draft: NewSecret): Promise<Secret> {
   const row = {
     entity_id: draft.entityId,
-    id: await nextNumber(db, 'secret'),
+    id: draft.id,
     name: draft.name,
     source: 'store' as const,
     value: draft.sealed,
@@ -68,17 +66,6 @@ export async function findSecret(db: Db, entityId: number, name: string): Promis
 export async function listSecrets(db: Db, entityId: number): Promise<Secret[]> {
   const rows = await db.selectFrom('secrets').select(SHOWN).where('entity_id', '=', entityId).orderBy('name').execute();
   return rows.map(toSecret);
-}
-
-export async function listSealedSecrets(db: Db, entityId: number, names: readonly string[]): Promise<SealedSecret[]> {
-  if (names.length === 0) return [];
-  const rows = await db
-    .selectFrom('secrets')
-    .select(['name', 'value', 'old_value', 'overlap_ends_at'])
-    .where('entity_id', '=', entityId)
-    .where('name', 'in', names)
-    .execute();
-  return rows.map((row) => ({ name: row.name, value: row.value, oldValue: row.old_value, overlapEndsAt: row.overlap_ends_at }));
 }
 
 /** The value before stays as the old one while there is an overlap; without, it is forgotten at once. */
@@ -121,18 +108,6 @@ export async function endOverlapsBefore(db: Db, now: number): Promise<void> {
 export async function deleteSecret(db: Db, entityId: number, name: string): Promise<void> {
   await db.deleteFrom('secret_hosts').where('entity_id', '=', entityId).where('secret_name', '=', name).execute();
   await db.deleteFrom('secrets').where('entity_id', '=', entityId).where('name', '=', name).execute();
-}
-
-/** At most once a minute: a busy webhook must not rewrite the row at every delivery. */
-export async function touchSecrets(db: Db, entityId: number, names: readonly string[], at: number): Promise<void> {
-  if (names.length === 0) return;
-  await db
-    .updateTable('secrets')
-    .set({ last_used_at: at })
-    .where('entity_id', '=', entityId)
-    .where('name', 'in', names)
-    .where((eb) => eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<', at - 60_000)]))
-    .execute();
 }
 
 /** Hosts that this secret was approved for. */

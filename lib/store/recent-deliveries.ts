@@ -1,0 +1,33 @@
+import type { ExecutionStatus } from '#lib/domain/execution.ts';
+import type { Db } from './connect.ts';
+
+export type RecentDelivery = { id: string; status: ExecutionStatus; tries: number; at: number };
+
+/** More attempts than executions are wanted: a failing one has several. */
+const ATTEMPTS_PER_EXECUTION = 4;
+
+/** An integration's last executions by their newest attempt, newest first; also those of automations in other entities. */
+export async function listRecentDeliveries(
+  db: Db,
+  target: { entityId: number; targetId: number },
+  limit: number,
+): Promise<RecentDelivery[]> {
+  const users = await db.selectFrom('automations').select('entity_id').distinct().where('target_id', '=', target.targetId).execute();
+  const entityIds = [...new Set([target.entityId, ...users.map((row) => row.entity_id)])];
+  const rows = await db
+    .selectFrom('attempts')
+    .innerJoin('executions', (join) =>
+      join.onRef('executions.entity_id', '=', 'attempts.entity_id').onRef('executions.id', '=', 'attempts.execution_id'),
+    )
+    .select(['executions.id', 'executions.status', 'executions.number', 'attempts.started_at'])
+    .where('attempts.entity_id', 'in', entityIds)
+    .where('attempts.target_id', '=', target.targetId)
+    .orderBy('attempts.started_at', 'desc')
+    .limit(limit * ATTEMPTS_PER_EXECUTION)
+    .execute();
+  const newest = new Map<string, RecentDelivery>();
+  for (const { id, status, number, started_at } of rows) {
+    if (!newest.has(id)) newest.set(id, { id, status, tries: number, at: started_at });
+  }
+  return [...newest.values()].slice(0, limit);
+}
