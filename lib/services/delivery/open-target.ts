@@ -6,7 +6,7 @@ import type { Platform } from '../context.ts';
 import { secretLabel, targetUrlLabel } from './sealed-labels.ts';
 
 /** A secret's live values: while two are live, `signing` is the old one. */
-type OpenedSecret = { current: string; signing: string; live: string[] };
+export type OpenedSecret = { current: string; signing: string; live: string[] };
 
 /** An integration with its address and secrets as they are right now, for one attempt. */
 export type OpenTarget =
@@ -32,14 +32,21 @@ export async function openTarget(parts: Parts, ref: TargetRef): Promise<OpenedTa
   }
   const { accessTokenSecret, signingSecret, botTokenSecret, payloadSecrets } = target;
   const names = [accessTokenSecret, signingSecret, botTokenSecret, ...payloadSecrets].filter((name): name is string => name !== null);
-  const sealed = await findSealedSecrets(parts.db, target.entityId, names);
-  const missing = names.find((name) => !sealed.has(name));
+  const secrets = await openSecrets(parts, target.entityId, names);
+  const missing = names.find((name) => !secrets.has(name));
   if (missing !== undefined) {
     return refused('secret_gone', `The secret ${missing}, which ${target.name} uses, was deleted.`, 'Set it again in Team settings.');
   }
-  const secrets = new Map<string, OpenedSecret>();
-  for (const [name, secret] of sealed) secrets.set(name, await openSecret(parts, target.entityId, secret));
   return { kind: 'open', open: await assemble(parts, target, secrets), secretNames: names };
+}
+
+/** The values of an entity's secrets by name; a name that there is none of is left out. */
+export async function openSecrets(parts: Parts, entityId: number, names: readonly string[]): Promise<Map<string, OpenedSecret>> {
+  const secrets = new Map<string, OpenedSecret>();
+  for (const [name, secret] of await findSealedSecrets(parts.db, entityId, names)) {
+    secrets.set(name, await openSecret(parts, entityId, secret));
+  }
+  return secrets;
 }
 
 async function assemble(parts: Parts, target: SealedTarget, secrets: ReadonlyMap<string, OpenedSecret>): Promise<OpenTarget> {

@@ -18,12 +18,18 @@ export async function sendAction(
 ): Promise<DeliveryOutcome> {
   const opened = await openTarget({ ...parts, db: parts.reader }, action.target);
   if (opened.kind === 'refused') return notSent(opened.error);
-  const outcome = await send(parts, opened.open, action, rendering);
+  const outcome = await sendTo(parts, opened.open, action, rendering);
   if (opened.secretNames.length) await noteUse(parts, action.target.entityId, opened.secretNames);
   return outcome;
 }
 
-async function send(parts: SendParts, open: OpenTarget, action: Exclude<Action, { kind: 'nothing' }>, rendering: Rendering) {
+/** Through an integration that is open already: a test's may never be saved. */
+export async function sendTo(
+  parts: SendParts,
+  open: OpenTarget,
+  action: Exclude<Action, { kind: 'nothing' }>,
+  rendering: Rendering,
+): Promise<DeliveryOutcome> {
   const { exchange, userAgent } = parts.egress;
   const at = { nowMs: parts.now(), userAgent };
   if (open.kind === 'webhook' && action.kind === 'webhook') {

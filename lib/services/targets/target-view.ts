@@ -1,0 +1,70 @@
+import type { DotView, SlackChannelView, WebhookView } from '#lib/contracts/integrations.ts';
+import { personText } from '#lib/domain/entity.ts';
+import { roleMay } from '#lib/domain/permissions.ts';
+import type { Target } from '#lib/domain/target.ts';
+import { listRecentDeliveries, type RecentDelivery } from '#lib/store/recent-deliveries.ts';
+import { findSealedUrl, findTarget } from '#lib/store/targets.ts';
+import { findUser } from '#lib/store/users.ts';
+import type { EntityContext } from '../context.ts';
+import { openUrl } from '../delivery/open-target.ts';
+import { listUses, targetIdText } from './used-by.ts';
+
+const DOTS = 20;
+
+const toDot = ({ id, status, tries, at }: RecentDelivery): DotView => ({
+  id,
+  status: status === 'pending' && tries > 0 ? 'retrying' : status,
+  at,
+});
+
+async function common(ctx: EntityContext, target: Target) {
+  const [creator, usedBy, recent] = await Promise.all([
+    findUser(ctx.db, target.createdById),
+    listUses(ctx, target),
+    listRecentDeliveries(ctx.db, { entityId: target.entityId, targetId: target.id }, DOTS),
+  ]);
+  return {
+    id: targetIdText(target),
+    team: ctx.entity.name,
+    name: target.name,
+    enabled: target.enabled,
+    disabledReason: target.disabledReason,
+    pausedUntil: target.pausedUntil,
+    recent: recent.map(toDot),
+    usedBy,
+    createdAt: target.createdAt,
+    createdBy: creator ? personText(creator) : '',
+  };
+}
+
+/** The whole URL for those who may change it; its path may be a password. */
+export async function toWebhookView(ctx: EntityContext, target: Target, warnings: string[] = []): Promise<WebhookView> {
+  const urlMasked = ctx.actor.kind !== 'system' && !roleMay(ctx.role, 'integrations:write');
+  const sealedUrl = urlMasked ? null : await findSealedUrl(ctx.db, target.entityId, target.id);
+  const noticesTo = target.noticesTo === null ? null : await findTarget(ctx.db, target.entityId, target.noticesTo);
+  return {
+    ...(await common(ctx, target)),
+    url: sealedUrl === null ? (target.urlShown ?? '') : await openUrl(ctx, target, sealedUrl),
+    urlMasked,
+    accessTokenSecret: target.accessTokenSecret,
+    signingSecret: target.signingSecret,
+    signatureEncoding: target.signatureEncoding,
+    payloadSecrets: target.payloadSecrets,
+    maxConcurrent: target.maxConcurrent,
+    maxPerMinute: target.maxPerMinute,
+    noticesTo: noticesTo && targetIdText(noticesTo),
+    warnings,
+  };
+}
+
+/** Without the address: a Slack webhook's URL is a secret in itself. */
+export async function toSlackChannelView(ctx: EntityContext, target: Target): Promise<SlackChannelView> {
+  return {
+    ...(await common(ctx, target)),
+    kind: target.botTokenSecret === null ? 'incoming_webhook' : 'bot',
+    channel: target.channel,
+    botTokenSecret: target.botTokenSecret,
+    receivesRunAlerts: target.receivesRunAlerts,
+    template: target.template,
+  };
+}
