@@ -1,13 +1,18 @@
 import type { Route } from '../route.ts';
 import { apiKeyRoutes } from './api-keys.ts';
+import { auditRoutes } from './audit.ts';
 import { automationRoutes } from './automations.ts';
+import { instanceRoutes } from './instance.ts';
 import { inviteRoutes } from './invites.ts';
 import { meRoutes } from './me.ts';
 import { memberRoutes } from './members.ts';
 import { organizationRoutes } from './organizations.ts';
+import { secretRoutes } from './secrets.ts';
 import { sendEventRoutes } from './send-events.ts';
 import { sessionRoutes } from './session.ts';
+import { slackChannelRoutes } from './slack-channels.ts';
 import { userRoutes } from './users.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 /** Every route of the REST API, one file per resource. */
 export const routes: readonly Route[] = [
@@ -18,6 +23,11 @@ export const routes: readonly Route[] = [
   ...apiKeyRoutes,
   ...organizationRoutes,
   ...memberRoutes,
+  ...secretRoutes,
+  ...webhookRoutes,
+  ...slackChannelRoutes,
+  ...auditRoutes,
+  ...instanceRoutes,
   ...automationRoutes,
   ...sendEventRoutes,
 ];

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { TestResult, WebhookBody, WebhookDraftTestBody, WebhookPatch, WebhookTestBody, WebhookView } from '#lib/contracts/integrations.ts';
+import { ForceQuery, pageOf } from '#lib/contracts/view.ts';
+import { deleteWebhook } from '#lib/services/targets/delete-target.ts';
+import { testWebhook, testWebhookDraft } from '#lib/services/targets/test-target.ts';
+import { createWebhook, getWebhook, listWebhooks, updateWebhook } from '#lib/services/targets/webhooks.ts';
+import { defineRoute } from '../route.ts';
+
+const Team = z.object({ team: z.string() });
+const One = Team.extend({ id: z.string() });
+
+export const webhookRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/teams/{team}/webhooks',
+    summary: 'A team’s webhooks with their health; URLs in full for its admins.',
+    params: Team,
+    response: pageOf(WebhookView),
+    handle: async ({ ctx, params }) => ({ items: await listWebhooks(ctx, params) }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/teams/{team}/webhooks',
+    summary: 'Make a webhook.',
+    params: Team,
+    body: WebhookBody,
+    response: WebhookView,
+    status: 201,
+    handle: ({ ctx, params, body }) => createWebhook(ctx, { ...params, ...body }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/teams/{team}/webhooks/test',
+    summary: 'Send a test through unsaved fields.',
+    params: Team,
+    body: WebhookDraftTestBody,
+    response: TestResult,
+    status: 200,
+    handle: ({ ctx, params, body }) => testWebhookDraft(ctx, { ...params, ...body }),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/teams/{team}/webhooks/{id}',
+    summary: 'One webhook.',
+    params: One,
+    response: WebhookView,
+    handle: ({ ctx, params }) => getWebhook(ctx, params),
+  }),
+  defineRoute({
+    method: 'PATCH',
+    path: '/api/v1/teams/{team}/webhooks/{id}',
+    summary: 'Change a webhook; fields that are absent stay.',
+    params: One,
+    body: WebhookPatch,
+    response: WebhookView,
+    handle: ({ ctx, params, body }) => updateWebhook(ctx, { ...params, ...body }),
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/api/v1/teams/{team}/webhooks/{id}',
+    summary: 'Delete a webhook; refused while automations use it, unless forced.',
+    params: One,
+    query: ForceQuery,
+    status: 204,
+    handle: ({ ctx, params, query }) => deleteWebhook(ctx, { ...params, ...query }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/teams/{team}/webhooks/{id}/test',
+    summary: 'Send a test through a saved webhook; it stays out of the history.',
+    params: One,
+    body: WebhookTestBody,
+    response: TestResult,
+    status: 200,
+    handle: ({ ctx, params, body }) => testWebhook(ctx, { ...params, ...body }),
+  }),
+];
