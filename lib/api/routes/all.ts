@@ -2,6 +2,7 @@ import type { Route } from '../route.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { auditRoutes } from './audit.ts';
 import { automationRoutes } from './automations.ts';
+import { eventRoutes } from './events.ts';
 import { instanceRoutes } from './instance.ts';
 import { inviteRoutes } from './invites.ts';
 import { meRoutes } from './me.ts';
@@ -30,4 +31,5 @@ export const routes: readonly Route[] = [
   ...instanceRoutes,
   ...automationRoutes,
   ...sendEventRoutes,
+  ...eventRoutes,
 ];

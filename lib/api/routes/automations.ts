@@ -7,6 +7,12 @@ import {
   AutomationView,
   BulkBody,
   BulkResult,
+  PreviewBody,
+  PreviewView,
+  RecentMatches,
+  RecentMatchesBody,
+  RunNowBody,
+  RunNowView,
 } from '#lib/contracts/automations.ts';
 import { OrganizationQuery } from '#lib/contracts/tracking.ts';
 import { AutomationDocument } from '#lib/domain/automation.ts';
@@ -16,7 +22,11 @@ import { createAutomation } from '#lib/services/automations/create-automation.ts
 import { deleteAutomation } from '#lib/services/automations/delete-automation.ts';
 import { getAutomation } from '#lib/services/automations/get-automation.ts';
 import { listAutomations, listAutomationsOfPlace } from '#lib/services/automations/list-automations.ts';
+import { previewAutomation } from '#lib/services/automations/preview-automation.ts';
+import { runAutomation } from '#lib/services/automations/run-automation.ts';
 import { updateAutomation } from '#lib/services/automations/update-automation.ts';
+import { BacktestBody, backtestAutomation } from '#lib/services/backtest/backtest-automation.ts';
+import { listRecentMatches } from '#lib/services/backtest/recent-matches.ts';
 import { defineRoute, type Route } from '../route.ts';
 
 /** What an automation's answer holds beyond its document may be sent back and is ignored. */
@@ -76,6 +86,40 @@ export const automationRoutes: readonly Route[] = [
     body: BulkBody,
     response: BulkResult,
     handle: ({ ctx, body }) => bulkAutomations(ctx, body),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/automations/preview',
+    summary: 'Answers the request that a draft would send for an event, the decision clause by clause, and what is wrong with the draft.',
+    body: PreviewBody,
+    response: PreviewView,
+    handle: ({ ctx, body }) => previewAutomation(ctx, body),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/automations/matches',
+    summary: 'Answers what recent events would have done with a draft, and why.',
+    body: RecentMatchesBody,
+    response: RecentMatches,
+    handle: ({ ctx, body }) => listRecentMatches(ctx, body),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/automations/backtest',
+    summary: 'Replays stored events and values in order of arrival, as JSON lines: progress, firing, done.',
+    body: BacktestBody,
+    stream: 'application/x-ndjson',
+    handle: ({ ctx, body }) => backtestAutomation(ctx, body),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/automations/{id}/run',
+    summary: 'Runs an automation now, on a stored, a sample or an edited event: a real execution, marked manual.',
+    params: ById,
+    body: RunNowBody,
+    status: 202,
+    response: RunNowView,
+    handle: ({ ctx, params, body }) => runAutomation(ctx, { ...params, ...body }),
   }),
   defineRoute({
     method: 'GET',

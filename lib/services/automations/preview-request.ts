@@ -1,0 +1,61 @@
+import { previewWebhookRequest } from '#lib/delivery/webhook-request.ts';
+import type { Action } from '#lib/domain/automation.ts';
+import type { SentRequest } from '#lib/domain/delivery-outcome.ts';
+import { maskedSecrets } from '#lib/domain/template.ts';
+import { ACCESS_TOKEN } from '#lib/domain/template-variables.ts';
+import { findSealedTarget } from '#lib/store/sealed-targets.ts';
+import { getEntity, standingOf } from '../access.ts';
+import type { Context } from '../context.ts';
+import { openUrl } from '../delivery/open-target.ts';
+import { type Rendering, renderBody, renderMessage } from '../delivery/render-action.ts';
+
+export type PreviewedRequest = {
+  request: SentRequest;
+  destination: { host: string; allowed: boolean; text: string } | null;
+};
+
+/** The request that would be sent, without a secret being read for it; signatures are made when it is sent. */
+export async function previewRequest(ctx: Context, action: Action, rendering: Rendering): Promise<PreviewedRequest | null> {
+  if (action.kind === 'nothing') return null;
+  const target = await findSealedTarget(ctx.reader, action.target.entityId, action.target.targetId);
+  if (!target) return null;
+  const { role } = await standingOf(ctx.db, ctx.actor, await getEntity(ctx.db, target.entityId));
+  const url = target.sealedUrl === null ? null : await openUrl({ ...ctx, db: ctx.reader }, target, target.sealedUrl);
+  const { userAgent, slackApiUrl } = ctx.egress;
+  if (action.kind === 'webhook') {
+    const granted = [...target.payloadSecrets, ...(target.accessTokenSecret ? [ACCESS_TOKEN] : [])];
+    const { shown } = renderBody(action, rendering, maskedSecrets(granted));
+    const request = previewWebhookRequest(
+      {
+        url: role === 'admin' ? (url ?? '') : (target.shownUrl ?? ''),
+        body: shown,
+        hasAccessToken: target.accessTokenSecret !== null,
+        signs: target.signingSecret !== null,
+        executionId: rendering.executionId,
+      },
+      userAgent,
+    );
+    return { request, destination: url === null ? null : await judge(ctx, url, target.personal) };
+  }
+  const message = renderMessage(action, rendering, target.template);
+  const isBot = target.botTokenSecret !== null;
+  const body = JSON.stringify({ ...(isBot && { channel: target.channel }), ...message });
+  return {
+    request: {
+      method: 'POST',
+      url: isBot ? `${slackApiUrl}/chat.postMessage` : (target.shownUrl ?? ''),
+      headers: [
+        ['Content-Type', 'application/json; charset=utf-8'],
+        ...(isBot ? [['Authorization', 'Bearer ••••••••'] as [string, string]] : []),
+        ['User-Agent', userAgent],
+      ],
+      body,
+    },
+    destination: url === null ? null : await judge(ctx, url, target.personal),
+  };
+}
+
+async function judge(ctx: Context, url: string, personal: boolean) {
+  const { host, allowed, text } = await ctx.egress.judgeDestination(url, { personal });
+  return { host, allowed, text };
+}
