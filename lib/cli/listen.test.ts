@@ -29,6 +29,15 @@ test('a wrong, a missing and a differently written signature are named', () => {
   expect(describeWith({ 'x-wandb-signature': BASE64 }, 'hex')).toContain('NOT VALID: The signature is not written in hex.');
 });
 
+test('what would rewrite the terminal is not printed as it is', () => {
+  const text = describeRequest({ method: 'POST', url: '/', headers: {} }, Buffer.from('\u001b[2J'), {
+    secret: undefined,
+    encoding: undefined,
+    now: NOW,
+  });
+  expect(text).toContain('�[2J');
+});
+
 test('an access token is not printed', () => {
   const text = describeWith({ authorization: 'Bearer very-secret' });
   expect(text).toContain('authorization: Bearer ••••');

@@ -10,6 +10,9 @@ const OPTIONS = {
   status: { type: 'string', default: '200' },
 } as const;
 
+/** What a sender could use to rewrite the terminal. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 const ENCODINGS = { base64: /^[A-Za-z0-9+/]{43}=$/, hex: /^[0-9a-f]{64}$/ };
 
@@ -63,7 +66,7 @@ export function describeRequest(
     };
     lines.push(`webhook-signature   ${words(verifyStandardSignature(check.secret, body, standard, Math.floor(check.now / 1000)))}`, '');
   }
-  return `${lines.join('\n')}\n`;
+  return `${lines.join('\n')}\n`.replace(CONTROL, '�');
 }
 
 function verifyWandb(secret: string, body: Buffer, header: string | undefined, encoding: Check['encoding']): Verification {

@@ -46,6 +46,7 @@ test.each([
   ['PORT', 'http', /^PORT is a port number\.$/],
   ['PORT', '70000', /^PORT is a port number\.$/],
   ['HOOKLINE_PUBLIC_URL', 'hookline', /^HOOKLINE_PUBLIC_URL is the address that browsers use/],
+  ['HOOKLINE_PUBLIC_URL', 'https://example.com/hookline', /^HOOKLINE_PUBLIC_URL .* without a path/],
   ['DATABASE_URL', 'mysql://x', /^DATABASE_URL is a PostgreSQL address/],
   ['HOOKLINE_MASTER_KEY', 'short', /^HOOKLINE_MASTER_KEY is 32 bytes in base64/],
   ['HOOKLINE_MASTER_KEY_PREVIOUS', 'short', /^HOOKLINE_MASTER_KEY_PREVIOUS is 32 bytes in base64/],

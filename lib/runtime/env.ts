@@ -13,6 +13,8 @@ const flag = z
 const count = (from: number, fallback: number) =>
   z.coerce.number('is a number').int('is a whole number').min(from, `is at least ${from}`).max(Number.MAX_SAFE_INTEGER).default(fallback);
 const webUrl = (text: string) => z.url({ protocol: /^https?$/, error: text });
+const PUBLIC_URL_IS = 'is the address that browsers use, without a path, such as https://hookline.example.com';
+const isOrigin = (text: string) => URL.parse(text)?.href === `${URL.parse(text)?.origin}/`;
 const key = z.string().transform((text, context) => {
   const parsed = parseKey(text);
   if (!parsed) context.addIssue({ code: 'custom', message: 'is 32 bytes in base64 (make one with: openssl rand -base64 32)' });
@@ -29,7 +31,7 @@ const Variables = z.object({
     .min(0, 'is a port number')
     .max(65_535, 'is a port number')
     .default(3000),
-  HOOKLINE_PUBLIC_URL: webUrl('is the address that browsers use, such as https://hookline.example.com').optional(),
+  HOOKLINE_PUBLIC_URL: webUrl(PUBLIC_URL_IS).refine(isOrigin, PUBLIC_URL_IS).optional(),
   HOOKLINE_TRUST_PROXY: list,
   HOOKLINE_DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z
