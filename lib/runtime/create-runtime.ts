@@ -18,7 +18,7 @@ import { openEgress } from './open-egress.ts';
 import { openMigratedStore, openStoreBeside } from './open-store.ts';
 import { VERSION } from './version.ts';
 
-const KEY_CHECK = 'master_key_check';
+export const KEY_CHECK = 'master_key_check';
 
 /** Something that runs beside the requests until the process stops. */
 export interface Background {

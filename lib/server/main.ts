@@ -3,6 +3,7 @@ import { readEnv } from '#lib/runtime/env.ts';
 import { createLog } from '#lib/runtime/log.ts';
 import { ensurePagesAreBuilt } from './build-pages.ts';
 import { firstStart } from './first-start.ts';
+import { startHousekeeping } from './housekeeping.ts';
 import { preparePages } from './pages.ts';
 import { startServer } from './start-server.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
@@ -19,7 +20,7 @@ export async function serve({ dev }: { dev: boolean }): Promise<void> {
   const { engine } = runtime.platform;
   await engine.start();
   const worker = { name: 'worker', trouble: () => engine.trouble(), stop: () => engine.stop() };
-  const server = await startServer({ runtime, pages, background: [worker] });
+  const server = await startServer({ runtime, pages, background: [worker, startHousekeeping(runtime)] });
   stopOnSignals(server.stop, log);
   log.info({ port: server.port, publicUrl: env.publicUrl, store: runtime.store.kind }, 'listening');
   say(`Hookline is ready at ${env.publicUrl}`);

@@ -31,7 +31,3 @@ export async function returnCount(db: Db, subject: string): Promise<void> {
     .where('used', '>', 0)
     .execute();
 }
-
-export async function deleteEndedCounts(db: Db, now: number): Promise<void> {
-  await db.deleteFrom('rate_counts').where('window_ends_at', '<=', now).execute();
-}

@@ -100,11 +100,6 @@ export async function endOverlap(db: Db, entityId: number, name: string): Promis
   return numUpdatedRows > 0n;
 }
 
-/** Old values whose time is over: kept no longer than needed. */
-export async function endOverlapsBefore(db: Db, now: number): Promise<void> {
-  await db.updateTable('secrets').set({ old_value: null, overlap_ends_at: null }).where('overlap_ends_at', '<=', now).execute();
-}
-
 export async function deleteSecret(db: Db, entityId: number, name: string): Promise<void> {
   await db.deleteFrom('secret_hosts').where('entity_id', '=', entityId).where('secret_name', '=', name).execute();
   await db.deleteFrom('secrets').where('entity_id', '=', entityId).where('name', '=', name).execute();

@@ -1,0 +1,47 @@
+import type { Background, Runtime } from '#lib/runtime/create-runtime.ts';
+import { deleteEnded, pruneAudit } from '#lib/store/housekeeping.ts';
+import { rotateInstanceKey } from './rotate-instance-key.ts';
+
+const FLUSH_MS = 5000;
+const TIDY_MS = 600_000;
+const DAY_MS = 86_400_000;
+
+/** What must happen from time to time, beside the engine: last uses of keys, what ended, what is too old, keys to rewrap. */
+export function startHousekeeping(runtime: Runtime): Background {
+  const { env, log, platform } = runtime;
+  let trouble: string | null = null;
+  let running: Promise<void> = Promise.resolve();
+
+  const attempt = (what: () => Promise<void>, sentence: string) => {
+    running = running.then(what).then(
+      () => {
+        if (trouble === sentence) trouble = null;
+      },
+      (error) => {
+        trouble = sentence;
+        log.error({ err: error }, sentence);
+      },
+    );
+  };
+  const flush = () => platform.accounts.keys.flush();
+  const tidy = async () => {
+    await deleteEnded(platform.db, platform.now());
+    await pruneAudit(platform.db, platform.now() - env.auditRetentionDays * DAY_MS);
+    await rotateInstanceKey(runtime);
+  };
+
+  const timers = [
+    setInterval(() => attempt(flush, 'The last uses of API keys cannot be written.'), FLUSH_MS),
+    setInterval(() => attempt(tidy, 'Old rows cannot be removed.'), TIDY_MS),
+  ];
+  attempt(tidy, 'Old rows cannot be removed.');
+  return {
+    name: 'housekeeping',
+    trouble: () => trouble,
+    async stop() {
+      for (const timer of timers) clearInterval(timer);
+      attempt(flush, 'The last uses of API keys cannot be written.');
+      await running;
+    },
+  };
+}
