@@ -4,6 +4,7 @@ import { ConfigurationError } from '#lib/runtime/configuration-error.ts';
 import type { Background, Runtime } from '#lib/runtime/create-runtime.ts';
 import { pendingMigrations } from '#lib/store/migrate.ts';
 import { apiPart, createApi, offerToPages } from './api.ts';
+import { clientParts } from './client.ts';
 import { clientAddressFrom } from './client-address.ts';
 import { createFront } from './front.ts';
 import { healthParts } from './health.ts';
@@ -55,7 +56,7 @@ export async function startServer({ runtime, pages, background }: ServerOptions)
   };
 
   const front = createFront({
-    parts: [...healthParts({ metrics, troubles, isInstanceAdmin }), apiPart(dispatch), pagesPart(pages)],
+    parts: [...healthParts({ metrics, troubles, isInstanceAdmin }), ...clientParts(runtime), apiPart(dispatch), pagesPart(pages)],
     log,
     metrics,
     clientAddress: clientAddressFrom(env.trustProxy),

@@ -1,0 +1,7 @@
+import type { Resolvers } from '../resolver.ts';
+import { identityResolvers } from './identity.ts';
+import { peopleResolvers } from './people.ts';
+import { serverInfoResolvers } from './server-info.ts';
+
+/** One row per area; a new area is a file here and one in schema/. */
+export const resolvers: readonly Resolvers[] = [serverInfoResolvers, identityResolvers, peopleResolvers];
