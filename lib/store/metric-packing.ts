@@ -1,9 +1,6 @@
 import type { JsonValue } from '#lib/domain/json.ts';
 import { type MetricSeries, toMetricValue, toNumber } from '#lib/domain/metric-values.ts';
-import type { MetricLine } from '#lib/domain/tracked-event.ts';
-
-/** A line with what was logged besides numbers: text, booleans, media. */
-export type LoggedLine = MetricLine & { others?: Record<string, JsonValue> };
+import type { LoggedLine } from '#lib/domain/run-stream.ts';
 
 /**
  * A packed batch: a header in JSON, then numbers as 64-bit floats, column by column, so that one metric of many is read
@@ -56,18 +53,21 @@ export function packLines(lines: readonly LoggedLine[]): Uint8Array {
 function columnsOf(lines: readonly LoggedLine[]) {
   const columns = new Map<string, { at: number[]; values: number[] }>();
   for (let index = 0; index < lines.length; index++) {
-    const { values } = lines[index]!;
-    for (const metric in values) {
-      let column = columns.get(metric);
-      if (!column) {
-        column = { at: [], values: [] };
-        columns.set(metric, column);
-      }
-      column.at.push(index);
-      column.values.push(toNumber(values[metric]!));
-    }
+    const { values, clocks } = lines[index]!;
+    for (const metric in values) put(columns, metric, index, toNumber(values[metric]!));
+    if (clocks) for (const clock in clocks) put(columns, clock, index, clocks[clock]!);
   }
   return columns;
+}
+
+function put(columns: Map<string, { at: number[]; values: number[] }>, name: string, index: number, value: number): void {
+  let column = columns.get(name);
+  if (!column) {
+    column = { at: [], values: [] };
+    columns.set(name, column);
+  }
+  column.at.push(index);
+  column.values.push(value);
 }
 
 /** Numbers begin at a multiple of eight, so that they can be read in place. */
@@ -92,7 +92,9 @@ function open(packed: Uint8Array): Opened {
   const read = (column: Column) => {
     if ('start' in column) return Float64Array.from({ length: column.length }, (_, i) => column.start + column.stride * i);
     const from = start + column.offset * 8;
-    return new Float64Array(packed.slice(from, from + column.length * 8).buffer);
+    // Not packed.slice: PostgreSQL answers Buffers, whose slice copies nothing and shows the whole pool.
+    const begin = packed.byteOffset + from;
+    return new Float64Array(packed.buffer.slice(begin, begin + column.length * 8));
   };
   return { header, read };
 }
