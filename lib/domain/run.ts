@@ -48,4 +48,11 @@ export type RunProgress = {
 };
 
 export const ENDED_STATES: readonly RunState[] = ['finished', 'failed', 'crashed', 'killed', 'preempted'];
+/** What a run that ended by itself has become. */
+export function stateAfterExit({ state, stopRequested }: Pick<Run, 'state' | 'stopRequested'>, exitCode: number): RunState {
+  if (state === 'preempting') return 'preempted';
+  if (stopRequested) return 'killed';
+  return exitCode === 0 ? 'finished' : 'failed';
+}
+
 export const hasEnded = (state: RunState) => ENDED_STATES.includes(state);

@@ -97,7 +97,7 @@ async function reactToState(ingest: Ingest, source: EventSource, held: InHand, p
 }
 
 /** A run event happens in its project, never in a collection. */
-const runPlace = ({ collection: _, collectionId: __, ...place }: Place): Place => place;
+export const runPlace = ({ collection: _, collectionId: __, ...place }: Place): Place => place;
 
 async function appendLines(ingest: Ingest, source: EventSource, held: InHand, lines: MetricLine[]): Promise<void> {
   const { run, progress } = held;

@@ -6,6 +6,7 @@ import { rememberClientIds } from '#lib/store/events.ts';
 import type { NewExecution } from '#lib/store/executions.ts';
 import { applyArtifactDocument } from './apply-artifact.ts';
 import { applyRunDocument } from './apply-run.ts';
+import { applyStream, type StreamAnswer, type StreamBatch } from './apply-stream.ts';
 import { Coalescer } from './coalesce.ts';
 import { sourceOf } from './event-source.ts';
 import { type EngineMemory, Ingest, type NewId, type Sender } from './ingest.ts';
@@ -36,21 +37,34 @@ export type Accepted = { accepted: number; duplicates: number; executions: strin
 
 const CALLS_PER_COMMIT = 64;
 
+/** What one call does inside the transaction: whole or, by throwing, not at all. */
+export type IngestWork<Result> = (ingest: Ingest) => Promise<Result>;
+
 /**
  * Takes events: whole call or nothing, in order, idempotent by the sender's ids, answered after the commit. Events and the
  * executions they cause commit together, and what arrives together shares a transaction.
  */
 export class EventIngest {
   readonly #deps: EngineDeps;
-  readonly #calls: Coalescer<EventBatch, Accepted>;
+  readonly #calls: Coalescer<IngestWork<unknown>, unknown>;
 
   constructor(deps: EngineDeps) {
     this.#deps = deps;
-    this.#calls = new Coalescer((batches) => this.#ingest(batches), CALLS_PER_COMMIT);
+    this.#calls = new Coalescer((calls) => this.#ingest(calls), CALLS_PER_COMMIT);
   }
 
   ingestEvents(batch: EventBatch): Promise<Accepted> {
-    return this.#calls.add(batch);
+    return this.apply((ingest) => applyBatch(ingest, batch));
+  }
+
+  /** What a run's file stream sent. Refusals are answers here, so that one lost run costs its neighbours nothing. */
+  ingestStream(batch: StreamBatch): Promise<StreamAnswer> {
+    return this.apply((ingest) => applyStream(ingest, batch));
+  }
+
+  /** Changes something and reacts to it in one transaction. `work` may run twice: when a neighbour's refusal undid the first. */
+  apply<Result>(work: IngestWork<Result>): Promise<Result> {
+    return this.#calls.add(work) as Promise<Result>;
   }
 
   /** Until everything that was given is answered. */
@@ -58,29 +72,29 @@ export class EventIngest {
     return this.#calls.idle();
   }
 
-  async #ingest(batches: EventBatch[]): Promise<PromiseSettledResult<Accepted>[]> {
+  async #ingest(calls: IngestWork<unknown>[]): Promise<PromiseSettledResult<unknown>[]> {
     try {
-      return (await this.#commit(batches)).map((value) => ({ status: 'fulfilled', value }));
+      return (await this.#commit(calls)).map((value) => ({ status: 'fulfilled', value }));
     } catch (error) {
       // One refused call must not take its neighbours along: each gets a transaction of its own.
-      if (batches.length === 1 || !isAppError(error)) throw toStoreError(error);
-      return Promise.allSettled(batches.map((batch) => this.#commit([batch]).then(([accepted]) => accepted!)));
+      if (calls.length === 1 || !isAppError(error)) throw toStoreError(error);
+      return Promise.allSettled(calls.map((call) => this.#commit([call]).then(([answer]) => answer)));
     }
   }
 
-  async #commit(batches: EventBatch[]): Promise<Accepted[]> {
+  async #commit(calls: IngestWork<unknown>[]): Promise<unknown[]> {
     const { store, memory, newId, now, onQueued } = this.#deps;
     let ingest: Ingest | undefined;
     try {
-      const accepted = await inTransaction(store.db, async (tx) => {
+      const answers = await inTransaction(store.db, async (tx) => {
         ingest = new Ingest(tx, now(), newId, memory);
-        const answers: Accepted[] = [];
-        for (const batch of batches) answers.push(await applyBatch(ingest, batch));
+        const answered: unknown[] = [];
+        for (const call of calls) answered.push(await call(ingest));
         await ingest.finish();
-        return answers;
+        return answered;
       });
       onQueued(ingest!.executions);
-      return accepted;
+      return answers;
     } catch (error) {
       ingest?.discard();
       throw error;

@@ -1,6 +1,6 @@
 import type { Place } from '#lib/domain/scope.ts';
 import type { TrackedEvent } from '#lib/domain/tracked-event.ts';
-import type { CandidateCache } from '#lib/store/candidates.ts';
+import type { Candidate, CandidateCache } from '#lib/store/candidates.ts';
 import type { Db } from '#lib/store/connect.ts';
 import { insertEvents } from '#lib/store/events.ts';
 import { type NewExecution, queueExecutions } from '#lib/store/executions.ts';
@@ -30,6 +30,8 @@ export class Ingest {
   readonly newId: NewId;
   readonly memory: EngineMemory;
   readonly runs: RunsInHand;
+  /** Metric automations by place and metrics: many batches of one transaction ask the same. */
+  readonly metricCandidates = new Map<string, Candidate[]>();
   readonly counts: FiringCounts;
   readonly targets: TargetStates;
   readonly #events: TrackedEvent[] = [];

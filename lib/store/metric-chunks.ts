@@ -1,7 +1,8 @@
 import type { MetricSeries } from '#lib/domain/metric-values.ts';
+import type { LoggedLine } from '#lib/domain/run-stream.ts';
 import type { Db } from './connect.ts';
 import { insertMissingRows } from './insert-rows.ts';
-import { type LoggedLine, packLines, unpackLines, unpackSeries } from './metric-packing.ts';
+import { packLines, unpackLines, unpackSeries } from './metric-packing.ts';
 import type { MetricStream } from './schema.ts';
 
 export type RunKey = { entityId: number; run: number };
@@ -32,6 +33,53 @@ export async function insertMetricChunk(
       packed: packLines(lines),
     })
     .execute();
+}
+
+/** Places in a stream that no stored chunk has. */
+export type LineGap = { firstLine: number; lastLine: number };
+
+/** Puts lines where lines are stored already; answers whether any differed, and which of the places are still empty. */
+export async function overwriteLines(
+  db: Db,
+  { entityId, run }: RunKey,
+  stream: MetricStream,
+  firstLine: number,
+  lines: readonly LoggedLine[],
+): Promise<{ changed: boolean; missing: LineGap[] }> {
+  const lastLine = firstLine + lines.length - 1;
+  const chunks = db
+    .selectFrom('metric_chunks')
+    .select(['first_line', 'packed'])
+    .where('entity_id', '=', entityId)
+    .where('run', '=', run)
+    .where('stream', '=', stream)
+    .where('metric', '=', WHOLE_BATCH)
+    .where('first_line', '<=', lastLine)
+    .where('last_line', '>=', firstLine)
+    .orderBy('first_line');
+  const missing: LineGap[] = [];
+  let changed = false;
+  let next = firstLine;
+  for (const row of await chunks.execute()) {
+    if (row.first_line > next) missing.push({ firstLine: next, lastLine: row.first_line - 1 });
+    const stored = unpackLines(row.packed);
+    next = Math.max(next, row.first_line + stored.length);
+    const merged = stored.map((line, index) => lines[row.first_line + index - firstLine] ?? line);
+    const packed = packLines(merged);
+    if (Buffer.compare(packed, row.packed) === 0) continue;
+    changed = true;
+    await db
+      .updateTable('metric_chunks')
+      .set({ packed })
+      .where('entity_id', '=', entityId)
+      .where('run', '=', run)
+      .where('stream', '=', stream)
+      .where('metric', '=', WHOLE_BATCH)
+      .where('first_line', '=', row.first_line)
+      .execute();
+  }
+  if (next <= lastLine) missing.push({ firstLine: next, lastLine });
+  return { changed, missing };
 }
 
 /** Notes metrics that the run, and with it the project, has not had before. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { countValues, type LoggedLine, packLines, unpackLines, unpackSeries } from './metric-packing.ts';
+import type { LoggedLine } from '#lib/domain/run-stream.ts';
+import { countValues, packLines, unpackLines, unpackSeries } from './metric-packing.ts';
 
 const lines: LoggedLine[] = [
   { step: 0, values: { loss: 0.5, 'val/loss': 'NaN' } },

@@ -1,0 +1,30 @@
+import type { JsonValue } from './json.ts';
+import type { MetricLine } from './tracked-event.ts';
+
+/**
+ * A logged line with what it holds besides metrics: text, booleans, media, nested objects as they were, and the client's
+ * own clocks, which are no metrics but are stored like them.
+ */
+export type LoggedLine = MetricLine & { others?: Record<string, JsonValue>; clocks?: Record<string, number> };
+
+/** Lines of one stream by their place in it. A place that is known already was sent again. */
+export type StreamLines = {
+  firstLine: number;
+  lines: LoggedLine[];
+  /** The last line as it was sent: a resumed run goes on from it. */
+  lastText: string;
+};
+
+export type ConsoleLine = { at: number | null; level: string | null; label: string | null; content: string };
+
+/** One request of a run's file stream. Without any of these it is a heartbeat. */
+export type StreamParts = {
+  history?: StreamLines;
+  system?: StreamLines;
+  console?: { firstLine: number; lines: ConsoleLine[] };
+  /** The whole summary. */
+  summary?: Record<string, JsonValue>;
+  preempting?: boolean;
+  /** The run's process has ended with this code. */
+  exitCode?: number;
+};
