@@ -216,6 +216,16 @@ export const ExecutionCounts = z.object({
 /** Replay sends again; with `payload` it is edit-and-send: a new execution that names the old one. */
 export const ReplayBody = z.strictObject({ payload: z.json().optional() });
 export const ReplayView = z.object({ executionId: z.string() });
+/** Everything that failed since a time; `dryRun` only counts. */
+export const ReplayAllBody = z.strictObject({
+  since: z.iso.datetime({ offset: true }),
+  automation: z.string().optional(),
+  webhook: z.string().optional(),
+  project: z.string().optional(),
+  dryRun: z.boolean().default(false),
+});
+/** `count` is exact: it is shown before all of them are sent again. */
+export const ReplayAllView = z.object({ count: z.number(), replayed: z.number(), refused: z.number() });
 
 /** One message of `GET /api/v1/executions/stream`. */
 export const ExecutionStreamItem = ExecutionRow;

@@ -25,6 +25,8 @@ export type HistoryFilter = {
   status?: ExecutionStatus | undefined;
   targetId?: number | undefined;
   projectId?: number | undefined;
+  /** Registries that the reader may not see. */
+  hiddenProjectIds?: readonly number[] | undefined;
   collectionId?: number | undefined;
   run?: number | undefined;
   versionId?: number | undefined;
@@ -75,6 +77,7 @@ function conditions(range: HistoryRange, filter: HistoryFilter): RawBuilder<SqlB
   if (filter.status !== undefined) all.push(sql`e.status = ${filter.status}`);
   if (filter.targetId !== undefined) all.push(sql`e.target_id = ${filter.targetId}`);
   if (filter.projectId !== undefined) all.push(sql`e.project_id = ${filter.projectId}`);
+  if (filter.hiddenProjectIds?.length) all.push(sql`e.project_id not in (${sql.join([...filter.hiddenProjectIds])})`);
   if (filter.collectionId !== undefined) all.push(sql`e.collection_id = ${filter.collectionId}`);
   if (filter.run !== undefined) all.push(sql`e.run = ${filter.run}`);
   if (filter.versionId !== undefined) all.push(sql`e.version_id = ${filter.versionId}`);

@@ -3,6 +3,7 @@ import { apiKeyRoutes } from './api-keys.ts';
 import { auditRoutes } from './audit.ts';
 import { automationRoutes } from './automations.ts';
 import { eventRoutes } from './events.ts';
+import { executionRoutes } from './executions.ts';
 import { instanceRoutes } from './instance.ts';
 import { inviteRoutes } from './invites.ts';
 import { meRoutes } from './me.ts';
@@ -32,4 +33,5 @@ export const routes: readonly Route[] = [
   ...automationRoutes,
   ...sendEventRoutes,
   ...eventRoutes,
+  ...executionRoutes,
 ];

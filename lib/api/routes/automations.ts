@@ -13,7 +13,9 @@ import {
   RecentMatchesBody,
   RunNowBody,
   RunNowView,
+  TestSendBody,
 } from '#lib/contracts/automations.ts';
+import { TestResult } from '#lib/contracts/integrations.ts';
 import { OrganizationQuery } from '#lib/contracts/tracking.ts';
 import { AutomationDocument } from '#lib/domain/automation.ts';
 import { automationIdText } from '#lib/domain/ids.ts';
@@ -24,6 +26,7 @@ import { getAutomation } from '#lib/services/automations/get-automation.ts';
 import { listAutomations, listAutomationsOfPlace } from '#lib/services/automations/list-automations.ts';
 import { previewAutomation } from '#lib/services/automations/preview-automation.ts';
 import { runAutomation } from '#lib/services/automations/run-automation.ts';
+import { testAutomation } from '#lib/services/automations/test-automation.ts';
 import { updateAutomation } from '#lib/services/automations/update-automation.ts';
 import { BacktestBody, backtestAutomation } from '#lib/services/backtest/backtest-automation.ts';
 import { listRecentMatches } from '#lib/services/backtest/recent-matches.ts';
@@ -102,6 +105,14 @@ export const automationRoutes: readonly Route[] = [
     body: RecentMatchesBody,
     response: RecentMatches,
     handle: ({ ctx, body }) => listRecentMatches(ctx, body),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/automations/test',
+    summary: 'Sends a draft’s request for real and answers the exchange; at most 60 a minute, kept out of the history.',
+    body: TestSendBody,
+    response: TestResult,
+    handle: ({ ctx, body }) => testAutomation(ctx, body),
   }),
   defineRoute({
     method: 'POST',

@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Receiver, startReceiver } from '#lib/delivery/testing/receiver.ts';
+import { egressTo } from '#lib/services/testing.ts';
+import type { Store } from '#lib/store/connect.ts';
+import { openTestStore } from '#lib/store/testing.ts';
+import { makeWorld, type World } from '../testing-world.ts';
+import { automationRoutes } from './automations.ts';
+import { executionRoutes } from './executions.ts';
+import { sendEventRoutes } from './send-events.ts';
+
+const failedRuns = {
+  name: 'Failed runs',
+  scope: { project: 'acme/vision' },
+  on: 'run.state',
+  filter: { states: ['failed'] },
+  action: { webhook: 'alert-hook', payload: { run: '${run_name}' } },
+};
+
+describe('executions over REST', () => {
+  let store: Store;
+  let world: World;
+  let receiver: Receiver;
+  let status = 200;
+
+  beforeAll(async () => {
+    receiver = await startReceiver((response) => {
+      response.statusCode = status;
+      response.end('answer');
+    });
+    store = await openTestStore();
+    world = await makeWorld(store, [...automationRoutes, ...sendEventRoutes, ...executionRoutes], {
+      egress: egressTo({ 'hook.example': ['127.0.0.1'] }),
+    });
+    await world.webhook(world.entities.acme, 'alert-hook', { url: `http://hook.example:${receiver.port}/s3cret-path` });
+    expect((await world.call('jonas', 'POST', '/automations', failedRuns)).status).toBe(201);
+  });
+  afterAll(async () => {
+    receiver.close();
+    await store.close();
+  });
+
+  /** A run fails, the webhook is told; answers the execution's id. */
+  async function fail(run: string): Promise<string> {
+    const sent = await world.call('jonas', 'POST', '/projects/acme/vision/events', {
+      type: 'run.state',
+      run: { id: run, state: 'failed' },
+    });
+    await world.platform.engine.worker.idle();
+    return sent.body.executions[0];
+  }
+
+  test('a delivered one tells what was sent and what came back, in words', async () => {
+    const id = await fail('r1');
+    const { body, text } = await world.call('vera', 'GET', `/executions/${id}`);
+    expect(body).toMatchObject({
+      status: 'finished',
+      title: 'r1 failed',
+      target: { kind: 'webhook', name: 'alert-hook' },
+      automation: { name: 'Failed runs', deleted: false },
+      outcome: { title: expect.stringMatching(/^Delivered in /), text: 'alert-hook answered 200.' },
+      decision: { kind: 'fire' },
+      action: { webhook: 'alert-hook', payload: { run: '${run_name}' } },
+      attempts: [{ number: 1, try: 1, status: 200, body: 'answer', address: '127.0.0.1' }],
+      can: { replay: false, tryNow: false, sendNow: false, editAndSend: false },
+    });
+    expect(JSON.parse(body.request.body)).toEqual({ run: 'r1' });
+    expect(text).not.toContain('s3cret-path');
+    const asAdmin = await world.call('ana', 'GET', `/executions/${id}`);
+    expect(asAdmin.body.request.url).toContain('s3cret-path');
+    expect(asAdmin.body.can).toMatchObject({ replay: true, editAndSend: true });
+  });
+
+  test('a failed try waits with its cause, and can be tried at once', async () => {
+    status = 503;
+    const id = await fail('r2');
+    const waiting = await world.call('jonas', 'GET', `/executions/${id}`);
+    expect(waiting.body).toMatchObject({
+      status: 'pending',
+      failedTries: 1,
+      outcome: { title: expect.stringContaining('1 of 8 tries failed') },
+    });
+    expect(waiting.body.nextAttemptAt).not.toBeNull();
+    status = 200;
+    expect((await world.call('jonas', 'POST', `/executions/${id}/send-now`)).status).toBe(202);
+    await world.platform.engine.worker.idle();
+    expect((await world.call('jonas', 'GET', `/executions/${id}`)).body).toMatchObject({
+      status: 'finished',
+      attempts: [{ status: 503 }, { status: 200 }],
+    });
+  });
+
+  test('replay keeps the id; an edited payload makes a new execution that names the old one', async () => {
+    const id = await fail('r3');
+    const again = await world.call('jonas', 'POST', `/executions/${id}/replay`, {});
+    expect(again).toMatchObject({ status: 202, body: { executionId: id } });
+    await world.platform.engine.worker.idle();
+    expect(receiver.requests.at(-1)!.headers['webhook-id']).toBe(id);
+    const wrong = await world.call('jonas', 'POST', `/executions/${id}/replay`, { payload: '{ nope' });
+    expect(wrong).toMatchObject({ status: 400, body: { error: { issues: [{ path: ['payload'] }] } } });
+    const edited = await world.call('jonas', 'POST', `/executions/${id}/replay`, { payload: { edited: '${run_id}' } });
+    await world.platform.engine.worker.idle();
+    expect(JSON.parse(receiver.requests.at(-1)!.body.toString())).toEqual({ edited: 'r3' });
+    expect((await world.call('jonas', 'GET', `/executions/${edited.body.executionId}`)).body).toMatchObject({
+      editedFrom: id,
+      manual: true,
+    });
+    expect((await world.call('jonas', 'POST', `/executions/${id}/send-now`)).status).toBe(409);
+  });
+
+  test('everything that failed is counted, then replayed', async () => {
+    status = 410;
+    const id = await fail('r4');
+    expect((await world.call('jonas', 'GET', `/executions/${id}`)).body.status).toBe('failed');
+    const since = new Date(world.platform.now() - 1000).toISOString();
+    expect((await world.call('jonas', 'POST', '/executions/replay-all', { since, dryRun: true })).body).toEqual({
+      count: 1,
+      replayed: 0,
+      refused: 0,
+    });
+    await store.db.updateTable('targets').set({ enabled: 1, disabled_reason: null }).execute();
+    status = 200;
+    expect((await world.call('jonas', 'POST', '/executions/replay-all', { since })).body).toMatchObject({ count: 1, replayed: 1 });
+    await world.platform.engine.worker.idle();
+    expect((await world.call('jonas', 'GET', `/executions/${id}`)).body.status).toBe('finished');
+  });
+
+  test('lists filter and page; counts stop at a limit', async () => {
+    const all = await world.call('vera', 'GET', '/executions?project=acme/vision&limit=2');
+    expect(all.body.items).toHaveLength(2);
+    const rest = await world.call('vera', 'GET', `/executions?project=acme/vision&limit=200&after=${all.body.next}`);
+    const ids = [...all.body.items, ...rest.body.items].map(({ id }: { id: string }) => id);
+    expect(new Set(ids).size).toBe(5);
+    expect((await world.call('vera', 'GET', '/executions?project=acme/vision&run=r1')).body.items).toMatchObject([{ title: 'r1 failed' }]);
+    expect((await world.call('vera', 'GET', '/executions/counts')).body).toMatchObject({
+      all: { count: 5, more: false },
+      failed: { count: 0 },
+      finished: { count: 5 },
+    });
+    expect((await world.call('vera', 'GET', '/executions?status=nonsense')).status).toBe(400);
+  });
+
+  test('strangers see nothing, viewers change nothing', async () => {
+    const { body } = await world.call('vera', 'GET', '/executions');
+    const at = `/executions/${body.items[0].id}`;
+    expect((await world.call('mallory', 'GET', at)).status).toBe(404);
+    expect((await world.call('mallory', 'POST', `${at}/replay`, {})).status).toBe(404);
+    expect((await world.call('vera', 'POST', `${at}/replay`, {})).status).toBe(403);
+    expect((await world.call(null, 'GET', at)).status).toBe(401);
+    expect((await world.call('mallory', 'GET', '/executions')).body.items).toEqual([]);
+    expect((await world.call('mallory', 'GET', '/executions?project=acme/vision')).status).toBe(404);
+  });
+
+  test('a stream tells of changed executions, and only its own', async () => {
+    const { stream } = await world.call('vera', 'GET', '/executions/stream?project=acme/vision');
+    const messages = stream![Symbol.asyncIterator]();
+    expect((await messages.next()).value).toBe('retry: 2000\n\n');
+    const next = messages.next();
+    const id = await fail('r5');
+    const message = String((await next).value);
+    expect(message).toMatch(/^id: \d+\nevent: execution\ndata: /);
+    expect(JSON.parse(message.split('data: ')[1]!)).toMatchObject({ id, title: 'r5 failed' });
+    await messages.return?.();
+  });
+
+  test('a test of a draft is a real exchange outside the history', async () => {
+    const before = receiver.requests.length;
+    const tested = await world.call('jonas', 'POST', '/automations/test', { automation: failedRuns });
+    expect(tested).toMatchObject({ status: 200, body: { id: expect.stringMatching(/^tst_/), response: { status: 200 } } });
+    expect(tested.text).not.toContain('s3cret-path');
+    expect(receiver.requests).toHaveLength(before + 1);
+    expect((await world.call('vera', 'POST', '/automations/test', { automation: failedRuns })).status).toBe(403);
+    const nothing = await world.call('jonas', 'POST', '/automations/test', { automation: { ...failedRuns, action: { nothing: true } } });
+    expect(nothing.status).toBe(400);
+    for (let sent = 1; sent < 60; sent++) await world.call('jonas', 'POST', '/automations/test', { automation: failedRuns });
+    expect((await world.call('jonas', 'POST', '/automations/test', { automation: failedRuns })).status).toBe(429);
+  });
+});
