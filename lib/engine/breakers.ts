@@ -6,6 +6,9 @@ import { changeBreaker, type DeliveryTarget, disableTarget, findDeliveryTargets 
 const GONE_REASON = 'The receiver answered 410 Gone: it asked for no more.';
 const HOPELESS_REASON = 'Nothing but failures for 5 days.';
 
+/** What its admins should hear of an integration. */
+export type TargetNews = { entityId: number; targetId: number; kind: 'paused' | 'disabled' | 'recovered'; reason: string };
+
 /** Pauses targets that fail steadily, closes the breaker at the first success, disables what is hopeless or asked for it. */
 export class Breakers {
   readonly #db: Db;
@@ -13,7 +16,10 @@ export class Breakers {
   /** Failures in a row, of this process; a target without an entry is taken to be well. */
   readonly #failures = new Map<number, number>();
 
-  constructor(db: Db, now: () => number) {
+  readonly #tell: (news: TargetNews) => void;
+
+  constructor(db: Db, now: () => number, tell: (news: TargetNews) => void) {
+    this.#tell = tell;
     this.#db = db;
     this.#now = now;
   }
@@ -22,7 +28,7 @@ export class Breakers {
   async note(target: DeliveryTarget, outcome: DeliveryOutcome, probing: boolean): Promise<void> {
     const { entityId, targetId } = target;
     if (outcome.disablesTarget) {
-      await disableTarget(this.#db, entityId, targetId, GONE_REASON, this.#now());
+      await this.#disable(target, GONE_REASON);
       return;
     }
     if (outcome.kind === 'rejected') return; // our refusal to send says nothing about the receiver
@@ -40,10 +46,20 @@ export class Breakers {
     const nowMs = this.#now();
     const next: Breaker = failed ? afterFailure(target, inARow, nowMs) : CLOSED_BREAKER;
     if (failed && isHopeless(next, nowMs)) {
-      await disableTarget(this.#db, target.entityId, target.targetId, HOPELESS_REASON, nowMs);
+      await this.#disable(target, HOPELESS_REASON);
       return;
     }
     const isSame = next.pausedUntil === target.pausedUntil && next.firstFailureAt === target.firstFailureAt;
-    if (!isSame) await changeBreaker(this.#db, target, next);
+    if (isSame || !(await changeBreaker(this.#db, target, next))) return;
+    const { entityId, targetId } = target;
+    const reason = 'Its receiver keeps failing.';
+    if (next.pausedUntil !== null && target.pausedUntil === null) this.#tell({ entityId, targetId, kind: 'paused', reason });
+    if (next.pausedUntil === null && target.pausedUntil !== null) this.#tell({ entityId, targetId, kind: 'recovered', reason: '' });
+  }
+
+  /** Told by whoever of several processes did it. */
+  async #disable({ entityId, targetId }: DeliveryTarget, reason: string): Promise<void> {
+    if (await disableTarget(this.#db, entityId, targetId, reason, this.#now()))
+      this.#tell({ entityId, targetId, kind: 'disabled', reason });
   }
 }

@@ -6,7 +6,8 @@ import { NearMisses } from './near-misses.ts';
 import { ExecutionFeed } from './publish.ts';
 import { RENEW_EVERY_MS, Worker, type WorkerDeps } from './worker.ts';
 
-export type EngineOptions = Pick<EngineDeps, 'store' | 'now' | 'newId'> & Pick<WorkerDeps, 'random' | 'workerId' | 'deliver' | 'onFault'>;
+export type EngineOptions = Pick<EngineDeps, 'store' | 'now' | 'newId'> &
+  Pick<WorkerDeps, 'random' | 'workerId' | 'deliver' | 'onTargetNews' | 'onFault'>;
 
 const TICK_MS = 25;
 const KEEP_NOTES_EVERY_MS = 3000;
@@ -25,10 +26,10 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    const { store, now, newId, random, workerId, deliver, onFault } = options;
+    const { store, now, newId, random, workerId, deliver, onTargetNews, onFault } = options;
     this.ingest = new EventIngest({ store, now, newId, memory: this.#memory, onQueued: (executions) => this.#onQueued(executions) });
     const onChanged = (entityId: number, ids: readonly string[]) => this.feed.publish({ entityId, ids });
-    this.worker = new Worker({ store, now, random, workerId, deliver, onChanged, onFault });
+    this.worker = new Worker({ store, now, random, workerId, deliver, onChanged, onFault, ...(onTargetNews && { onTargetNews }) });
   }
 
   #onQueued(executions: readonly NewExecution[]): void {

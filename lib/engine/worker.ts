@@ -5,7 +5,7 @@ import type { Store } from '#lib/store/connect.ts';
 import type { DeliveryTarget } from '#lib/store/delivery-targets.ts';
 import { type DueTarget, listDueTargets, reclaimAll, renewLeases } from '#lib/store/executions.ts';
 import { type Settlement, settleExecutions } from '#lib/store/settle-executions.ts';
-import { Breakers } from './breakers.ts';
+import { Breakers, type TargetNews } from './breakers.ts';
 import { type Claimed, type ClaimRequest, claimForLanes } from './claim.ts';
 import { Coalescer } from './coalesce.ts';
 import { type Lane, Lanes } from './lane.ts';
@@ -24,6 +24,8 @@ export type WorkerDeps = {
   deliver: Deliver;
   /** After the commit: executions that were claimed or settled. */
   onChanged: (entityId: number, executionIds: readonly string[]) => void;
+  /** An integration was paused, was disabled or works again; whoever tells its admins must not throw. */
+  onTargetNews?: (news: TargetNews) => void;
   onFault: (error: unknown, executionId: string | null) => void;
 };
 
@@ -45,7 +47,7 @@ export class Worker {
 
   constructor(deps: WorkerDeps) {
     this.#deps = deps;
-    this.#breakers = new Breakers(deps.store.db, deps.now);
+    this.#breakers = new Breakers(deps.store.db, deps.now, deps.onTargetNews ?? (() => {}));
     this.#claims = new Coalescer(async (lanes) => fulfilled(await this.#claimFor(lanes)), CLAIMS_PER_COMMIT);
     this.#settlements = new Coalescer(
       async (settlements) => fulfilled(await settleExecutions(deps.store.db, settlements)),

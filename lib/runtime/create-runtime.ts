@@ -5,6 +5,7 @@ import { Engine } from '#lib/engine/engine.ts';
 import { createVault } from '#lib/secrets/vault.ts';
 import type { Platform } from '#lib/services/context.ts';
 import { createDeliver } from '#lib/services/delivery/deliver-execution.ts';
+import { tellTargetNews } from '#lib/services/notices/tell-target-news.ts';
 import type { Store } from '#lib/store/connect.ts';
 import { dataKeyStore } from '#lib/store/data-keys.ts';
 import { findInstanceValue, insertInstanceValue } from '#lib/store/instance.ts';
@@ -73,6 +74,11 @@ function createPlatform(env: Env, log: Log, store: Store, keys: MasterKeys): Omi
     random: Math.random,
     workerId: `${process.pid}-${randomUUID()}`,
     deliver: createDeliver({ db, reader, vault, now: systemClock, egress, publicUrl }),
+    onTargetNews: (news) => {
+      tellTargetNews({ db, vault, now: systemClock, newId, egress, publicUrl }, news).catch((error) =>
+        log.error({ err: error, ...news }, 'the admins of an integration could not be told'),
+      );
+    },
     onFault: (error, executionId) => log.error({ err: error, ...(executionId !== null && { executionId }) }, 'the engine met a bug'),
   });
   return { db, reader, now: systemClock, newId, publicUrl, version: VERSION, vault, accounts, setup, egress, engine };

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Target } from '#lib/domain/target.ts';
 import { conflict } from '#lib/errors.ts';
+import { resolveNotices } from '#lib/store/notices.ts';
 import { markTargetDeleted } from '#lib/store/targets.ts';
 import { command } from '../command.ts';
+import { targetTopic } from '../notices/tell-target-news.ts';
 import { getTarget, TargetInput } from './get-target.ts';
 import { ownerOf } from './integration-owner.ts';
 import { listUses, toIssues } from './used-by.ts';
@@ -19,6 +21,7 @@ const deleteTarget = (kind: Target['kind']) =>
         throw conflict(`"${target.name}" is in use. These automations stay, but their firings will be skipped.`, toIssues(uses));
       }
       await markTargetDeleted(ctx.db, ctx.entity.id, target.id, ctx.now());
+      await resolveNotices(ctx.db, ctx.entity.id, targetTopic(target.id), ctx.now());
       return {
         result: undefined,
         audit: {

@@ -1,12 +1,14 @@
 import { SlackChannelBody, SlackChannelPatch } from '#lib/contracts/integrations.ts';
 import { shownUrl, type Target } from '#lib/domain/target.ts';
 import { invalidField } from '#lib/errors.ts';
+import { resolveNotices } from '#lib/store/notices.ts';
 import { nextNumber } from '#lib/store/numbers.ts';
 import { findTarget, insertTarget, listTargets, updateTarget } from '#lib/store/targets.ts';
 import { requireUserId } from '../accounts/require-user-id.ts';
 import { command, query } from '../command.ts';
 import type { EntityContext } from '../context.ts';
 import { targetUrlLabel } from '../delivery/sealed-labels.ts';
+import { targetTopic } from '../notices/tell-target-news.ts';
 import { getTarget, TargetInput } from './get-target.ts';
 import { OwnerInput, ownerOf } from './integration-owner.ts';
 import { type JudgedAddress, judgeAddress } from './judge-address.ts';
@@ -65,6 +67,7 @@ export const updateSlackChannel = command({
       ...(becomesBot && { sealedUrl: null }),
       fresh: address !== null || becomesBot || (after.enabled && !before.enabled),
     });
+    if (after.enabled && !before.enabled) await resolveNotices(ctx.db, ctx.entity.id, targetTopic(after.id), ctx.now());
     const saved = (await findTarget(ctx.db, ctx.entity.id, after.id))!;
     return {
       result: await toSlackChannelView(ctx, saved),

@@ -1,5 +1,6 @@
 import { WebhookBody, WebhookPatch } from '#lib/contracts/integrations.ts';
 import { secretsOf, shownUrl, type Target } from '#lib/domain/target.ts';
+import { resolveNotices } from '#lib/store/notices.ts';
 import { nextNumber } from '#lib/store/numbers.ts';
 import { findSealedUrl, findTarget, insertTarget, listTargets, updateTarget } from '#lib/store/targets.ts';
 import { requireUserId } from '../accounts/require-user-id.ts';
@@ -7,6 +8,7 @@ import { command, query } from '../command.ts';
 import type { EntityContext } from '../context.ts';
 import { openUrl } from '../delivery/open-target.ts';
 import { targetUrlLabel } from '../delivery/sealed-labels.ts';
+import { targetTopic } from '../notices/tell-target-news.ts';
 import { approveHosts } from './approve-hosts.ts';
 import { getTarget, resolveNoticesTo, TargetInput } from './get-target.ts';
 import { OwnerInput, ownerOf } from './integration-owner.ts';
@@ -74,6 +76,7 @@ export const updateWebhook = command({
       ...(address.isNew && { sealedUrl: await sealUrl(ctx, after.id, address.url) }),
       fresh: address.isNew || (after.enabled && !before.enabled),
     });
+    if (after.enabled && !before.enabled) await resolveNotices(ctx.db, ctx.entity.id, targetTopic(after.id), ctx.now());
     const saved = (await findTarget(ctx.db, ctx.entity.id, after.id))!;
     return {
       result: await toWebhookView(ctx, saved, address.warnings),
