@@ -1,4 +1,3 @@
-import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -11,7 +10,7 @@ export const RECEIVER_DOMAIN = 'receiver.test';
 export function e2eInstance() {
   const port = process.env.E2E_PORT!;
   const url = `http://localhost:${port}`;
-  process.env.E2E_DATA_DIR ??= mkdtempSync(join(tmpdir(), 'hookline-e2e-'));
+  process.env.E2E_DATA_DIR ??= join(tmpdir(), `hookline-e2e-${process.pid}-${port}`); // made by the server: others only read this file
   const variables = {
     PORT: port,
     HOOKLINE_PUBLIC_URL: url,

@@ -29,7 +29,12 @@ export async function startTestServer({ variables = {}, pages = {}, background =
   const env = readEnv({ PORT: '0', HOOKLINE_DATA_DIR: folder, ...variables });
   const runtime = await createRuntime(env, createLog('debug', { write: (line: string) => lines.push(JSON.parse(line)) }));
   const plainPages: Pages = { answer: async (_, response) => void response.end('page'), close: async () => {} };
-  const server = await startServer({ runtime, pages: { ...plainPages, ...pages }, background });
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const server = await startServer({ runtime, pages: { ...plainPages, ...pages }, background }).catch(async (error: unknown) => {
+    await runtime.close();
+    remove();
+    throw error;
+  });
   return {
     url: `http://127.0.0.1:${server.port}`,
     port: server.port,
@@ -37,7 +42,7 @@ export async function startTestServer({ variables = {}, pages = {}, background =
     lines,
     stop: async () => {
       await server.stop();
-      rmSync(folder, { recursive: true, force: true });
+      remove();
     },
   };
 }
