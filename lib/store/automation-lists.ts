@@ -7,7 +7,7 @@ import type { Db } from './connect.ts';
 import { containsText } from './like.ts';
 import { listBrokenTargetIds } from './target-states.ts';
 
-/** Scopes inside an entity: all of them, those in one project or collection, or (`wide`) those of the entity as a whole. */
+/** Scopes inside an entity: all of them, or those in one project or collection; with `wide` only those of the entity or project as a whole. */
 export type ScopeRange = { entityId: number; projectId?: number; collectionId?: number; wide?: boolean };
 
 export type AutomationListing = {
@@ -15,6 +15,8 @@ export type AutomationListing = {
   hiddenProjectIds?: readonly number[];
   q?: string | undefined;
   on?: AutomationEvent | undefined;
+  /** Only these events. */
+  among?: readonly AutomationEvent[] | undefined;
   actionKind?: Action['kind'] | undefined;
   createdById?: number | undefined;
   status?: 'enabled' | 'disabled' | 'failing' | 'problem' | undefined;
@@ -25,7 +27,7 @@ export type AutomationListing = {
 
 /** Newest first, over whatever entities the caller may see. */
 export async function listAutomationsIn(db: Db, listing: AutomationListing): Promise<Automation[]> {
-  const { ranges, hiddenProjectIds = [], q, on, actionKind, createdById, status, beforeId, limit } = listing;
+  const { ranges, hiddenProjectIds = [], q, on, among, actionKind, createdById, status, beforeId, limit } = listing;
   if (ranges.length === 0) return [];
   let query = db.selectFrom('automations as a').selectAll('a').where(anyRange(ranges));
   if (hiddenProjectIds.length) {
@@ -33,6 +35,7 @@ export async function listAutomationsIn(db: Db, listing: AutomationListing): Pro
   }
   if (q) query = query.where(sql<SqlBool>`(${containsText(sql`lower(a.name)`, q)} or ${containsText(sql`lower(a.description)`, q)})`);
   if (on) query = query.where('a.on_type', '=', on);
+  if (among) query = query.where('a.on_type', 'in', [...among]);
   if (actionKind) query = query.where('a.action_kind', '=', actionKind);
   if (createdById !== undefined) query = query.where('a.created_by_id', '=', createdById);
   if (status === 'enabled' || status === 'disabled') query = query.where('a.enabled', '=', status === 'enabled' ? 1 : 0);
@@ -47,10 +50,11 @@ function anyRange(ranges: readonly ScopeRange[]) {
   const parts = ranges
     .filter(({ projectId, wide }) => projectId !== undefined || wide)
     .map(({ entityId, projectId, collectionId, wide }) => {
-      if (wide) return sql`(a.entity_id = ${entityId} and a.project_id is null)`;
-      if (collectionId === undefined) return sql`(a.entity_id = ${entityId} and a.project_id = ${projectId!})`;
-      return sql`(a.entity_id = ${entityId} and a.project_id = ${projectId!}
-        and (a.collection_id is null or a.collection_id = ${collectionId}))`;
+      const own = sql`a.entity_id = ${entityId}`;
+      if (projectId === undefined) return sql`(${own} and a.project_id is null)`;
+      if (wide) return sql`(${own} and a.project_id = ${projectId} and a.collection_id is null)`;
+      if (collectionId === undefined) return sql`(${own} and a.project_id = ${projectId})`;
+      return sql`(${own} and a.project_id = ${projectId} and a.collection_id = ${collectionId})`;
     });
   if (whole.length) parts.push(sql`a.entity_id in (${sql.join(whole)})`);
   return sql<SqlBool>`(${sql.join(parts, sql` or `)})`;

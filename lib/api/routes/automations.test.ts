@@ -120,6 +120,22 @@ describeStores('automations over REST', (makeStore) => {
     expect(disabled.body.items.map(({ name }: { name: string }) => name)).toEqual(['Patched']);
   });
 
+  test('what watches a place comes from it and from what contains it, for events that happen there', async () => {
+    const made = async (name: string, more: object) =>
+      expect((await world.call('ana', 'POST', '/automations', { name, action: { nothing: true }, ...more })).status).toBe(201);
+    await made('W team', { scope: { team: 'acme' }, on: 'artifact.created' });
+    await made('W organization', { scope: { organization: 'acme-org' }, on: 'artifact.linked' });
+    await made('W project', { scope: { project: 'acme/vision' }, on: 'artifact.tag_added' });
+    await made('W runs', { scope: { project: 'acme/vision' }, on: 'run.state', filter: { states: ['failed'] } });
+    const names = async (watching: string) => {
+      const { body } = await world.call('ana', 'GET', `/automations?q=W&watching=${watching}`);
+      return body.items.map(({ name }: { name: string }) => name).filter((name: string) => name.startsWith('W '));
+    };
+    expect(await names('project:acme/vision')).toEqual(['W runs', 'W project', 'W organization', 'W team']);
+    expect(await names('registry:model')).toEqual(['W organization']);
+    expect((await world.call('mallory', 'GET', '/automations?watching=project:acme/vision')).status).toBe(404);
+  });
+
   test('bulk actions say what they could not do', async () => {
     const made = await world.call('ana', 'POST', '/automations', draft('Bulk'));
     const done = await world.call('ana', 'POST', '/automations/bulk', { ids: [made.body.id, 'aut_999999'], action: 'delete' });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { AutomationQuery } from '#lib/contracts/automations.ts';
+import type { Entity } from '#lib/domain/entity.ts';
+import { AUTOMATION_EVENTS, eventTypeOf } from '#lib/domain/event-types.ts';
 import { invalidField } from '#lib/errors.ts';
-import { listAutomationsIn, type ScopeRange } from '#lib/store/automation-lists.ts';
+import { type AutomationListing, listAutomationsIn, type ScopeRange } from '#lib/store/automation-lists.ts';
 import { findOrganizationEntity, listTeams } from '#lib/store/entities.ts';
 import { findUserByName } from '#lib/store/users.ts';
 import { requirePermission } from '../access.ts';
@@ -21,7 +23,11 @@ export const listAutomations = instanceQuery({
   input: AutomationQuery,
   run: async (ctx, filters) => {
     const visible = await listVisiblePlaces(ctx);
-    return listIn(ctx, visible, filters, await rangesOf(ctx, visible, filters.scope));
+    const within =
+      filters.watching === undefined
+        ? { ranges: await rangesOf(ctx, visible, filters.scope) }
+        : await watchersOf(ctx, visible, filters.watching);
+    return listIn(ctx, visible, filters, within);
   },
 });
 
@@ -32,22 +38,16 @@ export const listAutomationsOfPlace = instanceQuery({
   run: async (ctx, { place: address, ...filters }) => {
     const { entity, project } = await requirePlace(ctx, 'see', address);
     const visible = await listVisiblePlaces(ctx);
-    const ranges: ScopeRange[] = [
-      { entityId: entity.id, projectId: project.id },
-      { entityId: entity.id, wide: true },
-    ];
-    const organization =
-      entity.kind === 'team' && entity.organizationId !== null ? await findOrganizationEntity(ctx.db, entity.organizationId) : null;
-    if (organization && visible.entities.has(organization.id)) ranges.push({ entityId: organization.id, wide: true });
-    return listIn(ctx, visible, filters, ranges);
+    const ranges = [{ entityId: entity.id, projectId: project.id }, ...(await wideRanges(ctx, visible, entity))];
+    return listIn(ctx, visible, filters, { ranges });
   },
 });
 
-async function listIn(ctx: Context, visible: VisiblePlaces, filters: Filters, ranges: ScopeRange[]) {
+async function listIn(ctx: Context, visible: VisiblePlaces, filters: Filters, within: Pick<AutomationListing, 'ranges' | 'among'>) {
   const owner = filters.owner === undefined ? undefined : await findUserByName(ctx.db, filters.owner);
   if (owner === null) return { items: [] };
   const rows = await listAutomationsIn(ctx.reader, {
-    ranges,
+    ...within,
     hiddenProjectIds: visible.hiddenProjectIds,
     q: filters.q,
     on: filters.on,
@@ -59,6 +59,29 @@ async function listIn(ctx: Context, visible: VisiblePlaces, filters: Filters, ra
   });
   const page = toPage(rows, filters.limit, ({ id }) => id);
   return { ...page, items: await toAutomationViews(ctx, page.items, visible) };
+}
+
+/** The automations of a team and of its organization as a whole, as far as the caller sees them. */
+async function wideRanges(ctx: Context, visible: VisiblePlaces, entity: Entity): Promise<ScopeRange[]> {
+  const organization =
+    entity.kind === 'team' && entity.organizationId !== null ? await findOrganizationEntity(ctx.db, entity.organizationId) : null;
+  return [entity, organization]
+    .filter((owner) => owner !== null && visible.entities.has(owner.id))
+    .map((owner) => ({ entityId: owner!.id, wide: true }));
+}
+
+/** Everything that something in this place could fire: its own automations and those of what contains it. */
+async function watchersOf(ctx: Context, visible: VisiblePlaces, text: string): Promise<Pick<AutomationListing, 'ranges' | 'among'>> {
+  const document = parseScopeText(text);
+  if (!document) throw invalidField(['watching'], 'Write a place as kind:name, such as collection:acme/vision/detector.');
+  const { scope, guarded, entity } = await resolveScope(ctx, document);
+  await requirePermission(ctx.db, ctx.actor, 'see', guarded);
+  const wide = await wideRanges(ctx, visible, entity);
+  const among = AUTOMATION_EVENTS.filter((on) => eventTypeOf(on).scopes.includes(scope.kind));
+  if (!('projectId' in scope)) return { ranges: wide, among };
+  const { entityId, projectId } = scope;
+  const own = 'collectionId' in scope ? [{ entityId, projectId, collectionId: scope.collectionId }] : [];
+  return { ranges: [{ entityId, projectId, wide: true }, ...own, ...wide], among };
 }
 
 /** A scope and what lies inside it: an organization's teams belong to it as far as the caller is in them. */
