@@ -1,5 +1,5 @@
 import type { Execution } from '#lib/domain/execution.ts';
-import { type Db, inTransaction, type Store } from '#lib/store/connect.ts';
+import type { Db } from '#lib/store/connect.ts';
 import { changeBreaker, type DeliveryTarget, findDeliveryTargets } from '#lib/store/delivery-targets.ts';
 import { claimExecutions, type DueTarget, failWaiting, findNextDue } from '#lib/store/executions.ts';
 
@@ -17,31 +17,23 @@ const FAILED_AT_ONCE = 500;
 const GONE = 'The integration was deleted.';
 const DISABLED = 'The integration is disabled.';
 
-/** Claims for several lanes; on SQLite in one transaction, on PostgreSQL side by side. */
-export async function claimForLanes(store: Store, requests: readonly ClaimRequest[], worker: string, nowMs: number): Promise<Claimed[]> {
+/** Claims for several lanes in one transaction; of lanes that share a target, what one takes the next does not have. */
+export async function claimForLanes(db: Db, requests: readonly ClaimRequest[], worker: string, nowMs: number): Promise<Claimed[]> {
   const targets = await findDeliveryTargets(
-    store.db,
+    db,
     requests.map(({ targetEntityId, targetId }) => ({ entityId: targetEntityId, targetId })),
   );
-  const claim = (db: Db, request: ClaimRequest) => claimForLane(db, request, targets.get(request.targetId) ?? null, worker, nowMs);
-  const claimed = new Map<ClaimRequest, Claimed>();
-  /** Lanes of one target follow each other: what one takes, the next does not have. */
-  const claimInTurn = async (db: Db, own: readonly ClaimRequest[]) => {
-    let taken = 0;
-    for (const request of own) {
-      const result = await claim(db, { ...request, inFlight: request.inFlight + taken });
-      taken += result.executions.length;
-      claimed.set(request, result);
-    }
-  };
-  const byTarget = [...Map.groupBy(requests, (request) => request.targetId).values()];
-  if (store.kind === 'postgres') await Promise.all(byTarget.map((own) => claimInTurn(store.db, own)));
-  else await inTransaction(store.db, async (tx) => claimInTurnEach(tx, byTarget, claimInTurn));
-  return requests.map((request) => claimed.get(request)!);
-}
-
-async function claimInTurnEach<Own>(tx: Db, groups: Own[], each: (db: Db, own: Own) => Promise<void>): Promise<void> {
-  for (const own of groups) await each(tx, own);
+  const taken = new Map<number, number>();
+  const claimed: Claimed[] = [];
+  for (const request of requests) {
+    const { targetId } = request;
+    const before = taken.get(targetId) ?? 0;
+    const lane = { ...request, inFlight: request.inFlight + before };
+    const result = await claimForLane(db, lane, targets.get(targetId) ?? null, worker, nowMs);
+    taken.set(targetId, before + result.executions.length);
+    claimed.push(result);
+  }
+  return claimed;
 }
 
 async function claimForLane(db: Db, lane: ClaimRequest, target: DeliveryTarget | null, worker: string, nowMs: number): Promise<Claimed> {

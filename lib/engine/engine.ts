@@ -1,3 +1,5 @@
+import { Commits } from '#lib/store/commits.ts';
+import type { Store } from '#lib/store/connect.ts';
 import type { NewExecution } from '#lib/store/executions.ts';
 import type { EngineMemory } from './ingest.ts';
 import { type EngineDeps, EventIngest } from './ingest-event.ts';
@@ -6,7 +8,7 @@ import { NearMisses } from './near-misses.ts';
 import { ExecutionFeed } from './publish.ts';
 import { RENEW_EVERY_MS, Worker, type WorkerDeps } from './worker.ts';
 
-export type EngineOptions = Pick<EngineDeps, 'store' | 'now' | 'newId'> &
+export type EngineOptions = { store: Store } & Pick<EngineDeps, 'now' | 'newId'> &
   Pick<WorkerDeps, 'random' | 'workerId' | 'deliver' | 'onTargetNews' | 'onFault'>;
 
 const TICK_MS = 25;
@@ -27,9 +29,10 @@ export class Engine {
   constructor(options: EngineOptions) {
     this.#options = options;
     const { store, now, newId, random, workerId, deliver, onTargetNews, onFault } = options;
-    this.ingest = new EventIngest({ store, now, newId, memory: this.#memory, onQueued: (executions) => this.#onQueued(executions) });
+    const commits = new Commits(store);
+    this.ingest = new EventIngest({ commits, now, newId, memory: this.#memory, onQueued: (executions) => this.#onQueued(executions) });
     const onChanged = (entityId: number, ids: readonly string[]) => this.feed.publish({ entityId, ids });
-    this.worker = new Worker({ store, now, random, workerId, deliver, onChanged, onFault, ...(onTargetNews && { onTargetNews }) });
+    this.worker = new Worker({ store, commits, now, random, workerId, deliver, onChanged, onFault, ...(onTargetNews && { onTargetNews }) });
   }
 
   #onQueued(executions: readonly NewExecution[]): void {

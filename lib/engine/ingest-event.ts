@@ -1,7 +1,8 @@
 import type { EventDocument } from '#lib/domain/event-document.ts';
 import type { Place } from '#lib/domain/scope.ts';
 import { isAppError } from '#lib/errors.ts';
-import { type Db, inTransaction, type Store, toStoreError } from '#lib/store/connect.ts';
+import type { Commits } from '#lib/store/commits.ts';
+import { type Db, toStoreError } from '#lib/store/connect.ts';
 import { rememberClientIds } from '#lib/store/events.ts';
 import type { NewExecution } from '#lib/store/executions.ts';
 import { applyArtifactDocument } from './apply-artifact.ts';
@@ -14,7 +15,7 @@ import { openProject } from './places.ts';
 
 /** What the engine is given from outside, so that tests own it. */
 export type EngineDeps = {
-  store: Store;
+  commits: Commits;
   now: () => number;
   newId: NewId;
   memory: EngineMemory;
@@ -83,10 +84,10 @@ export class EventIngest {
   }
 
   async #commit(calls: IngestWork<unknown>[]): Promise<unknown[]> {
-    const { store, memory, newId, now, onQueued } = this.#deps;
+    const { commits, memory, newId, now, onQueued } = this.#deps;
     let ingest: Ingest | undefined;
     try {
-      const answers = await inTransaction(store.db, async (tx) => {
+      const answers = await commits.run(async (tx) => {
         ingest = new Ingest(tx, now(), newId, memory);
         const answered: unknown[] = [];
         for (const call of calls) answered.push(await call(ingest));

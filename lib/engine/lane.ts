@@ -3,9 +3,8 @@ import type { DueTarget } from '#lib/store/executions.ts';
 /** The executions of one entity's automations that wait for one target. */
 export type Lane = DueTarget & {
   inFlight: number;
-  /** A claim is under way; rows that come due meanwhile are looked for after it. */
-  claiming: boolean;
-  wokenMeanwhile: boolean;
+  /** Waits for its turn to claim; rows that come due until then are found in it. */
+  queued: boolean;
   /** When to look again; null: when woken. */
   wakeAt: number | null;
 };
@@ -19,7 +18,7 @@ export class Lanes {
     const key = `${target.entityId}/${target.targetId}`;
     let lane = this.#lanes.get(key);
     if (!lane) {
-      lane = { ...target, inFlight: 0, claiming: false, wokenMeanwhile: false, wakeAt: null };
+      lane = { ...target, inFlight: 0, queued: false, wakeAt: null };
       this.#lanes.set(key, lane);
     }
     return lane;
@@ -47,7 +46,7 @@ export class Lanes {
 
   /** Lanes with nothing to do cost nothing. */
   closeIdle(lane: Lane): void {
-    if (lane.inFlight === 0 && !lane.claiming && lane.wakeAt === null) this.#lanes.delete(`${lane.entityId}/${lane.targetId}`);
+    if (lane.inFlight === 0 && !lane.queued && lane.wakeAt === null) this.#lanes.delete(`${lane.entityId}/${lane.targetId}`);
   }
 
   get totalInFlight(): number {

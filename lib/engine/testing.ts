@@ -50,7 +50,7 @@ export type World = Awaited<ReturnType<typeof makeWorld>>;
 /** An organization with its team, a webhook of the team, and an engine whose receiver the test scripts. */
 export async function makeWorld(
   store: Store,
-  options: { clock?: TestClock; answer?: (execution: Execution) => Promise<DeliveryOutcome> } = {},
+  options: { clock?: TestClock; maxConcurrent?: number; answer?: (execution: Execution) => Promise<DeliveryOutcome> } = {},
 ) {
   const { db } = store;
   const clock = options.clock ?? new TestClock();
@@ -105,7 +105,7 @@ export async function makeWorld(
       .execute();
     return { entityId, targetId: id };
   };
-  const webhook = await insertWebhook();
+  const webhook = await insertWebhook(team.id, options.maxConcurrent);
 
   const project = await insertProject(
     db,

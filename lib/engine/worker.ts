@@ -1,6 +1,7 @@
 import type { DeliveryOutcome } from '#lib/domain/delivery-outcome.ts';
 import type { Execution } from '#lib/domain/execution.ts';
 import { RETRY_JITTER } from '#lib/domain/retry.ts';
+import type { Commits } from '#lib/store/commits.ts';
 import type { Store } from '#lib/store/connect.ts';
 import type { DeliveryTarget } from '#lib/store/delivery-targets.ts';
 import { type DueTarget, listDueTargets, reclaimAll, renewLeases } from '#lib/store/executions.ts';
@@ -16,6 +17,7 @@ export type Deliver = (execution: Execution) => Promise<DeliveryOutcome>;
 
 export type WorkerDeps = {
   store: Store;
+  commits: Commits;
   now: () => number;
   /** From 0 to 1; makes the jitter of retries. */
   random: () => number;
@@ -29,9 +31,13 @@ export type WorkerDeps = {
   onFault: (error: unknown, executionId: string | null) => void;
 };
 
-const CLAIMS_PER_COMMIT = 64;
-const SETTLED_PER_COMMIT = 200;
+const TURNS_PER_COMMIT = 200;
 export const RENEW_EVERY_MS = 2000;
+const TRY_CLAIMING_AGAIN_MS = 1000;
+const TRY_SETTLING_AGAIN_MS = 500;
+
+/** A lane's turn: to record what came of an attempt, if it has one, and to claim what its target now has room for. */
+type Turn = { lane: Lane; settlement: Settlement | null };
 
 /**
  * Claims what is due, target by target, sends it and records what came of it. A target never has more in flight than it
@@ -41,18 +47,13 @@ export class Worker {
   readonly #deps: WorkerDeps;
   readonly #lanes = new Lanes();
   readonly #breakers: Breakers;
-  readonly #claims: Coalescer<Lane, Claimed>;
-  readonly #settlements: Coalescer<Settlement, boolean>;
+  readonly #turns: Coalescer<Turn, boolean>;
   #stopped = false;
 
   constructor(deps: WorkerDeps) {
     this.#deps = deps;
     this.#breakers = new Breakers(deps.store.db, deps.now, deps.onTargetNews ?? (() => {}));
-    this.#claims = new Coalescer(async (lanes) => fulfilled(await this.#claimFor(lanes)), CLAIMS_PER_COMMIT);
-    this.#settlements = new Coalescer(
-      async (settlements) => fulfilled(await settleExecutions(deps.store.db, settlements)),
-      SETTLED_PER_COMMIT,
-    );
+    this.#turns = new Coalescer((turns) => this.#take(turns), TURNS_PER_COMMIT);
   }
 
   /** Something of this target has come due. */
@@ -122,44 +123,55 @@ export class Worker {
   }
 
   #pump(lane: Lane): void {
-    if (this.#stopped) return;
-    if (lane.claiming) {
-      lane.wokenMeanwhile = true;
-      return;
-    }
-    lane.claiming = true;
+    if (this.#stopped || lane.queued) return;
+    lane.queued = true;
     lane.wakeAt = null;
-    this.#run(this.#claim(lane), null);
+    this.#run(
+      this.#turns.add({ lane, settlement: null }).then(() => {}),
+      null,
+    );
   }
 
-  /** What is in flight counts at the moment of the claim, not of the request for it. */
-  async #claimFor(lanes: Lane[]): Promise<Claimed[]> {
-    const { store, workerId, now } = this.#deps;
-    const requests: ClaimRequest[] = lanes.map((lane) => ({ ...lane, inFlight: this.#lanes.inFlightOf(lane.targetId) }));
-    const claimed = await claimForLanes(store, requests, workerId, now());
-    for (const [index, { executions }] of claimed.entries()) this.#lanes.add(lanes[index]!, executions.length);
-    return claimed;
-  }
-
-  async #claim(lane: Lane): Promise<void> {
+  /** Settles and claims in one transaction: the room that one makes is what the other fills. Answers who still held his lease. */
+  async #take(turns: Turn[]): Promise<PromiseSettledResult<boolean>[]> {
+    const { commits, workerId, now } = this.#deps;
+    const settlements = turns.flatMap(({ settlement }) => settlement ?? []);
+    const lanes = this.#stopped ? [] : [...new Set(turns.flatMap(({ lane }) => this.#lanes.ofTarget(lane.targetId)))];
+    for (const lane of lanes) lane.queued = false;
+    const done = Map.groupBy(turns, ({ lane, settlement }) => (settlement ? lane.targetId : null));
+    const requests: ClaimRequest[] = lanes.map((lane) => ({
+      ...lane,
+      inFlight: this.#lanes.inFlightOf(lane.targetId) - (done.get(lane.targetId)?.length ?? 0),
+    }));
     try {
-      const { executions, wakeAt, probing, failed, target } = await this.#claims.add(lane);
-      lane.wakeAt = earlier(lane.wakeAt, wakeAt);
-      if (executions.length > 0 || failed.length > 0) {
-        this.#deps.onChanged(lane.entityId, [...executions.map(({ id }) => id), ...failed]);
-      }
-      for (const execution of executions) this.#run(this.#send(lane, target!, execution, probing), execution.id);
+      const { settled, claimed } = await commits.run(async (tx) => ({
+        settled: await settleExecutions(tx, settlements),
+        claimed: await claimForLanes(tx, requests, workerId, now()),
+      }));
+      for (const { lane, settlement } of turns) if (settlement) this.#letGo(lane, settlement);
+      for (const [index, lane] of lanes.entries()) this.#startSending(lane, claimed[index]!);
+      let next = 0;
+      return turns.map(({ settlement }) => ({ status: 'fulfilled', value: settlement ? settled[next++]! : false }));
     } catch (error) {
-      lane.wakeAt = this.#deps.now() + 1000;
+      const againAt = now() + TRY_CLAIMING_AGAIN_MS;
+      for (const lane of lanes) lane.wakeAt = earlier(lane.wakeAt, againAt);
       throw error;
-    } finally {
-      lane.claiming = false;
-      if (lane.wokenMeanwhile) {
-        lane.wokenMeanwhile = false;
-        this.#pump(lane);
-      }
-      this.#lanes.closeIdle(lane);
     }
+  }
+
+  #letGo(lane: Lane, { dueAt }: Settlement): void {
+    this.#lanes.add(lane, -1);
+    lane.wakeAt = earlier(lane.wakeAt, dueAt);
+  }
+
+  #startSending(lane: Lane, { executions, failed, wakeAt, probing, target }: Claimed): void {
+    this.#lanes.add(lane, executions.length);
+    lane.wakeAt = earlier(lane.wakeAt, wakeAt);
+    if (executions.length > 0 || failed.length > 0) {
+      this.#deps.onChanged(lane.entityId, [...executions.map(({ id }) => id), ...failed]);
+    }
+    for (const execution of executions) this.#run(this.#send(lane, target!, execution, probing), execution.id);
+    this.#lanes.closeIdle(lane);
   }
 
   async #send(lane: Lane, target: DeliveryTarget, execution: Execution, probing: boolean): Promise<void> {
@@ -173,24 +185,23 @@ export class Worker {
     }
     const jitter = (random() * 2 - 1) * RETRY_JITTER;
     const settlement = toSettlement({ execution, outcome, startedAt, endedAt: now(), jitter });
-    let settled = false;
-    try {
-      settled = await this.#settlements.add(settlement);
-      if (settled && outcome) await this.#breakers.note(target, outcome, probing);
-    } finally {
-      this.#lanes.add(lane, -1);
-      if (settlement.dueAt !== null) lane.wakeAt = earlier(lane.wakeAt, settlement.dueAt);
-      this.#pumpTarget(lane);
-      if (settled) onChanged(execution.entityId, [execution.id]);
+    const settled = await this.#settle({ lane, settlement });
+    if (settled && outcome) await this.#breakers.note(target, outcome, probing);
+    if (settled) onChanged(execution.entityId, [execution.id]);
+  }
+
+  /** A store that cannot be written holds the result back until it can: the request was made, and must not be made again. */
+  async #settle(turn: Turn): Promise<boolean> {
+    for (;;) {
+      try {
+        return await this.#turns.add(turn);
+      } catch (error) {
+        this.#deps.onFault(error, turn.settlement!.id);
+        if (this.#stopped) throw error;
+        await new Promise((resolve) => setTimeout(resolve, TRY_SETTLING_AGAIN_MS));
+      }
     }
   }
-
-  /** A slot has become free: every lane of the target may go on. */
-  #pumpTarget(lane: Lane): void {
-    for (const other of this.#lanes.ofTarget(lane.targetId)) this.#pump(other);
-  }
 }
-
-const fulfilled = <Value>(values: Value[]): PromiseSettledResult<Value>[] => values.map((value) => ({ status: 'fulfilled', value }));
 
 const earlier = (a: number | null, b: number | null) => (a === null ? b : b === null ? a : Math.min(a, b));

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { DeliveryOutcome } from '#lib/domain/delivery-outcome.ts';
-import { type Db, inTransaction } from './connect.ts';
+import { type Db, inTransaction, storeKindOf } from './connect.ts';
 import { insertRows } from './insert-rows.ts';
 import { type ColumnType, recordSet } from './record-set.ts';
 
@@ -70,7 +70,7 @@ async function settleInEntity(db: Db, entityId: number, settlements: Settlement[
     update executions set status = given.status, reason = given.reason, due_at = given.due_at, try = given.try,
       second_chance_used = given.second_chance_used, finished_at = given.finished_at, worker = null
     from ${recordSet(db, EXECUTION_COLUMNS, settlements.map(toExecutionRecord))}
-    where executions.entity_id = ${entityId} and executions.id = given.id and executions.number = given.number
+    where executions.entity_id = ${sameEntity(db, entityId)} and executions.id = given.id and executions.number = given.number
       and executions.status = 'running'
     returning executions.id, executions.number`.execute(db);
   const won = new Set(rows.map((row) => keyOf({ entityId, ...row })));
@@ -80,10 +80,15 @@ async function settleInEntity(db: Db, entityId: number, settlements: Settlement[
     update attempts set duration_ms = given.duration_ms, outcome = given.outcome, status = given.status, address = given.address,
       timings = given.timings, error_code = given.error_code, error = given.error
     from ${recordSet(db, ATTEMPT_COLUMNS, settled.map(toAttemptRecord))}
-    where attempts.entity_id = ${entityId} and attempts.execution_id = given.id and attempts.number = given.number`.execute(db);
+    where attempts.entity_id = ${sameEntity(db, entityId)} and attempts.execution_id = given.id and attempts.number = given.number`.execute(
+    db,
+  );
   await insertRows(db, 'attempt_bodies', settled.filter((settlement) => settlement.outcome).map(toBodies));
   return [...won];
 }
+
+/** A constant routes the statement to one shard; SQLite would take it for a reason to walk through all of the entity's rows. */
+const sameEntity = (db: Db, entityId: number) => (storeKindOf(db) === 'postgres' ? sql`${entityId}` : sql`given.entity_id`);
 
 const toExecutionRecord = (settlement: Settlement) => ({
   entity_id: settlement.entityId,
