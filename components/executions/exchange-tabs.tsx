@@ -4,10 +4,11 @@ import { Code, Snippet } from '#components/ui/code-block.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { HttpMessage } from '#components/ui/http-message.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
-import { TimingBar, type TimingPhase } from '#components/ui/timing-bar.tsx';
+import { TimingBar } from '#components/ui/timing-bar.tsx';
 import type { AttemptView, ExecutionView } from '#lib/contracts/automations.ts';
 import type { RequestView } from '#lib/contracts/integrations.ts';
 import { asCurl, noteOfHeader, startLineOf } from './http-words.ts';
+import { failedPhaseOf, phasesOf } from './timing-phases.ts';
 
 /** What was sent, what came back and the event behind it, for one attempt or for what the next attempt would send. */
 export function ExchangeTabs({ execution, attempt }: { execution: ExecutionView; attempt: AttemptView | undefined }) {
@@ -70,8 +71,8 @@ function Response({ attempt }: { attempt: AttemptView | undefined }) {
       {attempt.timings && (
         <div className="border-b border-line p-3">
           <TimingBar
-            phases={phasesOf(attempt)}
-            failedIn={attempt.error && attempt.status === undefined ? failedPhase(attempt) : undefined}
+            phases={phasesOf(attempt.timings)}
+            failedIn={attempt.error && attempt.status === undefined ? failedPhaseOf(attempt.timings, attempt.request.url) : undefined}
           />
         </div>
       )}
@@ -95,21 +96,4 @@ function requestOf(execution: ExecutionView, attempt: AttemptView | undefined): 
   if (!attempt) return execution.request;
   const { url, headers, method = 'POST', body } = attempt.request;
   return { url, headers, method, body: body ?? execution.request?.body ?? '' };
-}
-
-function phasesOf({ timings }: AttemptView): Partial<Record<TimingPhase, number>> {
-  return {
-    dns: timings?.dnsMs,
-    connect: timings?.connectMs,
-    tls: timings?.tlsMs,
-    wait: timings?.firstByteMs,
-    download: timings?.downloadMs,
-  };
-}
-
-function failedPhase({ timings, request }: AttemptView): TimingPhase {
-  if (timings?.firstByteMs !== undefined) return 'download';
-  if (request.url.startsWith('https:') && timings?.connectMs !== undefined && timings.tlsMs === undefined) return 'tls';
-  if (timings?.connectMs !== undefined) return 'wait';
-  return timings?.dnsMs === undefined ? 'dns' : 'connect';
 }
