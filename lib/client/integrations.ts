@@ -10,10 +10,10 @@ import {
   type WebhookBody,
   type WebhookDraftTestBody,
   type WebhookPatch,
+  type WebhookTestBody,
   WebhookView,
 } from '#lib/contracts/integrations.ts';
 import { pageOf } from '#lib/contracts/view.ts';
-import type { JsonValue } from '#lib/domain/json.ts';
 import { http } from './http.ts';
 import { apiKey, apiQuery, segment } from './query.ts';
 
@@ -71,7 +71,7 @@ export const deleteWebhook = (client: QueryClient, team: string) =>
   });
 export const testWebhook = (team: string, id: string) =>
   mutationOptions({
-    mutationFn: (payload: JsonValue | undefined) => http.post(`${teamPath(team)}/webhooks/${segment(id)}/test`, { payload }, TestResult),
+    mutationFn: (body: z.input<typeof WebhookTestBody>) => http.post(`${teamPath(team)}/webhooks/${segment(id)}/test`, body, TestResult),
   });
 export const testWebhookDraft = (team: string) =>
   mutationOptions({

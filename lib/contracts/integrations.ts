@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AUTOMATION_EVENTS } from '#lib/domain/event-types.ts';
 import { EXECUTION_STATUSES } from '#lib/domain/execution.ts';
 import { SecretName, WebhookName } from '#lib/domain/names.ts';
 import { Moment, Use } from './view.ts';
@@ -113,12 +114,18 @@ const webhookFields = {
 export const WebhookBody = z.strictObject(webhookFields);
 export type WebhookBody = z.input<typeof WebhookBody>;
 export const WebhookPatch = WebhookBody.partial();
-/** Sends the payload (a template's text, or a JSON value) through a saved webhook. */
-export const WebhookTestBody = z.strictObject({ payload: z.json().optional() });
+const testFields = {
+  /** A template's text, or a JSON value; absent: the default body. */
+  payload: z.json().optional(),
+  /** The event whose sample fills the template; an alias that is added where none is named. */
+  on: z.enum(AUTOMATION_EVENTS, 'There is no such event.').optional(),
+};
+/** Sends the payload through a saved webhook. */
+export const WebhookTestBody = z.strictObject(testFields);
 /** The same through unsaved fields; `id` names the saved webhook a masked URL is taken from. */
 export const WebhookDraftTestBody = z.strictObject({
   webhook: WebhookBody.extend({ id: z.string().optional() }),
-  payload: z.json().optional(),
+  ...testFields,
 });
 
 export const SlackChannelView = z.object({
