@@ -24,6 +24,9 @@ import { apiKey, apiPages, apiQuery, segment } from './query.ts';
 export type Group = { kind: 'team' | 'organization'; name: string };
 const groupPath = ({ kind, name }: Group) => `/${kind === 'team' ? 'teams' : 'organizations'}/${segment(name)}`;
 
+/** The audit log's address; with `.csv` at its end it exports. */
+export const auditPath = (group: Group) => `${groupPath(group)}/audit`;
+
 export const organizationQueries = {
   all: () => apiQuery('/organizations', pageOf(OrganizationView), { limit: 200 }),
   one: (name: string) => apiQuery(`/organizations/${segment(name)}`, OrganizationView),
@@ -31,8 +34,8 @@ export const organizationQueries = {
   team: (name: string) => apiQuery(`/teams/${segment(name)}`, TeamView),
   members: (group: Group) => apiQuery(`${groupPath(group)}/members`, pageOf(MemberView), { limit: 200 }),
   invites: (group: Group) => apiQuery(`${groupPath(group)}/invites`, pageOf(InviteView), { limit: 200 }),
-  /** Newest first; filters: what, actor, since, until. The same address with `.csv` at its end exports. */
-  audit: (group: Group, search: Search = {}) => apiPages(`${groupPath(group)}/audit`, pageOf(AuditEntry), search),
+  /** Newest first; filters: what, actor, since, until. */
+  audit: (group: Group, search: Search = {}) => apiPages(auditPath(group), pageOf(AuditEntry), search),
   users: () => apiPages('/users', pageOf(UserView)),
 };
 

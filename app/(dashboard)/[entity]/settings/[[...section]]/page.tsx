@@ -1,0 +1,57 @@
+import type { Metadata } from 'next';
+import { notFound, redirect } from 'next/navigation';
+import { Prefetched, readOnServer } from '#app/server/prefetch.tsx';
+import { mayOpen, type Owner, TEAM_SECTIONS } from '#components/settings/team-sections.tsx';
+import { TeamSettingsScreen } from '#components/settings/team-settings-screen.tsx';
+import { integrationQueries } from '#lib/client/integrations.ts';
+import { organizationQueries } from '#lib/client/organizations.ts';
+import type { Prefetchable } from '#lib/client/query.ts';
+import { sessionQueries } from '#lib/client/session.ts';
+import type { MeView } from '#lib/contracts/session.ts';
+import { foldName } from '#lib/domain/names.ts';
+import { pagePaths, type TeamSection } from '#lib/domain/page-paths.ts';
+
+type Props = { params: Promise<{ entity: string; section?: string[] }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { entity, section } = await params;
+  const label = TEAM_SECTIONS.find(({ id }) => id === section?.[0])?.label ?? 'Settings';
+  return { title: `${label} of ${decodeURIComponent(entity)}` };
+}
+
+export default async function TeamSettingsPage({ params }: Props) {
+  const { entity, section: rest } = await params;
+  const name = decodeURIComponent(entity);
+  const me = await readOnServer<MeView>(sessionQueries.me());
+  const mine = me?.entities.find((each) => foldName(each.name) === foldName(name));
+  if (mine?.kind === 'organization') redirect(pagePaths.organizationSettings(mine.name));
+  const owner: Owner = { name: mine?.name ?? name, kind: mine?.kind === 'user' ? 'user' : 'team', role: mine?.role ?? null };
+  const section = TEAM_SECTIONS.find(({ id }) => id === rest?.[0]);
+  if (!rest) redirect(pagePaths.teamSettings(owner.name, TEAM_SECTIONS.find((each) => mayOpen(owner, each))!.id));
+  if (!section || rest.length > 1 || (owner.kind === 'user' && section.teamsOnly)) notFound();
+
+  const team = owner.kind === 'team';
+  return (
+    <Prefetched
+      subject={team ? organizationQueries.team(owner.name) : undefined}
+      also={[...(team ? [organizationQueries.members({ kind: 'team', name: owner.name })] : []), ...listsOf(section.id, owner.name)]}
+    >
+      <TeamSettingsScreen owner={owner} section={section.id} />
+    </Prefetched>
+  );
+}
+
+function listsOf(section: TeamSection, name: string): Prefetchable[] {
+  switch (section) {
+    case 'secrets':
+    case 'webhooks':
+    case 'slack':
+      return [integrationQueries.secrets(name), integrationQueries.webhooks(name), integrationQueries.slackChannels(name)];
+    case 'api-keys':
+      return [sessionQueries.apiKeys(), sessionQueries.apiKeys(name)];
+    case 'members':
+      return [organizationQueries.invites({ kind: 'team', name })];
+    case 'audit-log':
+      return [];
+  }
+}

@@ -1,0 +1,64 @@
+'use client';
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Controller, useForm } from 'react-hook-form';
+import type { z } from 'zod';
+import { Button } from '#components/ui/button.tsx';
+import { Callout } from '#components/ui/callout.tsx';
+import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
+import { Field } from '#components/ui/field.tsx';
+import { Input } from '#components/ui/input.tsx';
+import { RadioGroup } from '#components/ui/radio-group.tsx';
+import { applyIssues } from '#lib/client/apply-issues.ts';
+import { addMember, type Group } from '#lib/client/organizations.ts';
+import { MemberBody } from '#lib/contracts/organizations.ts';
+import { ROLE_OPTIONS } from './role-words.ts';
+
+/** Puts somebody in who already has an account here. */
+export function AddMember({ group, onClose }: { group: Group; onClose: () => void }) {
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const form = useForm<z.input<typeof MemberBody>>({
+    resolver: zodResolver(MemberBody) as never,
+    defaultValues: { username: '', role: 'member' },
+  });
+  const add = useMutation({
+    ...addMember(useQueryClient(), group),
+    onMutate: () => setRefusal(null),
+    onSuccess: onClose,
+    onError: (error) => setRefusal(applyIssues(form, error)),
+  });
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`Add a user to ${group.name}`}
+      description="For somebody who already has an account here. Others need an invite."
+    >
+      <form noValidate className="grid gap-4" onSubmit={form.handleSubmit((values) => add.mutate(values))}>
+        {refusal && <Callout tone="danger">{refusal}</Callout>}
+        <Field label="User name" error={form.formState.errors.username?.message}>
+          <Input autoComplete="off" autoCapitalize="none" spellCheck={false} {...form.register('username')} />
+        </Field>
+        <Controller
+          control={form.control}
+          name="role"
+          render={({ field }) => (
+            <Field label="Role" group>
+              <RadioGroup value={field.value ?? 'member'} onChange={field.onChange} options={ROLE_OPTIONS} />
+            </Field>
+          )}
+        />
+        <DialogFooter inset>
+          <DialogClose>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button type="submit" variant="primary" loading={add.isPending}>
+            Add user
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,79 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { QueryState } from '#components/layout/query-state.tsx';
+import { SettingsHeader } from '#components/layout/settings-layout.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { SectionHeader } from '#components/ui/page-header.tsx';
+import { sessionQueries } from '#lib/client/session.ts';
+import { roleMay } from '#lib/domain/permissions.ts';
+import { ApiKeyTable } from './api-key-table.tsx';
+import { ConnectPanel } from './connect-panel.tsx';
+import { MyApiKeys } from './my-api-keys.tsx';
+import { NewApiKey } from './new-api-key.tsx';
+import { WhoCanHelp } from './section-refused.tsx';
+import type { Owner } from './team-sections.tsx';
+
+/** Keys of the team's service accounts, for its admins; mine; and how to use one. */
+export function ApiKeysSection({ owner }: { owner: Owner }) {
+  const mayManage = roleMay(owner.role, 'keys:others');
+  return (
+    <>
+      <SettingsHeader
+        title="API keys"
+        description="Scripts, CI and the wandb client sign in with a key. A key is shown once; only its hash is kept."
+      />
+      {mayManage ? (
+        <ServiceAccounts team={owner.name} />
+      ) : (
+        <p className="text-small text-fg-2">
+          Keys of {owner.name}’s service accounts are the admins’ matter. <WhoCanHelp team={owner.name} />
+        </p>
+      )}
+      <MyApiKeys entity={owner.name} />
+      <section>
+        <SectionHeader level={3} title="Connect" />
+        <div className="max-w-form">
+          <ConnectPanel entity={owner.name} />
+        </div>
+      </section>
+    </>
+  );
+}
+
+function ServiceAccounts({ team }: { team: string }) {
+  const keys = useQuery(sessionQueries.apiKeys(team));
+  const [creating, setCreating] = useState(false);
+  const create = (
+    <Button size="sm" onClick={() => setCreating(true)}>
+      <Plus />
+      New service account key
+    </Button>
+  );
+  return (
+    <section>
+      <SectionHeader
+        level={3}
+        className="pt-1!"
+        title="Service accounts"
+        note="belong to the team and stay when people leave"
+        end={create}
+      />
+      <QueryState query={keys} what="The keys of service accounts" loading={<ApiKeyTable caption="Keys of service accounts" owners />}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <EmptyState size="inline" title="No service account yet">
+              Give CI and training jobs an account of their own, with a role in {team}.
+            </EmptyState>
+          ) : (
+            <ApiKeyTable caption="Keys of service accounts" keys={items} owners />
+          )
+        }
+      </QueryState>
+      {creating && <NewApiKey entity={team} team={team} onClose={() => setCreating(false)} />}
+    </section>
+  );
+}

@@ -1,0 +1,116 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
+import { parseAsString, useQueryStates } from 'nuqs';
+import { ListSkeleton } from '#components/layout/page-states.tsx';
+import { QueryState } from '#components/layout/query-state.tsx';
+import { SettingsHeader } from '#components/layout/settings-layout.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { buttonClass } from '#components/ui/button-class.ts';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Input, SearchInput } from '#components/ui/input.tsx';
+import { LoadMore } from '#components/ui/load-more.tsx';
+import { searchText } from '#lib/client/http.ts';
+import { auditPath, type Group, organizationQueries } from '#lib/client/organizations.ts';
+import { AuditRow } from './audit-row.tsx';
+
+const FILTERS = {
+  what: parseAsString.withDefault(''),
+  actor: parseAsString.withDefault(''),
+  since: parseAsString.withDefault(''),
+  until: parseAsString.withDefault(''),
+};
+
+/** The whole of a day, in the reader's zone. */
+const startOf = (day: string) => (day ? new Date(`${day}T00:00:00`).toISOString() : undefined);
+const endOf = (day: string) => (day ? new Date(`${day}T23:59:59.999`).toISOString() : undefined);
+
+/** Who did what, when, from where, with what it was before and after. */
+export function AuditSection({ group }: { group: Group }) {
+  const [filters, setFilters] = useQueryStates(FILTERS, { throttleMs: 300 });
+  const search = {
+    what: filters.what.trim() || undefined,
+    actor: filters.actor.trim() || undefined,
+    since: startOf(filters.since),
+    until: endOf(filters.until),
+  };
+  const query = useInfiniteQuery(organizationQueries.audit(group, search));
+  const filtered = Object.values(search).some(Boolean);
+  return (
+    <>
+      <SettingsHeader
+        title="Audit log"
+        description={`Who did what in ${group.name}, when and from where. Kept for 400 days unless this installation says otherwise.`}
+        action={
+          <a className={buttonClass()} href={`/api/v1${auditPath(group)}.csv${searchText(search)}`} download>
+            <Download />
+            Export CSV
+          </a>
+        }
+      />
+      <search className="flex flex-wrap items-center gap-2 border-t border-line py-3">
+        <SearchInput
+          label="Action"
+          placeholder="Action, such as webhook"
+          value={filters.what}
+          onChange={(event) => void setFilters({ what: event.target.value || null })}
+          className="w-52! max-sm:w-full!"
+        />
+        <SearchInput
+          label="User"
+          placeholder="User"
+          value={filters.actor}
+          onChange={(event) => void setFilters({ actor: event.target.value || null })}
+          className="w-36! max-sm:w-full!"
+        />
+        <Input
+          type="date"
+          aria-label="From day"
+          value={filters.since}
+          onChange={(event) => void setFilters({ since: event.target.value || null })}
+          className="w-36!"
+        />
+        <span className="text-meta text-fg-3">to</span>
+        <Input
+          type="date"
+          aria-label="To day"
+          value={filters.until}
+          onChange={(event) => void setFilters({ until: event.target.value || null })}
+          className="w-36!"
+        />
+        {filtered && (
+          <Button variant="ghost" size="sm" onClick={() => void setFilters(null)}>
+            Clear
+          </Button>
+        )}
+      </search>
+      <QueryState query={query} what="The audit log" loading={<ListSkeleton rows={8} height={44} />}>
+        {({ pages }) => {
+          const entries = pages.flatMap(({ items }) => items);
+          if (entries.length === 0) {
+            return (
+              <EmptyState title={filtered ? 'Nothing matches' : 'Nothing yet'}>
+                {filtered ? 'Widen the days or clear the filters.' : 'Every change here is written down with who made it.'}
+              </EmptyState>
+            );
+          }
+          return (
+            <>
+              <ul className="border-t border-line">
+                {entries.map((entry) => (
+                  <AuditRow key={entry.id} entry={entry} />
+                ))}
+              </ul>
+              <LoadMore
+                onMore={query.hasNextPage ? () => void query.fetchNextPage() : undefined}
+                loading={query.isFetchingNextPage}
+                count={`${entries.length}${query.hasNextPage ? '+' : ''} entries`}
+              />
+            </>
+          );
+        }}
+      </QueryState>
+    </>
+  );
+}

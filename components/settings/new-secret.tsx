@@ -1,0 +1,88 @@
+'use client';
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { EyeOff } from 'lucide-react';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { toast } from 'sonner';
+import { z } from 'zod';
+import { Button } from '#components/ui/button.tsx';
+import { Callout } from '#components/ui/callout.tsx';
+import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
+import { Field } from '#components/ui/field.tsx';
+import { Input } from '#components/ui/input.tsx';
+import { applyIssues } from '#lib/client/apply-issues.ts';
+import { createSecret } from '#lib/client/integrations.ts';
+import { SecretBody } from '#lib/contracts/integrations.ts';
+import { SecretName } from '#lib/domain/names.ts';
+import { SecretValueField } from './secret-value-field.tsx';
+
+const NewSecretForm = z.object({ name: SecretName, value: SecretBody.shape.value });
+
+interface NewSecretProps {
+  team: string;
+  onClose: () => void;
+  onCreated?: (name: string) => void;
+}
+
+/** Keeps a secret. Stands outside any other form: its own submit must not reach theirs. */
+export function NewSecret({ team, onClose, onCreated }: NewSecretProps) {
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const form = useForm({ resolver: zodResolver(NewSecretForm), defaultValues: { name: '', value: '' } });
+  const create = useMutation({
+    ...createSecret(useQueryClient(), team),
+    onMutate: () => setRefusal(null),
+    onError: (error) => setRefusal(applyIssues(form, error)),
+  });
+  const { errors } = form.formState;
+  const name = form.watch('name');
+  const submit = form.handleSubmit((values) =>
+    create.mutate(values, {
+      onSuccess: (secret) => {
+        toast.success(`Secret ${secret.name} added`);
+        onCreated?.(secret.name);
+        onClose();
+      },
+    }),
+  );
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()} title="New secret">
+      <form
+        noValidate
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.stopPropagation();
+          void submit(event);
+        }}
+      >
+        {refusal && <Callout tone="danger">{refusal}</Callout>}
+        <Field
+          label="Secret name"
+          error={errors.name?.message}
+          hint={
+            <>
+              Letters, digits and _. In payloads it is <code className="wrap-anywhere">{`\${${name || 'NAME'}}`}</code>, for the webhooks
+              you grant it to.
+            </>
+          }
+        >
+          <Input mono autoComplete="off" autoCapitalize="off" spellCheck={false} {...form.register('name')} />
+        </Field>
+        <SecretValueField label="Secret" value={form.watch('value')} error={errors.value?.message} {...form.register('value')} />
+        <Callout icon={<EyeOff />}>
+          This is the only time the value is on a screen. After saving it can be used, replaced or deleted, but never read, also not by
+          admins.
+        </Callout>
+        <DialogFooter inset>
+          <DialogClose>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button type="submit" variant="primary" loading={create.isPending}>
+            Add secret
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}

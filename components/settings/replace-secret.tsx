@@ -1,0 +1,96 @@
+'use client';
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Controller, useForm } from 'react-hook-form';
+import { toast } from 'sonner';
+import { z } from 'zod';
+import { Button } from '#components/ui/button.tsx';
+import { Callout } from '#components/ui/callout.tsx';
+import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
+import { Field } from '#components/ui/field.tsx';
+import { Select } from '#components/ui/select.tsx';
+import { applyIssues } from '#lib/client/apply-issues.ts';
+import { replaceSecret } from '#lib/client/integrations.ts';
+import { SecretPut, type SecretView } from '#lib/contracts/integrations.ts';
+import { SecretValueField } from './secret-value-field.tsx';
+
+const HOUR = 3600;
+const OVERLAPS = [
+  { value: '0', label: 'None: the new value counts at once' },
+  { value: String(HOUR), label: '1 hour' },
+  { value: String(24 * HOUR), label: '1 day' },
+  { value: String(3 * 24 * HOUR), label: '3 days' },
+  { value: String(7 * 24 * HOUR), label: '7 days' },
+  { value: String(30 * 24 * HOUR), label: '30 days' },
+];
+
+const ReplaceForm = z.object({ value: SecretPut.shape.value, overlapSeconds: z.string() });
+
+/** A new value under the same name; receivers may be given time to learn it. */
+export function ReplaceSecret({ team, secret, onClose }: { team: string; secret: SecretView; onClose: () => void }) {
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const form = useForm({ resolver: zodResolver(ReplaceForm), defaultValues: { value: '', overlapSeconds: '0' } });
+  const replace = useMutation({
+    ...replaceSecret(useQueryClient(), team),
+    onMutate: () => setRefusal(null),
+    onError: (error) => setRefusal(applyIssues(form, error)),
+  });
+  const { errors } = form.formState;
+  const overlaps = form.watch('overlapSeconds') !== '0';
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={
+        <>
+          Replace the value of <span className="font-mono">{secret.name}</span>
+        </>
+      }
+    >
+      <form
+        noValidate
+        className="grid gap-4"
+        onSubmit={form.handleSubmit(({ value, overlapSeconds }) =>
+          replace.mutate(
+            { name: secret.name, value, overlapSeconds: Number(overlapSeconds) },
+            {
+              onSuccess: () => {
+                toast.success(`${secret.name} has a new value`);
+                onClose();
+              },
+            },
+          ),
+        )}
+      >
+        {refusal && <Callout tone="danger">{refusal}</Callout>}
+        <SecretValueField label="New value" value={form.watch('value')} error={errors.value?.message} {...form.register('value')} />
+        <Controller
+          control={form.control}
+          name="overlapSeconds"
+          render={({ field }) => (
+            <Field
+              label="Overlap"
+              hint={
+                overlaps
+                  ? 'Meanwhile webhook-signature lists both values and X-Wandb-Signature is made with the old one, until the time is over or an admin presses Switch now. Access tokens change at once.'
+                  : 'For signing secrets: time in which receivers may still check with the old value.'
+              }
+            >
+              <Select value={field.value} onChange={field.onChange} options={OVERLAPS} />
+            </Field>
+          )}
+        />
+        <DialogFooter inset>
+          <DialogClose>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button type="submit" variant="primary" loading={replace.isPending}>
+            Replace value
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}

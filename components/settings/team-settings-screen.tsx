@@ -1,0 +1,104 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { Page } from '#components/layout/page.tsx';
+import { SettingsLayout } from '#components/layout/settings-layout.tsx';
+import { MenuItem } from '#components/ui/menu.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { integrationQueries } from '#lib/client/integrations.ts';
+import { organizationQueries } from '#lib/client/organizations.ts';
+import { sessionQueries } from '#lib/client/session.ts';
+import { pagePaths, type TeamSection } from '#lib/domain/page-paths.ts';
+import { judge, roleMay } from '#lib/domain/permissions.ts';
+import { ApiKeysSection } from './api-keys-section.tsx';
+import { AuditSection } from './audit-section.tsx';
+import { DeleteTeam } from './delete-team.tsx';
+import { MembersSection } from './members-section.tsx';
+import { SecretsSection } from './secrets-section.tsx';
+import { SectionRefused } from './section-refused.tsx';
+import { SlackSection } from './slack-section.tsx';
+import { mayOpen, type Owner, TEAM_SECTIONS } from './team-sections.tsx';
+import { WebhooksSection } from './webhooks-section.tsx';
+
+const ROLE_WORDS = {
+  admin: 'you are an admin',
+  member: 'you are a member',
+  viewer: 'you are a viewer',
+  restricted_viewer: 'you are a viewer',
+};
+
+/** Settings of a team or of a personal space, one section at a time. */
+export function TeamSettingsScreen({ owner, section }: { owner: Owner; section: TeamSection }) {
+  const { name, kind, role } = owner;
+  const [deleting, setDeleting] = useState(false);
+  const current = TEAM_SECTIONS.find(({ id }) => id === section)!;
+  const members = useQuery({ ...organizationQueries.members({ kind: 'team', name }), enabled: kind === 'team' }).data?.items.length;
+  const counts = useCounts(owner);
+  const title = kind === 'team' ? 'Team settings' : 'Settings of your space';
+  const mayDelete = kind === 'team' && judge({ role, manages: role === null }, 'entities:delete') === 'allowed';
+  return (
+    <Page crumbs={[{ label: name, href: `/projects?entity=${encodeURIComponent(name)}` }, { label: title }, { label: current.label }]}>
+      <PageHeader
+        title={title}
+        meta={[
+          name,
+          ...(members === undefined ? [] : [members === 1 ? '1 member' : `${members} members`]),
+          kind === 'user' ? 'personal' : role ? ROLE_WORDS[role] : 'you manage it without being a member',
+        ]}
+        menu={
+          mayDelete && (
+            <MenuItem danger icon={<Trash2 />} onSelect={() => setDeleting(true)}>
+              Delete team
+            </MenuItem>
+          )
+        }
+      />
+      <SettingsLayout
+        label={title}
+        sections={TEAM_SECTIONS.filter((each) => mayOpen(owner, each)).map(({ id, label, icon }) => ({
+          href: pagePaths.teamSettings(name, id),
+          label,
+          icon,
+          count: id === 'members' ? members : counts[id],
+        }))}
+      >
+        {mayOpen(owner, current) ? <SectionBody owner={owner} section={section} /> : <SectionRefused owner={owner} section={current} />}
+      </SettingsLayout>
+      {deleting && <DeleteTeam name={name} onClose={() => setDeleting(false)} />}
+    </Page>
+  );
+}
+
+function SectionBody({ owner, section }: { owner: Owner; section: TeamSection }) {
+  switch (section) {
+    case 'members':
+      return <MembersSection group={{ kind: 'team', name: owner.name }} role={owner.role} manages={owner.role === null} />;
+    case 'secrets':
+      return <SecretsSection owner={owner} />;
+    case 'webhooks':
+      return <WebhooksSection owner={owner} />;
+    case 'slack':
+      return <SlackSection owner={owner} />;
+    case 'api-keys':
+      return <ApiKeysSection owner={owner} />;
+    case 'audit-log':
+      return <AuditSection group={{ kind: 'team', name: owner.name }} />;
+  }
+}
+
+/** How many there are in each section, as far as the reader may know. */
+function useCounts({ name, kind, role }: Owner): Partial<Record<TeamSection, number>> {
+  const lists = roleMay(role, 'integrations:list');
+  const secrets = useQuery({ ...integrationQueries.secrets(name), enabled: roleMay(role, 'secrets:list_names') });
+  const webhooks = useQuery({ ...integrationQueries.webhooks(name), enabled: lists });
+  const slack = useQuery({ ...integrationQueries.slackChannels(name), enabled: lists });
+  const keys = useQuery({ ...sessionQueries.apiKeys(name), enabled: kind === 'team' && roleMay(role, 'keys:others') });
+  return {
+    secrets: secrets.data?.items.length,
+    webhooks: webhooks.data?.items.length,
+    slack: slack.data?.items.length,
+    'api-keys': keys.data?.items.length,
+  };
+}

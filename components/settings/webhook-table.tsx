@@ -1,0 +1,177 @@
+'use client';
+
+import { Fingerprint, Pencil, Power, PowerOff, Send, Trash2 } from 'lucide-react';
+import { Badge } from '#components/ui/badge.tsx';
+import { RowNote } from '#components/ui/callout.tsx';
+import { DotsStrip } from '#components/ui/dots-strip.tsx';
+import { formatRelative } from '#components/ui/format-time.ts';
+import { Menu, MenuItem, MenuSeparator } from '#components/ui/menu.tsx';
+import { RelativeTime } from '#components/ui/relative-time.tsx';
+import { RowLink, SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
+import { useNow } from '#components/ui/use-now.ts';
+import type { DotView, SlackChannelView, WebhookView } from '#lib/contracts/integrations.ts';
+import { pagePaths } from '#lib/domain/page-paths.ts';
+import { roleMay } from '#lib/domain/permissions.ts';
+import type { Owner } from './team-sections.tsx';
+import { UsedBy } from './used-by.tsx';
+
+type Opening = { edit?: string; test?: string; verify?: string };
+
+interface WebhookTableProps {
+  owner: Owner;
+  /** Absent while they load. */
+  webhooks?: readonly WebhookView[];
+  onOpen?: (opening: Opening) => void;
+  onToggle?: (webhook: WebhookView) => void;
+  onDelete?: (webhook: WebhookView) => void;
+}
+
+export function WebhookTable({ owner, webhooks, onOpen, onToggle, onDelete }: WebhookTableProps) {
+  const mayWrite = roleMay(owner.role, 'integrations:write');
+  return (
+    <Table caption={`Webhooks of ${owner.name}`} rows="two">
+      <TableHead>
+        <Th>Webhook</Th>
+        <Th width={192} hide="phone">
+          Last 20 deliveries
+        </Th>
+        <Th width={148} hide="narrow">
+          Signs with
+        </Th>
+        <Th width={92} align="right" hide="phone">
+          Used by
+        </Th>
+        <Th width={100} align="right" hide="narrow">
+          Created
+        </Th>
+        <Th width={58} silent>
+          Actions
+        </Th>
+      </TableHead>
+      <TableBody>
+        {webhooks ? (
+          webhooks.map((webhook) => (
+            <Tr key={webhook.id} muted={!webhook.enabled}>
+              <Td>
+                <span className="flex min-w-0 items-center gap-2">
+                  {mayWrite ? (
+                    <RowLink href={`${pagePaths.teamSettings(owner.name, 'webhooks')}?edit=${webhook.id}`}>{webhook.name}</RowLink>
+                  ) : (
+                    <span data-name className="min-w-0 truncate text-base font-medium">
+                      {webhook.name}
+                    </span>
+                  )}
+                  <TargetBadge target={webhook} />
+                </span>
+                <span className="block truncate font-mono text-[12px] text-fg-2" title={webhook.url}>
+                  {webhook.url}
+                </span>
+                <TargetNote target={webhook} />
+              </Td>
+              <Td hide="phone">
+                <Health recent={webhook.recent} />
+              </Td>
+              <Td hide="narrow">
+                {webhook.signingSecret === null ? (
+                  <span className="text-fg-2">not signed</span>
+                ) : (
+                  <>
+                    <span className="block truncate font-mono text-[12px]">{webhook.signingSecret}</span>
+                    <span className="text-meta text-fg-3">{webhook.signatureEncoding}</span>
+                  </>
+                )}
+              </Td>
+              <Td align="right" hide="phone">
+                <UsedBy name={webhook.name} uses={webhook.usedBy} />
+              </Td>
+              <Td align="right" hide="narrow" className="text-fg-2">
+                <RelativeTime at={webhook.createdAt} />
+              </Td>
+              <Td menu>
+                <Menu label={`More actions for ${webhook.name}`} size="sm">
+                  {mayWrite && (
+                    <>
+                      <MenuItem icon={<Pencil />} onSelect={() => onOpen?.({ edit: webhook.id })}>
+                        Edit
+                      </MenuItem>
+                      <MenuItem icon={<Send />} onSelect={() => onOpen?.({ test: webhook.id })}>
+                        Test
+                      </MenuItem>
+                    </>
+                  )}
+                  <MenuItem icon={<Fingerprint />} onSelect={() => onOpen?.({ verify: webhook.id })}>
+                    Verify signature
+                  </MenuItem>
+                  {mayWrite && (
+                    <>
+                      <MenuItem icon={webhook.enabled ? <PowerOff /> : <Power />} onSelect={() => onToggle?.(webhook)}>
+                        {webhook.enabled ? 'Disable' : 'Enable'}
+                      </MenuItem>
+                      <MenuSeparator />
+                      <MenuItem danger icon={<Trash2 />} onSelect={() => onDelete?.(webhook)}>
+                        Delete
+                      </MenuItem>
+                    </>
+                  )}
+                </Menu>
+              </Td>
+            </Tr>
+          ))
+        ) : (
+          <SkeletonRows
+            rows={4}
+            columns={[
+              { width: 'w-48' },
+              { width: 'w-36', hide: 'phone' },
+              { width: 'w-24', hide: 'narrow' },
+              { width: 'w-4', align: 'right', hide: 'phone' },
+              { width: 'w-12', align: 'right', hide: 'narrow' },
+              { width: '' },
+            ]}
+          />
+        )}
+      </TableBody>
+    </Table>
+  );
+}
+
+type Target = Pick<WebhookView | SlackChannelView, 'enabled' | 'disabledReason' | 'pausedUntil'>;
+
+export function TargetBadge({ target }: { target: Target }) {
+  if (!target.enabled)
+    return (
+      <Badge tone={target.disabledReason ? 'danger' : 'neutral'} icon={<PowerOff />}>
+        Disabled
+      </Badge>
+    );
+  return target.pausedUntil === null ? null : <Badge tone="warning">Paused</Badge>;
+}
+
+/** Why it is off or waits, where Hookline decided that and not an admin. */
+export function TargetNote({ target }: { target: Target }) {
+  const now = useNow(target.pausedUntil === null ? null : 15_000);
+  if (!target.enabled) return target.disabledReason === null ? null : <RowNote tone="danger">{target.disabledReason}</RowNote>;
+  if (target.pausedUntil === null) return null;
+  return (
+    <RowNote tone="warning">
+      <span suppressHydrationWarning>
+        It failed steadily, so executions wait without using up tries. The next probe is{' '}
+        {target.pausedUntil > now ? formatRelative(target.pausedUntil, now) : 'due'}.
+      </span>
+    </RowNote>
+  );
+}
+
+/** The last twenty as dots, and in words. */
+export function Health({ recent }: { recent: readonly DotView[] }) {
+  const marks = recent.map(({ status }) => (status === 'running' ? 'pending' : status));
+  const finished = marks.filter((mark) => mark === 'finished').length;
+  return (
+    <>
+      <DotsStrip label="Last 20 deliveries" marks={marks} />
+      <span className="block text-meta text-fg-2 tabular-nums">
+        {marks.length === 0 ? 'nothing sent yet' : `${finished} of ${marks.length} succeeded`}
+      </span>
+    </>
+  );
+}
