@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import type { RunDetail, RunView, SeriesView } from '#lib/contracts/tracking.ts';
+import { RunStateName, SeriesQuery } from '#lib/contracts/tracking.ts';
+import { PageQuery } from '#lib/contracts/view.ts';
+import { automationIdText } from '#lib/domain/ids.ts';
+import { type MetricSeries, toMetricValue } from '#lib/domain/metric-values.ts';
+import type { Run } from '#lib/domain/run.ts';
+import { conflict, notFound } from '#lib/errors.ts';
+import type { Db } from '#lib/store/connect.ts';
+import { listRunMetrics, readSeries } from '#lib/store/metric-chunks.ts';
+import { listRunFirings } from '#lib/store/run-firings.ts';
+import { findRun, listRuns as listRunRows, type RunWithProgress, updateRun } from '#lib/store/runs.ts';
+import { command } from '../command.ts';
+import { parseCursor, toPage } from '../cursor.ts';
+import { instanceQuery } from '../instance-command.ts';
+import { getProjectPlace, requirePlace, toPlace } from '../places/find-place.ts';
+import { runSeconds } from './run-facts.ts';
+import { Thinned } from './thinned.ts';
+
+const Address = z.object({ entity: z.string(), project: z.string() });
+const RunAddress = Address.extend({ run: z.string() });
+const Cursor = z.object({ createdAt: z.number(), id: z.int() });
+const SYSTEM = 'system.';
+
+type View = z.output<typeof RunView>;
+
+const toRunView = (found: RunWithProgress, nowMs: number): View => {
+  const { run, progress } = found;
+  return {
+    id: run.runId,
+    name: run.name,
+    user: run.user,
+    state: run.state,
+    tags: run.tags,
+    group: run.group,
+    jobType: run.jobType,
+    notes: run.notes || null,
+    createdAt: run.createdAt,
+    updatedAt: Math.max(run.updatedAt, progress.heartbeatAt, progress.lastValueAt ?? 0),
+    finishedAt: run.finishedAt,
+    durationSeconds: runSeconds(found, nowMs),
+    exitCode: run.exitCode,
+    summary: progress.summary,
+  };
+};
+
+/** Newest first. */
+export const listRuns = instanceQuery({
+  allow: 'signed_in',
+  input: Address.extend(PageQuery.shape).extend({ q: z.string().max(256).optional(), state: RunStateName.optional() }),
+  run: async (ctx, { entity, project: name, q, state, limit, after }) => {
+    const { project } = await requirePlace(ctx, 'see', { entity, project: name });
+    const rows = await listRunRows(
+      ctx.db,
+      project.entityId,
+      project.id,
+      { ...(q && { search: q }), ...(state && { state }) },
+      { limit: limit + 1, after: parseCursor(Cursor, after) },
+    );
+    const page = toPage(rows, limit, ({ run: { createdAt, id } }) => ({ createdAt, id }));
+    return { ...page, items: page.items.map((row) => toRunView(row, ctx.now())) };
+  },
+});
+
+async function getRunRow(db: Db, place: { entityId: number; id: number }, runId: string): Promise<RunWithProgress> {
+  const found = await findRun(db, place.entityId, place.id, runId);
+  if (!found) throw notFound(`The run "${runId}"`);
+  return found;
+}
+
+export const getRun = instanceQuery({
+  allow: 'signed_in',
+  input: RunAddress,
+  run: async (ctx, { run: runId, ...address }): Promise<z.output<typeof RunDetail>> => {
+    const { project, role } = await requirePlace(ctx, 'see', address);
+    const found = await getRunRow(ctx.db, project, runId);
+    const names = await listRunMetrics(ctx.db, { entityId: found.run.entityId, run: found.run.id });
+    const metrics = names.map((name) => ({ name, count: 0, last: lastOf(found, name), system: name.startsWith(SYSTEM) }));
+    return { ...toRunView(found, ctx.now()), config: found.run.config, metrics, role };
+  },
+});
+
+/** The newest value, from the run's summary: literal key first, then nested, as rules read it. */
+function lastOf({ progress: { summary } }: RunWithProgress, name: string): number | string | null {
+  const literal = Object.hasOwn(summary, name) ? summary[name] : nestedIn(summary, name.split('.'));
+  return typeof literal === 'number' || typeof literal === 'string' ? literal : null;
+}
+
+function nestedIn(value: unknown, path: string[]): unknown {
+  let at = value;
+  for (const key of path) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;
+    at = (at as Record<string, unknown>)[key];
+  }
+  return at;
+}
+
+/** Values of some metrics over steps, thinned so that a chart stays true: lowest and highest of each stretch are kept. */
+export const getSeries = instanceQuery({
+  allow: 'signed_in',
+  input: RunAddress.extend(SeriesQuery.shape),
+  run: async (ctx, { entity, project: name, run: runId, metric, points }) => {
+    const { project } = await requirePlace(ctx, 'see', { entity, project: name });
+    const { run } = await getRunRow(ctx.db, project, runId);
+    return { series: await Promise.all(metric.slice(0, 20).map((one) => seriesOf(ctx.db, run, one, points))) };
+  },
+});
+
+async function seriesOf(db: Db, run: Run, metric: string, points: number): Promise<z.output<typeof SeriesView>> {
+  const stream = metric.startsWith(SYSTEM) ? 'system' : 'history';
+  const thinned = new Thinned(points);
+  for await (const chunk of readSeries(db, { entityId: run.entityId, run: run.id }, stream, metric)) addAll(thinned, chunk);
+  const { steps, values } = thinned.result();
+  return { metric, steps, values: values.map(toMetricValue), total: thinned.total };
+}
+
+function addAll(into: Thinned, { steps, values }: MetricSeries): void {
+  for (let i = 0; i < values.length; i++) into.add(steps[i]!, values[i]!);
+}
+
+/** Which automations fired on the run, and where to mark it. */
+export const listFirings = instanceQuery({
+  allow: 'signed_in',
+  input: RunAddress,
+  run: async (ctx, { run: runId, ...address }) => {
+    const place = await requirePlace(ctx, 'see', address);
+    const { run } = await getRunRow(ctx.db, place.project, runId);
+    const { organizationEntityId } = await toPlace(ctx.db, place);
+    const owners = organizationEntityId === undefined ? [run.entityId] : [run.entityId, organizationEntityId];
+    const firings = await listRunFirings(ctx.db, owners, run.entityId, run.id, 200);
+    return {
+      items: firings.map(({ execution, evidence }) => ({
+        executionId: execution.id,
+        automationId: automationIdText(execution.automationId),
+        automation: execution.automationName,
+        metric: evidence?.metric ?? null,
+        step: evidence?.step ?? null,
+        status: execution.status,
+        at: execution.createdAt,
+      })),
+    };
+  },
+});
+
+/** The training script is told with its next report. A run fed by events is stopped at once: nobody asks for it. */
+export const stopRun = command({
+  permission: 'events:write',
+  input: RunAddress,
+  entityOf: async (ctx, { entity, project }) => (await getProjectPlace(ctx, entity, project)).guarded,
+  run: async (ctx, { entity, project: name, run: runId }) => {
+    const { project } = await getProjectPlace(ctx, entity, name);
+    const { run } = await getRunRow(ctx.db, project, runId);
+    if (run.state !== 'running') throw conflict(`The run is ${run.state}: there is nothing to stop.`);
+    const now = ctx.now();
+    const stopped: Run =
+      run.source === 'events'
+        ? { ...run, state: 'killed', finishedAt: now, updatedAt: now }
+        : { ...run, stopRequested: true, updatedAt: now };
+    await updateRun(ctx.db, stopped);
+    return { result: undefined, audit: { what: 'run.stopped', target: `${entity}/${name}/${runId}` } };
+  },
+});
