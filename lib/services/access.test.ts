@@ -22,6 +22,7 @@ const TABLE: Record<Permission, string> = {
   'projects:edit': 'AM',
   'projects:delete': 'A',
   'registries:create': 'A',
+  'registries:edit': 'A',
   'integrations:list': 'AM',
   'integrations:use': 'AM',
   'integrations:test_saved': 'AM',

@@ -5,7 +5,11 @@ import type { Db } from './connect.ts';
 const COUNTED = 10_000;
 
 /** Executions of some entities since a moment, by how they ended; each number stops at 10,000. */
-export async function countWeek(db: Db, entityIds: readonly number[], sinceMs: number): Promise<{ fired: number; delivered: number; failed: number }> {
+export async function countWeek(
+  db: Db,
+  entityIds: readonly number[],
+  sinceMs: number,
+): Promise<{ fired: number; delivered: number; failed: number }> {
   if (entityIds.length === 0) return { fired: 0, delivered: 0, failed: 0 };
   const count = async (status: 'finished' | 'failed' | null) => {
     const { rows } = await sql<{ n: number }>`select count(*) as n from (select 1 from executions
@@ -18,7 +22,11 @@ export async function countWeek(db: Db, entityIds: readonly number[], sinceMs: n
 }
 
 /** Whether any row is there, for the way to the first automation. */
-export async function hasRows(db: Db, table: 'secrets' | 'targets' | 'events' | 'runs' | 'automations' | 'executions', entityIds: readonly number[]): Promise<boolean> {
+export async function hasRows(
+  db: Db,
+  table: 'secrets' | 'targets' | 'events' | 'runs' | 'automations' | 'executions',
+  entityIds: readonly number[],
+): Promise<boolean> {
   if (entityIds.length === 0) return false;
   const live = table === 'targets' ? sql` and deleted_at is null` : sql``;
   const { rows } = await sql`select 1 from ${sql.table(table)} where entity_id in (${sql.join([...entityIds])})${live} limit 1`.execute(db);
@@ -28,7 +36,12 @@ export async function hasRows(db: Db, table: 'secrets' | 'targets' | 'events' | 
 export type FailingAutomation = { entityId: number; id: number; name: string; failed: number; lastFailedAt: number; reason: string | null };
 
 /** Automations with given-up executions since a moment, the newest failure first. */
-export async function listFailingAutomations(db: Db, entityIds: readonly number[], sinceMs: number, limit: number): Promise<FailingAutomation[]> {
+export async function listFailingAutomations(
+  db: Db,
+  entityIds: readonly number[],
+  sinceMs: number,
+  limit: number,
+): Promise<FailingAutomation[]> {
   if (entityIds.length === 0) return [];
   const { rows } = await sql<FailingAutomation>`select e.entity_id as "entityId", e.automation_id as id, max(e.automation_name) as name,
       count(*) as failed, max(e.created_at) as "lastFailedAt", max(e.reason) as reason
@@ -36,4 +49,11 @@ export async function listFailingAutomations(db: Db, entityIds: readonly number[
       order by created_at desc limit 1000) as e
     group by e.entity_id, e.automation_id order by "lastFailedAt" desc limit ${limit}`.execute(db);
   return rows.map((row) => ({ ...row, failed: Number(row.failed) }));
+}
+
+export async function countAutomations(db: Db, entityIds: readonly number[]): Promise<number> {
+  if (entityIds.length === 0) return 0;
+  const { rows } = await sql<{ n: number }>`select count(*) as n from (select 1 from automations
+    where entity_id in (${sql.join([...entityIds])}) limit ${COUNTED}) as counted`.execute(db);
+  return Number(rows[0]!.n);
 }

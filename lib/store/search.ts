@@ -59,5 +59,11 @@ export async function findByText(db: Db, { entityIds, hiddenProjectIds }: Search
           .execute()
       : [],
   ]);
-  return { automations, projects, collections: collections.map((row) => ({ ...row, isRegistry: row.kind === 'registry' })), runs, executions };
+  return {
+    automations,
+    projects,
+    collections: collections.map((row) => ({ ...row, isRegistry: row.kind === 'registry' })),
+    runs,
+    executions,
+  };
 }

@@ -2,15 +2,18 @@ import type { Route } from '../route.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { auditRoutes } from './audit.ts';
 import { automationRoutes } from './automations.ts';
+import { collectionRoutes } from './collections.ts';
 import { eventRoutes } from './events.ts';
 import { executionRoutes } from './executions.ts';
+import { homeRoutes } from './home.ts';
 import { instanceRoutes } from './instance.ts';
 import { inviteRoutes } from './invites.ts';
 import { meRoutes } from './me.ts';
 import { memberRoutes } from './members.ts';
 import { organizationRoutes } from './organizations.ts';
+import { projectRoutes } from './projects.ts';
+import { registryRoutes } from './registries.ts';
 import { secretRoutes } from './secrets.ts';
-import { sendEventRoutes } from './send-events.ts';
 import { sessionRoutes } from './session.ts';
 import { slackChannelRoutes } from './slack-channels.ts';
 import { userRoutes } from './users.ts';
@@ -31,7 +34,10 @@ export const routes: readonly Route[] = [
   ...auditRoutes,
   ...instanceRoutes,
   ...automationRoutes,
-  ...sendEventRoutes,
+  ...projectRoutes,
+  ...registryRoutes,
+  ...collectionRoutes,
+  ...homeRoutes,
   ...eventRoutes,
   ...executionRoutes,
 ];

@@ -6,7 +6,6 @@ import { openTestStore } from '#lib/store/testing.ts';
 import { makeWorld, type World } from '../testing-world.ts';
 import { automationRoutes } from './automations.ts';
 import { eventRoutes } from './events.ts';
-import { sendEventRoutes } from './send-events.ts';
 
 const EVENTS = '/projects/acme/vision/events';
 const draft = {
@@ -25,7 +24,7 @@ describe('what a draft would do', () => {
   beforeAll(async () => {
     receiver = await startReceiver();
     store = await openTestStore();
-    world = await makeWorld(store, [...automationRoutes, ...sendEventRoutes, ...eventRoutes], {
+    world = await makeWorld(store, [...automationRoutes, ...eventRoutes], {
       egress: egressTo({ 'hook.example': ['127.0.0.1'] }),
     });
     await world.webhook(world.entities.acme, 'deploy-hook', { url: `http://hook.example:${receiver.port}/deploy` });

@@ -27,7 +27,12 @@ export const search = instanceQuery({
     for (const { entityId, name, kind } of found.projects) {
       items.push(
         kind === 'registry'
-          ? { kind, title: registryNameOf(name), detail: entityOf(entityId), href: pagePaths.registry(registryNameOf(name), entityOf(entityId)) }
+          ? {
+              kind,
+              title: registryNameOf(name),
+              detail: entityOf(entityId),
+              href: pagePaths.registry(registryNameOf(name), entityOf(entityId)),
+            }
           : { kind, title: name, detail: entityOf(entityId), href: pagePaths.project(entityOf(entityId), name) },
       );
     }
@@ -42,9 +47,15 @@ export const search = instanceQuery({
       });
     }
     for (const { entityId, project, runId, name } of found.runs) {
-      items.push({ kind: 'run', title: name, detail: `${entityOf(entityId)}/${project}`, href: pagePaths.run(entityOf(entityId), project, runId) });
+      items.push({
+        kind: 'run',
+        title: name,
+        detail: `${entityOf(entityId)}/${project}`,
+        href: pagePaths.run(entityOf(entityId), project, runId),
+      });
     }
-    for (const { id, automation } of found.executions) items.push({ kind: 'execution', title: id, detail: automation, href: pagePaths.execution(id) });
+    for (const { id, automation } of found.executions)
+      items.push({ kind: 'execution', title: id, detail: automation, href: pagePaths.execution(id) });
     for (const { entity } of visible.entities.values()) {
       if (entity.kind === 'team' && entity.name.toLowerCase().includes(text.toLowerCase())) {
         items.push({ kind: 'team', title: entity.name, detail: 'Team settings', href: pagePaths.teamSettings(entity.name) });

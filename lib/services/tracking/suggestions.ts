@@ -19,7 +19,12 @@ export const suggest = instanceQuery({
     const scopes = await scopesOf(ctx, text);
     const found = new Set<string>();
     for (const scope of scopes) for (const value of await valuesOf(ctx, scope, kind, q, limit)) found.add(value);
-    return { items: [...found].sort().slice(0, limit).map((value) => ({ value })) };
+    return {
+      items: [...found]
+        .sort()
+        .slice(0, limit)
+        .map((value) => ({ value })),
+    };
   },
 });
 
@@ -27,7 +32,9 @@ async function valuesOf(ctx: Context, scope: SuggestionScope, kind: string, q: s
   if (!(kind in FROM_JSON)) return listSuggestions(ctx.db, scope, kind as SuggestionKind, q, limit);
   const from = FROM_JSON[kind as keyof typeof FROM_JSON];
   const rows = await listNewestJson(ctx.db, scope, from);
-  const values = new Set(rows.flatMap((row) => (from === 'runTags' ? (JSON.parse(row) as string[]) : pathsOf(JSON.parse(row) as JsonObject))));
+  const values = new Set(
+    rows.flatMap((row) => (from === 'runTags' ? (JSON.parse(row) as string[]) : pathsOf(JSON.parse(row) as JsonObject))),
+  );
   const wanted = q.toLowerCase();
   return [...values].filter((value) => value.toLowerCase().includes(wanted)).slice(0, limit);
 }
@@ -52,6 +59,8 @@ async function scopesOf(ctx: Context, text: string): Promise<SuggestionScope[]> 
   const visible = await listVisiblePlaces(ctx);
   const own = await listProjects(ctx.db, { entityIds: [entity.id], kind: 'registry' }, { limit: 1000 });
   const registries = own.map(({ id }) => id).filter((id) => !visible.hiddenProjectIds.includes(id));
-  const teams = [...visible.entities.values()].filter((one) => one.entity.kind === 'team' && one.entity.organizationId === entity.organizationId);
+  const teams = [...visible.entities.values()].filter(
+    (one) => one.entity.kind === 'team' && one.entity.organizationId === entity.organizationId,
+  );
   return [{ entityId: entity.id, projectIds: registries }, ...teams.map((one) => ({ entityId: one.entity.id }))];
 }
