@@ -5,8 +5,8 @@ import type { Store } from '#lib/store/connect.ts';
 import { openTestStore } from '#lib/store/testing.ts';
 import { makeWorld, type World } from '../testing-world.ts';
 import { automationRoutes } from './automations.ts';
+import { eventRoutes } from './events.ts';
 import { executionRoutes } from './executions.ts';
-import { sendEventRoutes } from './send-events.ts';
 
 const failedRuns = {
   name: 'Failed runs',
@@ -28,7 +28,7 @@ describe('executions over REST', () => {
       response.end('answer');
     });
     store = await openTestStore();
-    world = await makeWorld(store, [...automationRoutes, ...sendEventRoutes, ...executionRoutes], {
+    world = await makeWorld(store, [...automationRoutes, ...eventRoutes, ...executionRoutes], {
       egress: egressTo({ 'hook.example': ['127.0.0.1'] }),
     });
     await world.webhook(world.entities.acme, 'alert-hook', { url: `http://hook.example:${receiver.port}/s3cret-path` });
