@@ -54,6 +54,4 @@ export function createBetterAuth({ db, secret, publicUrl }: SignInOptions) {
   });
 }
 
-export type BetterAuth = ReturnType<typeof createBetterAuth>;
-
 export const sessionCookieName = (publicUrl: string) => (publicUrl.startsWith('https://') ? '__Host-hookline' : 'hookline');

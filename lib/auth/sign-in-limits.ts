@@ -11,8 +11,11 @@ const PER_ADDRESS = 30;
  * it back after a success. Throws `limited` when the account or the address has had its failures for this minute.
  */
 export async function takeSignInAttempt(db: Db, account: string, address: string | null, now: number): Promise<() => Promise<void>> {
-  const subjects = [{ subject: `sign-in:account:${account}`, limit: PER_ACCOUNT }];
-  if (address) subjects.push({ subject: `sign-in:address:${address}`, limit: PER_ADDRESS });
+  // The address first: one that is closed already must not use up other people's accounts.
+  const subjects = [
+    ...(address ? [{ subject: `sign-in:address:${address}`, limit: PER_ADDRESS }] : []),
+    { subject: `sign-in:account:${account}`, limit: PER_ACCOUNT },
+  ];
   for (const { subject, limit } of subjects) {
     const { allowed, retryAfterMs } = await takeCount(db, subject, limit, WINDOW_MS, now);
     if (!allowed) {

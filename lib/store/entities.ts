@@ -73,11 +73,6 @@ export async function findOrganization(db: Db, id: number): Promise<Organization
   return row ? { id: row.id, displayName: row.display_name, createdAt: row.created_at } : null;
 }
 
-export async function listOrganizations(db: Db): Promise<Organization[]> {
-  const rows = await db.selectFrom('organizations').selectAll().orderBy('id').execute();
-  return rows.map((row) => ({ id: row.id, displayName: row.display_name, createdAt: row.created_at }));
-}
-
 /** The entity under whose name an organization owns its registries. */
 export async function findOrganizationEntity(db: Db, organizationId: number): Promise<Entity | null> {
   const row = await db

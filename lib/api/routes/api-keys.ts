@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ApiKeyBody, ApiKeyView, NewApiKeyView } from '#lib/contracts/session.ts';
-import { pageOf } from '#lib/contracts/view.ts';
+import { PageQuery, pageOf } from '#lib/contracts/view.ts';
 import { createApiKey, deleteApiKey, listApiKeys } from '#lib/services/api-keys/api-keys.ts';
+import { pageOfAll } from '../page-of-all.ts';
 import { defineRoute } from '../route.ts';
 
 export const apiKeyRoutes = [
@@ -9,9 +10,9 @@ export const apiKeyRoutes = [
     method: 'GET',
     path: '/api/v1/api-keys',
     summary: 'My API keys; with ?team= those of its service accounts, for its admins.',
-    query: z.object({ team: z.string().optional(), limit: z.string().optional() }),
+    query: PageQuery.extend({ team: z.string().optional() }),
     response: pageOf(ApiKeyView),
-    handle: async ({ ctx, query }) => ({ items: await listApiKeys(ctx, { team: query.team }) }),
+    handle: async ({ ctx, query }) => pageOfAll(await listApiKeys(ctx, { team: query.team }), query, ({ id }) => id),
   }),
   defineRoute({
     method: 'POST',

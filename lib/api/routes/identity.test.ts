@@ -51,6 +51,11 @@ describeStores('people, teams and keys over REST', (makeStore) => {
       'ana:member',
       'ben:viewer',
     ]);
+    const first = (await ana('GET', '/organizations/Beta-Labs/members?limit=1')).body;
+    expect(first.items).toMatchObject([{ username: 'ana' }]);
+    const second = (await ana('GET', `/organizations/Beta-Labs/members?limit=1&after=${first.next}`)).body;
+    expect(second).toEqual({ items: [expect.objectContaining({ username: 'ben' })] });
+    expect((await ana('GET', '/organizations/Beta-Labs/members?limit=0')).status).toBe(400);
     expect((await ana('DELETE', '/teams/vision/members/ben')).status).toBe(204);
   });
 

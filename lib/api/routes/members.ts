@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { InviteBody, InviteView, MemberBody, MemberPatch, MemberView, NewInviteView } from '#lib/contracts/organizations.ts';
-import { pageOf } from '#lib/contracts/view.ts';
+import { PageQuery, pageOf } from '#lib/contracts/view.ts';
 import { createInvite, listInvites, revokeInvite } from '#lib/services/invites/manage-invites.ts';
 import { addMember } from '#lib/services/members/add-member.ts';
 import { changeRole } from '#lib/services/members/change-role.ts';
 import { listMembers } from '#lib/services/members/list-members.ts';
 import { removeMember } from '#lib/services/members/remove-member.ts';
+import { pageOfAll } from '../page-of-all.ts';
 import { defineRoute, type Route } from '../route.ts';
 
 /** Teams and organizations have the same addresses for members and invites below different beginnings. */
@@ -22,8 +23,9 @@ function routesOf(kind: 'team' | 'organization'): Route[] {
       path: `${base}/members`,
       summary: `The members of a ${kind}.`,
       params: Group,
+      query: PageQuery,
       response: pageOf(MemberView),
-      handle: async ({ ctx, params }) => ({ items: await listMembers(ctx, params) }),
+      handle: async ({ ctx, params, query }) => pageOfAll(await listMembers(ctx, params), query, ({ username }) => username),
     }),
     defineRoute({
       method: 'POST',
@@ -57,8 +59,9 @@ function routesOf(kind: 'team' | 'organization'): Route[] {
       path: `${base}/invites`,
       summary: 'Invite links that can still be used.',
       params: Group,
+      query: PageQuery,
       response: pageOf(InviteView),
-      handle: async ({ ctx, params }) => ({ items: await listInvites(ctx, params) }),
+      handle: async ({ ctx, params, query }) => pageOfAll(await listInvites(ctx, params), query, ({ id }) => id),
     }),
     defineRoute({
       method: 'POST',

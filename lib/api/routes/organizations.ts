@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { OrganizationBody, OrganizationPatch, OrganizationView, TeamBody, TeamView } from '#lib/contracts/organizations.ts';
-import { ForceQuery, pageOf } from '#lib/contracts/view.ts';
+import { ForceQuery, PageQuery, pageOf } from '#lib/contracts/view.ts';
 import { deleteGroup } from '#lib/services/organizations/delete-group.ts';
 import { createOrganization, getOrganization, listOrganizations, updateOrganization } from '#lib/services/organizations/organizations.ts';
 import { createTeam, getTeam, listTeams } from '#lib/services/teams/teams.ts';
+import { pageOfAll } from '../page-of-all.ts';
 import { defineRoute } from '../route.ts';
 
 const Organization = z.object({ organization: z.string() });
@@ -14,8 +15,9 @@ export const organizationRoutes = [
     method: 'GET',
     path: '/api/v1/organizations',
     summary: 'Organizations I am in; all of them for instance admins.',
+    query: PageQuery,
     response: pageOf(OrganizationView),
-    handle: async ({ ctx }) => ({ items: await listOrganizations(ctx, {}) }),
+    handle: async ({ ctx, query }) => pageOfAll(await listOrganizations(ctx, {}), query, ({ name }) => name),
   }),
   defineRoute({
     method: 'POST',
@@ -56,9 +58,9 @@ export const organizationRoutes = [
     method: 'GET',
     path: '/api/v1/teams',
     summary: 'Teams I am in or manage.',
-    query: z.object({ organization: z.string().optional(), limit: z.string().optional() }),
+    query: PageQuery.extend({ organization: z.string().optional() }),
     response: pageOf(TeamView),
-    handle: async ({ ctx, query }) => ({ items: await listTeams(ctx, { organization: query.organization }) }),
+    handle: async ({ ctx, query }) => pageOfAll(await listTeams(ctx, { organization: query.organization }), query, ({ name }) => name),
   }),
   defineRoute({
     method: 'POST',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { SecretBody, SecretPut, SecretView } from '#lib/contracts/integrations.ts';
-import { ForceQuery, pageOf } from '#lib/contracts/view.ts';
+import { ForceQuery, PageQuery, pageOf } from '#lib/contracts/view.ts';
 import { createSecret, deleteSecret, listSecrets, replaceSecret, switchSecret } from '#lib/services/secrets/secrets.ts';
+import { pageOfAll } from '../page-of-all.ts';
 import { defineRoute } from '../route.ts';
 
 const Team = z.object({ team: z.string() });
@@ -13,8 +14,9 @@ export const secretRoutes = [
     path: '/api/v1/teams/{team}/secrets',
     summary: 'The names of a team’s secrets, where and when they are used. Never a value.',
     params: Team,
+    query: PageQuery,
     response: pageOf(SecretView),
-    handle: async ({ ctx, params }) => ({ items: await listSecrets(ctx, params) }),
+    handle: async ({ ctx, params, query }) => pageOfAll(await listSecrets(ctx, params), query, ({ name }) => name),
   }),
   defineRoute({
     method: 'POST',

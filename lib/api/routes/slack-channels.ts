@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { SlackChannelBody, SlackChannelPatch, SlackChannelView, TestResult } from '#lib/contracts/integrations.ts';
-import { ForceQuery, pageOf } from '#lib/contracts/view.ts';
+import { ForceQuery, PageQuery, pageOf } from '#lib/contracts/view.ts';
 import { deleteSlackChannel } from '#lib/services/targets/delete-target.ts';
 import { createSlackChannel, getSlackChannel, listSlackChannels, updateSlackChannel } from '#lib/services/targets/slack-channels.ts';
 import { testSlackChannel } from '#lib/services/targets/test-target.ts';
+import { pageOfAll } from '../page-of-all.ts';
 import { defineRoute } from '../route.ts';
 
 const Team = z.object({ team: z.string() });
@@ -15,8 +16,9 @@ export const slackChannelRoutes = [
     path: '/api/v1/teams/{team}/slack-channels',
     summary: 'A team’s Slack channels with their health.',
     params: Team,
+    query: PageQuery,
     response: pageOf(SlackChannelView),
-    handle: async ({ ctx, params }) => ({ items: await listSlackChannels(ctx, params) }),
+    handle: async ({ ctx, params, query }) => pageOfAll(await listSlackChannels(ctx, params), query, ({ id }) => id),
   }),
   defineRoute({
     method: 'POST',

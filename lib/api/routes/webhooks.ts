@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { TestResult, WebhookBody, WebhookDraftTestBody, WebhookPatch, WebhookTestBody, WebhookView } from '#lib/contracts/integrations.ts';
-import { ForceQuery, pageOf } from '#lib/contracts/view.ts';
+import { ForceQuery, PageQuery, pageOf } from '#lib/contracts/view.ts';
 import { deleteWebhook } from '#lib/services/targets/delete-target.ts';
 import { testWebhook, testWebhookDraft } from '#lib/services/targets/test-target.ts';
 import { createWebhook, getWebhook, listWebhooks, updateWebhook } from '#lib/services/targets/webhooks.ts';
+import { pageOfAll } from '../page-of-all.ts';
 import { defineRoute } from '../route.ts';
 
 const Team = z.object({ team: z.string() });
@@ -15,8 +16,9 @@ export const webhookRoutes = [
     path: '/api/v1/teams/{team}/webhooks',
     summary: 'A team’s webhooks with their health; URLs in full for its admins.',
     params: Team,
+    query: PageQuery,
     response: pageOf(WebhookView),
-    handle: async ({ ctx, params }) => ({ items: await listWebhooks(ctx, params) }),
+    handle: async ({ ctx, params, query }) => pageOfAll(await listWebhooks(ctx, params), query, ({ id }) => id),
   }),
   defineRoute({
     method: 'POST',

@@ -3,6 +3,7 @@ import type { User } from '#lib/domain/entity.ts';
 import { INSTANCE_ENTITY_ID } from '#lib/domain/entity.ts';
 import { parseInput } from '#lib/domain/parse-input.ts';
 import { isAppError } from '#lib/errors.ts';
+import { findUserByEmail, findUserByName } from '#lib/store/users.ts';
 import { writeAudit } from '../audit/write-audit.ts';
 import type { Context } from '../context.ts';
 
@@ -15,7 +16,9 @@ export async function signIn(ctx: Context, raw: unknown, userAgent: string | nul
     return setCookie;
   } catch (error) {
     if (isAppError(error) && error.code === 'unauthenticated') {
-      await writeAudit(ctx, INSTANCE_ENTITY_ID, { what: 'session.refused', target: login });
+      // Only a name that is an account's: what else is typed there may be a password.
+      const known = login.includes('@') ? await findUserByEmail(ctx.db, login) : await findUserByName(ctx.db, login);
+      await writeAudit(ctx, INSTANCE_ENTITY_ID, { what: 'session.refused', target: known?.username ?? 'unknown account' });
     }
     throw error;
   }
