@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHECKOUT } from './checkout.ts';
 
@@ -47,6 +47,8 @@ function digestOfSources(): string {
   const hash = createHash('sha256');
   for (const file of globSync(SOURCES, { cwd: CHECKOUT }).toSorted()) {
     if (/[.]test[.]tsx?$/.test(file)) continue;
+    // The folder of a catch-all page, [[...section]], looks like a file's name.
+    if (statSync(join(CHECKOUT, file)).isDirectory()) continue;
     hash
       .update(`${file}\0`)
       .update(readFileSync(join(CHECKOUT, file)))
