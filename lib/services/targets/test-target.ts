@@ -2,6 +2,7 @@ import type { TestResult } from '#lib/contracts/integrations.ts';
 import { WebhookDraftTestBody, WebhookTestBody } from '#lib/contracts/integrations.ts';
 import type { Action } from '#lib/domain/automation.ts';
 import type { DeliveryOutcome } from '#lib/domain/delivery-outcome.ts';
+import type { AutomationEvent } from '#lib/domain/event-types.ts';
 import type { JsonValue } from '#lib/domain/json.ts';
 import { sampleFor } from '#lib/domain/sample-event.ts';
 import { secretsOf, shownUrl, type Target } from '#lib/domain/target.ts';
@@ -29,10 +30,10 @@ export const testWebhook = command({
   permission: 'integrations:test',
   input: TargetInput.extend(WebhookTestBody.shape),
   entityOf: ownerOf,
-  prepare: async (ctx, { id, payload }) => {
+  prepare: async (ctx, { id, payload, on }) => {
     const target = await getTarget(ctx, 'webhook', id);
     await requireSecrets(ctx, namedSecrets(target));
-    return sendTest(ctx, target, await readUrl(ctx, target), payload);
+    return sendTest(ctx, target, await readUrl(ctx, target), payload, on);
   },
   run: async (_ctx, _input, tested) => tested,
 });
@@ -42,7 +43,7 @@ export const testWebhookDraft = command({
   permission: 'integrations:test',
   input: OwnerInput.extend(WebhookDraftTestBody.shape),
   entityOf: ownerOf,
-  prepare: async (ctx, { webhook: { id, ...fields }, payload }) => {
+  prepare: async (ctx, { webhook: { id, ...fields }, payload, on }) => {
     const saved = id === undefined ? null : await getTarget(ctx, 'webhook', id);
     const own = saved && (fields.url === saved.urlShown || fields.url === (await readUrl(ctx, saved)));
     const address = own ? await savedAddress(ctx, saved) : await judgeAddress(ctx, fields.url, 'url');
@@ -52,7 +53,7 @@ export const testWebhookDraft = command({
     const approval = { secrets: secretsOf(target), host: address.host, confirmHost: fields.confirmHost };
     // Before anything is sent; a refusal must come before the secret has left.
     const approved = await ctx.db.transaction().execute((db) => approveHosts({ ...ctx, db }, approval));
-    const tested = await sendTest(ctx, target, address.url, payload);
+    const tested = await sendTest(ctx, target, address.url, payload, on);
     return { ...tested, approved };
   },
   run: async (_ctx, _input, { result, audit, approved }) => ({ result, audit: [audit, ...approved] }),
@@ -63,7 +64,13 @@ async function savedAddress(ctx: EntityContext, saved: Target) {
   return { url, host: new URL(url).hostname };
 }
 
-async function sendTest(ctx: EntityContext, target: Target, url: string, payload: JsonValue | undefined): Promise<Tested> {
+async function sendTest(
+  ctx: EntityContext,
+  target: Target,
+  url: string,
+  payload: JsonValue | undefined,
+  on?: AutomationEvent,
+): Promise<Tested> {
   const secrets = await openSecrets(ctx, ctx.entity.id, secretsOf(target));
   const value = (name: string | null) => (name === null ? null : secrets.get(name)!);
   const open: OpenTarget = {
@@ -81,7 +88,7 @@ async function sendTest(ctx: EntityContext, target: Target, url: string, payload
     template,
     templateForm: typeof payload === 'string' ? 'text' : 'json',
   };
-  return send(ctx, open, action, target);
+  return send(ctx, open, action, target, on);
 }
 
 /** The channel as it is saved gets a message that says what it is. */
@@ -128,14 +135,17 @@ async function send(
   open: OpenTarget,
   action: Exclude<Action, { kind: 'nothing' }>,
   { kind, name }: Target,
+  on: AutomationEvent = 'artifact.alias_added',
 ): Promise<Tested> {
   await takeTest(ctx);
   const id = ctx.newId('tst');
+  const { event, evidence } = sampleFor(on, { at: ctx.now(), publicUrl: ctx.publicUrl });
   const rendering: Rendering = {
     automation: { id: 0, name: 'Test' },
-    rule: { on: 'artifact.alias_added', filter: {} },
+    rule: { on, filter: {} },
     executionId: id,
-    event: sampleFor('artifact.alias_added', { at: ctx.now(), publicUrl: ctx.publicUrl }).event,
+    event,
+    ...(evidence && { evidence }),
     publicUrl: ctx.publicUrl,
   };
   const at = ctx.now();
