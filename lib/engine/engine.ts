@@ -6,12 +6,15 @@ import { type EngineDeps, EventIngest } from './ingest-event.ts';
 import { MetricWindows } from './metric-windows.ts';
 import { NearMisses } from './near-misses.ts';
 import { ExecutionFeed } from './publish.ts';
+import { Scheduler, type SchedulerDeps } from './scheduler.ts';
 import { RENEW_EVERY_MS, Worker, type WorkerDeps } from './worker.ts';
 
-export type EngineOptions = { store: Store } & Pick<EngineDeps, 'now' | 'newId'> &
+export type EngineOptions = { store: Store } & Pick<SchedulerDeps, 'publicUrl' | 'runTimeoutMs'> &
+  Pick<EngineDeps, 'now' | 'newId'> &
   Pick<WorkerDeps, 'random' | 'workerId' | 'deliver' | 'onTargetNews' | 'onFault'>;
 
 const TICK_MS = 25;
+const SCHEDULE_EVERY_MS = 1000;
 const KEEP_NOTES_EVERY_MS = 3000;
 /** Only a fallback on the embedded database, where one process knows of everything that is queued. */
 const SWEEP_EVERY_MS = { sqlite: 30_000, postgres: 5000 };
@@ -20,6 +23,7 @@ const SWEEP_EVERY_MS = { sqlite: 30_000, postgres: 5000 };
 export class Engine {
   readonly ingest: EventIngest;
   readonly worker: Worker;
+  readonly scheduler: Scheduler;
   readonly feed = new ExecutionFeed();
   readonly #memory: EngineMemory = { candidates: new Map(), windows: new MetricWindows(), nearMisses: new NearMisses() };
   readonly #options: EngineOptions;
@@ -28,9 +32,10 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    const { store, now, newId, random, workerId, deliver, onTargetNews, onFault } = options;
+    const { store, now, newId, random, workerId, deliver, onTargetNews, onFault, publicUrl, runTimeoutMs } = options;
     const commits = new Commits(store);
     this.ingest = new EventIngest({ commits, now, newId, memory: this.#memory, onQueued: (executions) => this.#onQueued(executions) });
+    this.scheduler = new Scheduler({ db: store.db, ingest: this.ingest, now, publicUrl, runTimeoutMs });
     const onChanged = (entityId: number, ids: readonly string[]) => this.feed.publish({ entityId, ids });
     this.worker = new Worker({ store, commits, now, random, workerId, deliver, onChanged, onFault, ...(onTargetNews && { onTargetNews }) });
   }
@@ -51,6 +56,7 @@ export class Engine {
     this.#every(TICK_MS, async () => {
       this.worker.tick();
     });
+    this.#every(SCHEDULE_EVERY_MS, () => this.scheduler.tick());
     this.#every(RENEW_EVERY_MS, () => this.worker.renew());
     this.#every(KEEP_NOTES_EVERY_MS, () => this.#memory.nearMisses.write(this.#options.store.db));
     this.#every(SWEEP_EVERY_MS[this.#options.store.kind], async () => {

@@ -23,6 +23,9 @@ export type Sender = {
   requireWrite: (db: Db, place: Place) => Promise<void>;
 };
 
+/** What happens by itself has no author. */
+export const SYSTEM_SENDER: Sender = { username: null, userId: null, requireWrite: async () => {} };
+
 /** One transaction of events on its way: what it read, and what it writes at its end in few statements. */
 export class Ingest {
   readonly tx: Db;

@@ -75,6 +75,8 @@ export async function makeWorld(
       now: clock.now,
       newId: testIds(workerId.at(-1)),
       random: () => 0.5,
+      publicUrl: 'http://localhost:3000',
+      runTimeoutMs: 300_000,
       workerId,
       deliver: (execution) => {
         sent.push(execution);

@@ -72,6 +72,8 @@ function createPlatform(env: Env, log: Log, store: Store, keys: MasterKeys): Omi
     now: systemClock,
     newId,
     random: Math.random,
+    publicUrl,
+    runTimeoutMs: env.runTimeoutSeconds * 1000,
     workerId: `${process.pid}-${randomUUID()}`,
     deliver: createDeliver({ db, reader, vault, now: systemClock, egress, publicUrl }),
     onTargetNews: (news) => {

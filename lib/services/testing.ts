@@ -68,6 +68,8 @@ export function testPlatform(store: Store, clock: HandSetClock, overrides: Parti
     now: clock.now,
     newId: parts.newId,
     random: () => 0.5,
+    publicUrl: PUBLIC_URL,
+    runTimeoutMs: 300_000,
     workerId: 'test',
     deliver: createDeliver(parts),
     onFault: (error) => {

@@ -6,6 +6,7 @@ import type { RetrySchedule } from '#lib/domain/retry.ts';
 import { type Scope, scopeKey } from '#lib/domain/scope.ts';
 import { conflict } from '#lib/errors.ts';
 import { type Db, inTransaction, isUniqueViolation } from './connect.ts';
+import { checkRunsInScope } from './due-work.ts';
 import { containsText } from './like.ts';
 import { nextNumber } from './numbers.ts';
 import type { Database } from './schema.ts';
@@ -31,6 +32,7 @@ export async function insertAutomation(db: Db, automation: NewAutomation, nowMs:
       })
       .execute()
       .catch((error) => refuseTakenName(error, made.name));
+    if (made.enabled && made.on === 'run.silent') await checkRunsInScope(tx, made.scope, nowMs);
     return made;
   });
 }
@@ -48,6 +50,7 @@ export async function updateAutomation(db: Db, automation: Automation, nowMs: nu
     .where('id', '=', automation.id)
     .executeTakeFirst()
     .catch((error) => refuseTakenName(error, automation.name));
+  if (automation.enabled && automation.on === 'run.silent') await checkRunsInScope(db, automation.scope, nowMs);
   return numUpdatedRows > 0n;
 }
 

@@ -20,6 +20,15 @@ export async function replaceInstanceValue(db: Db, key: string, value: string): 
   await db.updateTable('instance').set({ value }).where('key', '=', key).execute();
 }
 
+/** Writes it whether or not it is there. */
+export async function putInstanceValue(db: Db, key: string, value: string): Promise<void> {
+  await db
+    .insertInto('instance')
+    .values({ key, value })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+    .execute();
+}
+
 /** True for exactly one caller, ever; who comes second waits for the first and finds it taken. */
 export async function claimInstanceValue(db: Db, key: string, value: string): Promise<boolean> {
   const row = await db
