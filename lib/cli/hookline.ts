@@ -1,6 +1,7 @@
 import { isAppError } from '#lib/errors.ts';
 import { failStart } from '#lib/server/fail-start.ts';
 import { type Command, UsageError } from './command.ts';
+import { demo } from './demo.ts';
 import { listen } from './listen.ts';
 import { migrate } from './migrate.ts';
 import { resetPassword } from './reset-password.ts';
@@ -8,7 +9,7 @@ import { start } from './start.ts';
 import { worker } from './worker.ts';
 
 /** Every command; a new one is a file and a line here. */
-const COMMANDS: readonly Command[] = [start, worker, migrate, resetPassword, listen];
+const COMMANDS: readonly Command[] = [start, worker, migrate, resetPassword, listen, demo];
 
 export async function main([name, ...args]: string[]): Promise<void> {
   if (name === undefined || ['help', '--help', '-h'].includes(name)) {

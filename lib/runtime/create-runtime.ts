@@ -15,7 +15,7 @@ import { type ForeignHosts, watchHosts } from './foreign-hosts.ts';
 import { newId } from './ids.ts';
 import type { Log } from './log.ts';
 import { loadMasterKeys, type MasterKeys } from './master-key.ts';
-import { openEgress } from './open-egress.ts';
+import { type OwnNames, openEgress } from './open-egress.ts';
 import { openMigratedStore, openStoreBeside } from './open-store.ts';
 import { VERSION } from './version.ts';
 
@@ -40,13 +40,19 @@ export interface Runtime {
   close(): Promise<void>;
 }
 
-/** Opens and puts together everything that a process needs, in the order in which it may fail. `beside`: beside a running server. */
-export async function createRuntime(env: Env, log: Log, { beside = false } = {}): Promise<Runtime> {
+interface RuntimeOptions {
+  /** Beside a running server. */
+  beside?: boolean;
+  ownNames?: OwnNames;
+}
+
+/** Opens and puts together everything that a process needs, in the order in which it may fail. */
+export async function createRuntime(env: Env, log: Log, { beside = false, ownNames = {} }: RuntimeOptions = {}): Promise<Runtime> {
   const { store, dataDir, close } = beside ? await openStoreBeside(env) : await openMigratedStore(env, log);
   try {
     const keys = await openKeys(env, store, dataDir);
     const foreignHosts = watchHosts(env.publicUrl, systemClock, log);
-    const platform = { ...createPlatform(env, log, store, keys), foreignHosts: foreignHosts.recent };
+    const platform = { ...createPlatform(env, log, store, keys, ownNames), foreignHosts: foreignHosts.recent };
     const closeAll = async () => {
       platform.egress.close();
       await close();
@@ -59,14 +65,14 @@ export async function createRuntime(env: Env, log: Log, { beside = false } = {})
 }
 
 /** What every use case is given, whoever asks. */
-function createPlatform(env: Env, log: Log, store: Store, keys: MasterKeys): Omit<Platform, 'foreignHosts'> {
+function createPlatform(env: Env, log: Log, store: Store, keys: MasterKeys, ownNames: OwnNames): Omit<Platform, 'foreignHosts'> {
   const { db, reader } = store;
   const { publicUrl } = env;
   const vault = createVault({ current: keys.derive('secrets'), previous: keys.derivePrevious('secrets') }, dataKeyStore);
   const sessionKey = keys.derive('sessions');
   const accounts = createAccounts({ db, sessionKey, publicUrl, now: systemClock });
   const setup = { token: setupTokenOf(sessionKey), openToLoopback: !env.publicUrlGiven };
-  const egress = openEgress(env);
+  const egress = openEgress(env, ownNames);
   const engine = new Engine({
     store,
     now: systemClock,
