@@ -33,8 +33,8 @@ export function HomeScreen() {
 
 function Overview({ view }: { view: HomeView }) {
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-8 pt-5 xl:grid-cols-[minmax(0,1fr)_336px]">
-      <div className="grid content-start gap-8">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-x-10 xl:grid-cols-[minmax(0,1fr)_336px]">
+      <div className="grid content-start">
         <Attention items={view.attention} />
         <section aria-label="Last seven days">
           <SectionHeader title="Deliveries" note="last 7 days" className="pb-2" />
@@ -58,7 +58,7 @@ function Overview({ view }: { view: HomeView }) {
           </ul>
         </section>
       </div>
-      <div className="grid content-start gap-8">
+      <div className="grid content-start">
         <section aria-label="My projects">
           <SectionHeader title="My projects" end={<TextLink href="/projects">All</TextLink>} className="pb-2" />
           {view.projects.length === 0 && (

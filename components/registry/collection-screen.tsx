@@ -98,7 +98,7 @@ function CollectionAutomations({ scope, at, label }: { scope: ScopeDocument; at:
       ? pagePaths.registryAutomations(at.registry, at.organization)
       : pagePaths.project(at.entity, at.project, 'automations');
   return (
-    <section aria-label="Automations" className="pt-8">
+    <section aria-label="Automations">
       <SectionHeader title="Automations" note="that watch this collection" end={<TextLink href={all}>All of {label}</TextLink>} />
       <QueryState query={automations} what="The automations" loading={<AutomationTable />}>
         {() =>

@@ -25,7 +25,6 @@ interface LinePlotProps {
 /** A line over steps. Values that are no numbers leave a gap. Colours come from the theme's variables. */
 export function LinePlot({ series, color, height, marks = [], threshold }: LinePlotProps) {
   const box = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot>(null);
   const { resolvedTheme } = useTheme();
   const [places, setPlaces] = useState<{ mark: Mark; left: number }[]>([]);
   const [width, setWidth] = useState(0);
@@ -61,6 +60,14 @@ export function LinePlot({ series, color, height, marks = [], threshold }: LineP
         ],
         series: [{}, { stroke: read(`--chart-${color}`), width: 1.5, points: { show: series.steps.length < 2 } }],
         hooks: {
+          ready: [
+            (self) =>
+              setPlaces(
+                marks.flatMap((mark) =>
+                  mark.step === null ? [] : [{ mark, left: self.valToPos(mark.step, 'x') + self.bbox.left / devicePixelRatio }],
+                ),
+              ),
+          ],
           draw: [
             (self) => {
               drawThreshold(self, threshold, read('--chart-threshold'), `11px ${style.fontFamily}`);
@@ -71,12 +78,6 @@ export function LinePlot({ series, color, height, marks = [], threshold }: LineP
       },
       [series.steps, series.values.map((value) => (typeof value === 'number' ? value : null))],
       box.current!,
-    );
-    plot.current = created;
-    setPlaces(
-      marks.flatMap((mark) =>
-        mark.step === null ? [] : [{ mark, left: created.valToPos(mark.step, 'x') + created.bbox.left / devicePixelRatio }],
-      ),
     );
     return () => created.destroy();
   }, [series, marks, threshold, color, height, width, resolvedTheme]);

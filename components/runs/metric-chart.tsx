@@ -33,6 +33,7 @@ interface MetricChartProps {
 export function MetricChart({ at, metric, last, color, tall, live, marks, mayCreate }: MetricChartProps) {
   const series = useQuery({ ...projectQueries.series(at.entity, at.project, at.run, [metric]), refetchInterval: live ? 5000 : false });
   const points = series.data?.series[0];
+  const threshold = marks.find((mark) => mark.threshold)?.threshold ?? undefined;
   const height = tall ? 208 : 150;
   return (
     <figure className="min-w-0 rounded-panel border border-line p-3">
@@ -50,7 +51,7 @@ export function MetricChart({ at, metric, last, color, tall, live, marks, mayCre
       <div style={{ height }}>
         {series.isPending && <Skeleton className="h-full!" />}
         {series.isError && <p className="text-small text-danger-text">{series.error.message}</p>}
-        {points && <LinePlot series={points} color={color} height={height} marks={marks} />}
+        {points && <LinePlot series={points} color={color} height={height} marks={marks} threshold={threshold} />}
       </div>
       {marks.length > 0 && (
         <ul className="sr-only">

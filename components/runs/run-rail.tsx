@@ -25,7 +25,7 @@ export function RunRail({ at, view }: { at: { entity: string; project: string; r
     <aside aria-label="About this run" className="grid content-start gap-5 border-line px-4 py-4 max-xl:border-t xl:border-l xl:px-5">
       <Reactions at={at} running={view.state === 'running'} />
       <section>
-        <SectionHeader title="State" level={3} className="pb-2" />
+        <SectionHeader title="State" level={3} className="pt-0!" />
         <KeyValue
           right
           items={[
@@ -42,7 +42,7 @@ export function RunRail({ at, view }: { at: { entity: string; project: string; r
       <Values title="Summary" values={view.summary} />
       {view.notes && (
         <section>
-          <SectionHeader title="Notes" level={3} className="pb-2" />
+          <SectionHeader title="Notes" level={3} className="pt-0!" />
           <p className="text-small whitespace-pre-line text-fg-2">{view.notes}</p>
         </section>
       )}
@@ -57,7 +57,7 @@ function Reactions({ at, running }: { at: { entity: string; project: string; run
   });
   return (
     <section>
-      <SectionHeader title="Automations that reacted" level={3} className="pb-2" />
+      <SectionHeader title="Automations that reacted" level={3} className="pt-0!" />
       <QueryState query={executions} what="The executions" loading={<ListSkeleton rows={2} height={60} />}>
         {({ pages }) => {
           const rows = pages.flatMap(({ items }) => items);
@@ -93,7 +93,7 @@ function Values({ title, values }: { title: string; values: JsonObject }) {
   if (entries.length === 0) return null;
   return (
     <section>
-      <SectionHeader title={title} note={entries.length} level={3} className="pb-2" />
+      <SectionHeader title={title} note={entries.length} level={3} className="pt-0!" />
       <KeyValue right mono items={(all ? entries : entries.slice(0, SHOWN)).map(([key, value]) => ({ key, value: showValue(value) }))} />
       {entries.length > SHOWN && !all && (
         <button type="button" className="mt-2 text-small text-accent-text hover:underline" onClick={() => setAll(true)}>

@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CircleStop, Plus } from 'lucide-react';
 import { parseAsString, useQueryState } from 'nuqs';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { toast } from 'sonner';
 import { newAutomationHref } from '#components/automations/starting-points.tsx';
 import { Page } from '#components/layout/page.tsx';
@@ -29,6 +29,7 @@ import { RunStateBadge } from './run-state.tsx';
 type At = { entity: string; project: string; run: string };
 
 const CHARTS_AT_ONCE = 12;
+const NO_MARKS: [] = [];
 
 /** One run: its metrics with marks where automations fired, its state, config and who reacted. */
 export function RunScreen(at: At) {
@@ -126,10 +127,12 @@ function Charts({ at, view }: { at: At; view: RunDetail }) {
     refetchInterval: view.state === 'running' ? 10_000 : false,
   });
   const words = filter?.toLowerCase() ?? '';
-  // What people logged comes first; the machine's own values after it.
+  // What people logged comes before the machine's own values, and what something reacted to comes first.
+  // The same arrays while nothing changes: a chart is drawn anew when its marks are.
+  const marked = useMemo(() => Map.groupBy(marks.data?.items ?? [], ({ metric }) => metric), [marks.data]);
   const metrics = view.metrics
     .filter(({ name }) => name.toLowerCase().includes(words))
-    .toSorted((a, b) => Number(a.system) - Number(b.system));
+    .toSorted((a, b) => Number(a.system) - Number(b.system) || Number(marked.has(b.name)) - Number(marked.has(a.name)));
   if (view.metrics.length === 0)
     return (
       <div className="px-4 sm:px-6">
@@ -157,7 +160,7 @@ function Charts({ at, view }: { at: At; view: RunDetail }) {
             color={(index % 6) + 1}
             tall={index === 0}
             live={view.state === 'running'}
-            marks={marks.data?.items.filter((mark) => mark.metric === name) ?? []}
+            marks={marked.get(name) ?? NO_MARKS}
             mayCreate={roleMay(view.role, 'automations:write')}
           />
         ))}

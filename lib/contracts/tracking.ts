@@ -108,6 +108,8 @@ export const FiringMark = z.object({
   automation: z.string(),
   metric: z.string().nullable(),
   step: z.number().nullable(),
+  /** The limit it was compared with, as the automation has it now. */
+  threshold: z.object({ value: z.number(), label: z.string() }).nullable(),
   status: z.enum(['pending', 'running', 'finished', 'failed', 'skipped']),
   at: Moment,
 });

@@ -3,7 +3,7 @@ import type { ExecutionStatus } from '#lib/domain/execution.ts';
 import type { Db } from './connect.ts';
 
 export type RunFiring = {
-  execution: { id: string; automationId: number; automationName: string; status: ExecutionStatus; createdAt: number };
+  execution: { entityId: number; id: string; automationId: number; automationName: string; status: ExecutionStatus; createdAt: number };
   evidence: MetricEvidence | null;
 };
 
@@ -18,7 +18,7 @@ export async function listRunFirings(
   const rows = await db
     .selectFrom('executions as e')
     .innerJoin('execution_facts as f', (join) => join.onRef('f.entity_id', '=', 'e.entity_id').onRef('f.id', '=', 'e.id'))
-    .select(['e.id', 'e.automation_id', 'e.automation_name', 'e.status', 'e.created_at', 'f.decision'])
+    .select(['e.entity_id', 'e.id', 'e.automation_id', 'e.automation_name', 'e.status', 'e.created_at', 'f.decision'])
     .where('e.entity_id', 'in', [...entityIds])
     .where('e.run', '=', run)
     .where('e.event_entity_id', '=', runEntityId)
@@ -29,6 +29,7 @@ export async function listRunFirings(
     .execute();
   return rows.map((row) => ({
     execution: {
+      entityId: row.entity_id,
       id: row.id,
       automationId: row.automation_id,
       automationName: row.automation_name,

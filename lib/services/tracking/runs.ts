@@ -4,11 +4,13 @@ import { RunStateName, SeriesQuery } from '#lib/contracts/tracking.ts';
 import { PageQuery } from '#lib/contracts/view.ts';
 import { automationIdText } from '#lib/domain/ids.ts';
 import { type MetricSeries, toMetricValue } from '#lib/domain/metric-values.ts';
+import { COMPARISON_WORDS, numberWords } from '#lib/domain/rule-words.ts';
 import type { Run } from '#lib/domain/run.ts';
 import { conflict, notFound } from '#lib/errors.ts';
+import { findAutomation } from '#lib/store/automations.ts';
 import type { Db } from '#lib/store/connect.ts';
 import { listRunMetrics, readSeries } from '#lib/store/metric-chunks.ts';
-import { listRunFirings } from '#lib/store/run-firings.ts';
+import { listRunFirings, type RunFiring } from '#lib/store/run-firings.ts';
 import { findRun, listRuns as listRunRows, type RunWithProgress, updateRun } from '#lib/store/runs.ts';
 import { command } from '../command.ts';
 import { parseCursor, toPage } from '../cursor.ts';
@@ -128,6 +130,7 @@ export const listFirings = instanceQuery({
     const { organizationEntityId } = await toPlace(ctx.db, place);
     const owners = organizationEntityId === undefined ? [run.entityId] : [run.entityId, organizationEntityId];
     const firings = await listRunFirings(ctx.db, owners, run.entityId, run.id, 200);
+    const thresholds = await thresholdsOf(ctx.db, firings);
     return {
       items: firings.map(({ execution, evidence }) => ({
         executionId: execution.id,
@@ -135,12 +138,24 @@ export const listFirings = instanceQuery({
         automation: execution.automationName,
         metric: evidence?.metric ?? null,
         step: evidence?.step ?? null,
+        threshold: thresholds.get(execution.automationId) ?? null,
         status: execution.status,
         at: execution.createdAt,
       })),
     };
   },
 });
+
+async function thresholdsOf(db: Db, firings: readonly RunFiring[]) {
+  const found = new Map<number, { value: number; label: string }>();
+  const automations = new Map(firings.map(({ execution }) => [execution.automationId, execution.entityId]));
+  for (const [id, entityId] of automations) {
+    const metric = (await findAutomation(db, entityId, id))?.filter.metric;
+    if (metric?.threshold === undefined) continue;
+    found.set(id, { value: metric.threshold, label: `${COMPARISON_WORDS[metric.is]} ${numberWords(metric.threshold)}` });
+  }
+  return found;
+}
 
 /** The training script is told with its next report. A run fed by events is stopped at once: nobody asks for it. */
 export const stopRun = command({
