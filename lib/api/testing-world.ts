@@ -58,6 +58,8 @@ export async function makeWorld(store: Store, routes: readonly Route[], parts: P
     [acme, 'viewer'],
     [acmeOrg, 'viewer'],
   ]);
+  // In the organization, not in the team: may write automations there, but use none of the team's integrations.
+  await person('olga', [[acmeOrg, 'member']]);
   await person('mallory', [
     [rival, 'admin'],
     [rivalOrg, 'admin'],

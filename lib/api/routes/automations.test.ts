@@ -102,6 +102,38 @@ describeStores('automations over REST', (makeStore) => {
       expect((await world.call('mallory', 'GET', '/automations')).body.items).toEqual([]);
     });
 
+    test('who may not use the integration may rename and disable, but change nothing that is sent', async () => {
+      const document = {
+        name: 'Shared',
+        scope: { registry: 'model' },
+        on: 'artifact.linked',
+        team: 'acme',
+        action: { webhook: 'deploy-hook' },
+      };
+      const made = await world.call('jonas', 'POST', '/automations', document);
+      const at = `/automations/${made.body.id}`;
+      expect((await world.call('olga', 'POST', '/automations', { ...document, name: 'Hers' })).status).toBe(404);
+      expect((await world.call('olga', 'PATCH', at, { ...made.body, name: 'Renamed' })).body.name).toBe('Renamed');
+      expect((await world.call('olga', 'PATCH', at, { enabled: false })).body.enabled).toBe(false);
+      for (const change of [{ enabled: true }, { filter: { alias: 'x' } }, { action: { webhook: 'deploy-hook', payload: {} } }]) {
+        expect((await world.call('olga', 'PATCH', at, change)).status).toBe(404);
+      }
+      expect((await world.call('olga', 'PATCH', at, { action: { nothing: true } })).body.action).toEqual({ nothing: true });
+      expect((await world.call('olga', 'DELETE', at)).status).toBe(204);
+    });
+
+    test('an automation moves to a scope of another entity with its id', async () => {
+      const made = await world.call('ana', 'POST', '/automations', {
+        name: 'Mover',
+        scope: { team: 'acme' },
+        on: 'artifact.linked',
+        action: { nothing: true },
+      });
+      const moved = await world.call('ana', 'PATCH', `/automations/${made.body.id}`, { scope: { registry: 'model' } });
+      expect(moved.body).toMatchObject({ id: made.body.id, scope: { registry: 'model' }, createdAt: made.body.createdAt });
+      expect((await world.call('jonas', 'PATCH', `/automations/${made.body.id}`, { scope: { project: 'rival/plans' } })).status).toBe(404);
+    });
+
     test('another team’s webhook cannot be used', async () => {
       const made = await world.call('jonas', 'POST', '/automations', draft('Stolen', { team: 'rival', action: { webhook: 'rival-hook' } }));
       expect(made.status).toBe(404);
