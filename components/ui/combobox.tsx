@@ -16,6 +16,8 @@ export interface ComboboxOption {
   icon?: ReactNode;
   /** Lighter, at the end of the line: a count, a last value. */
   meta?: ReactNode;
+  /** A second, lighter line in the list; found by the search too. */
+  description?: string;
 }
 
 interface ComboboxProps {
@@ -109,12 +111,15 @@ function OptionList({ listId, close, ...props }: ComboboxProps & { listId: strin
           <Command.Item
             key={option.value}
             value={option.value}
-            keywords={option.label ? [option.label] : undefined}
+            keywords={[option.label, option.description].filter((text) => text !== undefined)}
             onSelect={() => choose(option.value)}
-            className={cn(menuItemClass, mono && 'font-mono text-code')}
+            className={cn(menuItemClass, mono && 'font-mono text-code', option.description && 'py-1.5')}
           >
             {option.icon}
-            <span className="min-w-0 truncate">{option.label ?? option.value}</span>
+            <span className={cn('min-w-0', !option.description && 'truncate')}>
+              {option.label ?? option.value}
+              {option.description && <span className="block font-sans text-meta text-fg-3">{option.description}</span>}
+            </span>
             {option.meta && <span className="ml-auto flex-none pl-3 font-sans text-meta text-fg-3">{option.meta}</span>}
             {option.value === value && <Check className={cn(!option.meta && 'ml-auto')} />}
           </Command.Item>
