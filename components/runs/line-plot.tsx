@@ -20,10 +20,15 @@ interface LinePlotProps {
   marks?: readonly Mark[];
   /** A limit, drawn as a neutral dashed line with its words: a limit is not an error. */
   threshold?: { value: number; label: string };
+  /** Points that matter by themselves, as rings: where a rule would have fired. */
+  rings?: readonly { step: number; value: number }[];
 }
 
+/** One value, so that a default does not draw the plot anew. */
+const NONE: readonly never[] = [];
+
 /** A line over steps. Values that are no numbers leave a gap. Colours come from the theme's variables. */
-export function LinePlot({ series, color, height, marks = [], threshold }: LinePlotProps) {
+export function LinePlot({ series, color, height, marks = NONE, threshold, rings = NONE }: LinePlotProps) {
   const box = useRef<HTMLDivElement>(null);
   const { resolvedTheme } = useTheme();
   const [places, setPlaces] = useState<{ mark: Mark; left: number }[]>([]);
@@ -72,6 +77,7 @@ export function LinePlot({ series, color, height, marks = [], threshold }: LineP
             (self) => {
               drawThreshold(self, threshold, read('--chart-threshold'), `11px ${style.fontFamily}`);
               drawMarks(self, marks, read('--text-2'));
+              drawRings(self, rings, read(`--chart-${color}`), read('--panel'));
             },
           ],
         },
@@ -80,7 +86,7 @@ export function LinePlot({ series, color, height, marks = [], threshold }: LineP
       box.current!,
     );
     return () => created.destroy();
-  }, [series, marks, threshold, color, height, width, resolvedTheme]);
+  }, [series, marks, threshold, rings, color, height, width, resolvedTheme]);
 
   return (
     <div ref={box} className="relative">
@@ -155,6 +161,21 @@ function drawMarks(plot: uPlot, marks: readonly Mark[], color: string) {
     ctx.beginPath();
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+  }
+  ctx.restore();
+}
+
+function drawRings(plot: uPlot, rings: readonly { step: number; value: number }[], color: string, inside: string) {
+  const { ctx } = plot;
+  ctx.save();
+  ctx.strokeStyle = color;
+  ctx.fillStyle = inside;
+  ctx.lineWidth = 2 * devicePixelRatio;
+  for (const { step, value } of rings) {
+    ctx.beginPath();
+    ctx.arc(plot.valToPos(step, 'x', true), plot.valToPos(value, 'y', true), 4.5 * devicePixelRatio, 0, 2 * Math.PI);
+    ctx.fill();
     ctx.stroke();
   }
   ctx.restore();
