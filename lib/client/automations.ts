@@ -31,25 +31,26 @@ export const automationQueries = {
   }),
 };
 
+/** When settled, not on success: screens give an onSuccess of their own, which takes this one's place. */
 const refresh = (client: QueryClient) => () => client.invalidateQueries({ queryKey: ['api'] });
 
 export const createAutomation = (client: QueryClient) =>
   mutationOptions({
     mutationFn: (draft: AutomationDraft) => http.post('/automations', draft, AutomationView),
-    onSuccess: refresh(client),
+    onSettled: refresh(client),
   });
 export const updateAutomation = (client: QueryClient) =>
   mutationOptions({
     mutationFn: ({ id, ...patch }: { id: string } & Partial<AutomationDraft>) =>
       http.patch(`/automations/${segment(id)}`, patch, AutomationView),
-    onSuccess: refresh(client),
+    onSettled: refresh(client),
   });
 export const deleteAutomation = (client: QueryClient) =>
-  mutationOptions({ mutationFn: (id: string) => http.delete(`/automations/${segment(id)}`), onSuccess: refresh(client) });
+  mutationOptions({ mutationFn: (id: string) => http.delete(`/automations/${segment(id)}`), onSettled: refresh(client) });
 export const bulkAutomations = (client: QueryClient) =>
   mutationOptions({
     mutationFn: (body: { ids: string[]; action: 'enable' | 'disable' | 'delete' }) => http.post('/automations/bulk', body, BulkResult),
-    onSuccess: refresh(client),
+    onSettled: refresh(client),
   });
 /** A real execution on a chosen event, marked manual. */
 export const runAutomationNow = (client: QueryClient) =>
