@@ -66,7 +66,8 @@ function Earlier({ past, shown, onShow }: { past: readonly TestResult[]; shown: 
   );
 }
 
-function ResultPanel({ result, name }: { result: TestResult; name: string }) {
+/** One exchange: also beside the wizard. */
+export function ResultPanel({ result, name }: { result: TestResult; name: string }) {
   const { response, error, timings, request } = result;
   const { tone, title, sentence } = outcomeOf(result);
   return (

@@ -1,0 +1,45 @@
+'use client';
+
+import { ChevronRight, Clock, Minus, Zap } from 'lucide-react';
+import { DecisionClauses } from '#components/executions/decision-clauses.tsx';
+import { RelativeTime } from '#components/ui/relative-time.tsx';
+import type { DecisionView, RecentMatches } from '#lib/contracts/automations.ts';
+
+export type Match = RecentMatches['events'][number];
+
+/** One recent event: what it was, what it would have done and why; opens to the clauses. */
+export function MatchRow({ match: { event, decision }, charted, onOpen }: { match: Match; charted: boolean; onOpen: () => void }) {
+  return (
+    <li className="border-b border-line">
+      <details className="group" onToggle={(toggle) => toggle.currentTarget.open && onOpen()}>
+        <summary className="flex min-h-9 cursor-default items-center gap-2 rounded-xs py-1.5 text-small hover:bg-hover">
+          <ChevronRight className="size-3.5 flex-none text-fg-3 transition-transform duration-fast group-open:rotate-90" />
+          <span className={`w-36 flex-none truncate font-mono text-[12px] ${charted ? 'font-semibold' : ''}`} title={event.title}>
+            {event.title}
+          </span>
+          <DecisionSign decision={decision} />
+          <span className={`min-w-0 flex-1 truncate ${decision.kind === 'fire' ? '' : 'text-fg-2'}`}>{reasonOf(decision)}</span>
+          <span className="flex-none text-fg-3">
+            <RelativeTime at={event.at} />
+          </span>
+        </summary>
+        <div className="pb-3 pl-5.5">
+          <DecisionClauses decision={decision} />
+        </div>
+      </details>
+    </li>
+  );
+}
+
+function DecisionSign({ decision }: { decision: DecisionView }) {
+  if (decision.kind === 'fire') return <Zap aria-label="Would have fired" className="size-3.5 flex-none text-success" />;
+  if (decision.because === 'window_not_full') return <Clock aria-label="Waits" className="size-3.5 flex-none text-info" />;
+  return <Minus aria-label="Would not have fired" className="size-3.5 flex-none text-fg-3" />;
+}
+
+/** What decided: the rule's own clause when it fires, else the first that did not hold. */
+function reasonOf({ kind, clauses }: DecisionView): string {
+  const own = clauses.filter(({ clause }) => !['enabled', 'scope', 'event'].includes(clause));
+  if (kind === 'fire') return own.find(({ clause }) => clause === 'condition')?.text ?? own[0]?.text ?? 'Would have fired';
+  return clauses.find(({ holds }) => !holds)?.text ?? 'Would not have fired';
+}

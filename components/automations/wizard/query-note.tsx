@@ -1,0 +1,26 @@
+'use client';
+
+import { Button } from '#components/ui/button.tsx';
+import { Callout } from '#components/ui/callout.tsx';
+import { useProblem, useValues, useWizardForm } from './wizard-form.ts';
+
+/** A filter that came from the Python client: kept exactly, shown, and removable; the fields above cannot say it. */
+export function QueryNote() {
+  const form = useWizardForm();
+  const { query } = useValues().filter;
+  const error = useProblem('filter.query');
+  if (!query) return null;
+  return (
+    <Callout
+      tone={error ? 'danger' : 'neutral'}
+      action={
+        <Button size="sm" onClick={() => form.setValue('filter.query', '', { shouldDirty: true, shouldValidate: true })}>
+          Remove filter
+        </Button>
+      }
+    >
+      {error ?? 'This automation also has a filter from the Python client. It is kept as it is.'}
+      <code className="mt-1 block font-mono text-[12px] wrap-anywhere">{query}</code>
+    </Callout>
+  );
+}

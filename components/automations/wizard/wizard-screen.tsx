@@ -1,0 +1,79 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Page } from '#components/layout/page.tsx';
+import { PageHeaderSkeleton } from '#components/layout/page-states.tsx';
+import { QueryState } from '#components/layout/query-state.tsx';
+import type { Crumb } from '#components/ui/breadcrumbs.tsx';
+import { Callout } from '#components/ui/callout.tsx';
+import { automationQueries } from '#lib/client/automations.ts';
+import { sessionQueries } from '#lib/client/session.ts';
+import type { AutomationView } from '#lib/contracts/automations.ts';
+import type { MeView } from '#lib/contracts/session.ts';
+import { roleMay } from '#lib/domain/permissions.ts';
+import { firstValues, type WizardStart } from './first-values.ts';
+import { qualified, toValues } from './form-document.ts';
+import type { WizardValues } from './form-values.ts';
+import { Wizard } from './wizard.tsx';
+import { MeProvider } from './wizard-form.ts';
+
+/** A new automation, empty or prefilled by its address. */
+export function NewAutomationScreen({ crumbs, start }: { crumbs: Crumb[]; start: WizardStart }) {
+  const me = useQuery(sessionQueries.me());
+  const from = useQuery({ ...automationQueries.one(start.from ?? ''), enabled: start.from !== undefined });
+  const where = ['new', ...Object.entries(start).map(([key, value]) => `${key}=${value}`)].join(' ');
+  return (
+    <Page width="full" crumbs={[...crumbs, { label: 'New' }]}>
+      <QueryState query={me} what="Your account" loading={<PageHeaderSkeleton />}>
+        {(visitor) =>
+          start.from === undefined ? (
+            <MeProvider value={visitor}>
+              <Wizard initial={firstValues(start)} where={where} />
+            </MeProvider>
+          ) : (
+            <QueryState query={from} what="The automation to copy" loading={<PageHeaderSkeleton />}>
+              {(automation) => (
+                <MeProvider value={visitor}>
+                  <Wizard initial={firstValues(start, savedValues(automation, visitor))} where={where} />
+                </MeProvider>
+              )}
+            </QueryState>
+          )
+        }
+      </QueryState>
+    </Page>
+  );
+}
+
+/** The same wizard on a saved one. Whoever may not change it reads why. */
+export function EditAutomationScreen({ id, crumbs }: { id: string; crumbs: Crumb[] }) {
+  const me = useQuery(sessionQueries.me());
+  const automation = useQuery(automationQueries.one(id));
+  return (
+    <QueryState query={automation} what="The automation" loading={<PageHeaderSkeleton />}>
+      {(saved) => (
+        <Page width="full" crumbs={[...crumbs, { label: saved.name, href: saved.href }, { label: 'Edit' }]}>
+          <QueryState query={me} what="Your account" loading={<PageHeaderSkeleton />}>
+            {(visitor) => (
+              <MeProvider value={visitor}>
+                {!roleMay(saved.role, 'automations:write') && (
+                  <Callout tone="warning" className="mx-4 mt-4 sm:mx-6">
+                    You may look at this automation, but only members and admins can change it.
+                  </Callout>
+                )}
+                <Wizard key={saved.id} initial={savedValues(saved, visitor)} saved={saved} where={saved.id} />
+              </MeProvider>
+            )}
+          </QueryState>
+        </Page>
+      )}
+    </QueryState>
+  );
+}
+
+/** A saved automation's values; its registry with its organization, its integration with its team. */
+function savedValues(saved: AutomationView, me: MeView): WizardValues {
+  const organization = me.entities.find(({ kind }) => kind === 'organization')?.name;
+  const values = toValues({ ...saved, scope: qualified(saved.scope, organization) });
+  return { ...values, team: saved.target?.team ?? values.team };
+}

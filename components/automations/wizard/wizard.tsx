@@ -1,0 +1,262 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { ArrowRight } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { FormProvider, type Path, useForm, useWatch } from 'react-hook-form';
+import { toast } from 'sonner';
+import { FormWithPreview } from '#components/layout/form-with-preview.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { FieldError } from '#components/ui/field.tsx';
+import { RelativeTime } from '#components/ui/relative-time.tsx';
+import { type Step, Stepper } from '#components/ui/stepper.tsx';
+import { createAutomation, updateAutomation } from '#lib/client/automations.ts';
+import { ApiError } from '#lib/client/http.ts';
+import type { AutomationView } from '#lib/contracts/automations.ts';
+import type { AutomationDraft } from '#lib/domain/automation.ts';
+import { ActionStep } from './action-step.tsx';
+import { DetailsStep } from './details-step.tsx';
+import { useDraft } from './draft-store.ts';
+import { EventStep } from './event-step.tsx';
+import { toDocument } from './form-document.ts';
+import { type IssueContext, issuesOf, toFieldErrors, toFormPath } from './form-issues.ts';
+import type { WizardValues } from './form-values.ts';
+import { LeaveGuard } from './leave-guard.tsx';
+import { PreviewCode } from './preview-code.tsx';
+import { PreviewEvent } from './preview-event.tsx';
+import { PreviewRequest } from './preview-request.tsx';
+import { SamplePicker } from './sample-picker.tsx';
+import { furthestStep, indexOfStep, STEP_IDS, STEPS, type StepId, stepOfPath } from './steps.ts';
+import { useMatches } from './use-matches.ts';
+import { useRequestPreview } from './use-request-preview.ts';
+import { useSettled } from './use-settled.ts';
+import { useChosenWebhook, useMe } from './wizard-form.ts';
+
+interface WizardProps {
+  initial: WizardValues;
+  /** The saved one, when it is edited. */
+  saved?: AutomationView;
+  /** Names this form among the visitor's drafts. */
+  where: string;
+}
+
+/** Three steps over one form, with a live preview beside them. */
+export function Wizard({ initial, saved, where }: WizardProps) {
+  const me = useMe();
+  const router = useRouter();
+  const client = useQueryClient();
+  const context = useRef<IssueContext>({ secrets: null, nowMs: Date.now() });
+  const form = useForm<WizardValues>({
+    defaultValues: initial,
+    mode: 'onTouched',
+    shouldFocusError: false,
+    resolver: (values) => {
+      const issues = issuesOf(values, { ...context.current, nowMs: Date.now() });
+      return issues.length ? { values: {}, errors: toFieldErrors(issues, values) } : { values, errors: {} };
+    },
+  });
+  const values = useWatch({ control: form.control }) as WizardValues;
+  const { secrets } = useChosenWebhook(values.team, values.action.webhook);
+  useEffect(() => {
+    context.current = { secrets, nowMs: Date.now() };
+  }, [secrets]);
+  const { isDirty, errors } = form.formState;
+
+  const [asked, setAsked] = useQueryState(
+    'step',
+    parseAsStringLiteral(STEP_IDS).withDefault('event').withOptions({ history: 'push', scroll: true }),
+  );
+  const issues = useMemo(() => issuesOf(values, { secrets, nowMs: Date.now() }), [values, secrets]);
+  const furthest = furthestStep(issues);
+  const index = Math.min(indexOfStep(asked), furthest);
+  const step: StepId = STEPS[index]!.id;
+
+  const draft = useDraft({ username: me.username, where, restore: (restored) => form.reset(restored, { keepDefaultValues: true }) });
+  const settled = useSettled(values, 500);
+  const { save: saveDraft } = draft;
+  useEffect(() => {
+    if (isDirty) saveDraft(settled);
+  }, [settled, isDirty, saveDraft]);
+
+  const matches = useMatches(values);
+  const preview = useRequestPreview(values, step !== 'event');
+
+  // Fields of another step are there only after the step has changed: focus follows the paint.
+  const [focusWish, setFocusWish] = useState(0);
+  const box = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (focusWish > 0) box.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [focusWish]);
+
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [done, setDone] = useState(false);
+  const create = useMutation(createAutomation(client));
+  const update = useMutation(updateAutomation(client));
+
+  const goTo = (next: StepId) => {
+    setRefusal(null);
+    void setAsked(next);
+  };
+  const next = async () => {
+    if (await form.trigger(STEPS[index]!.fields as unknown as Path<WizardValues>[])) goTo(STEPS[index + 1]!.id);
+    else setFocusWish((wish) => wish + 1);
+  };
+  const submit = async () => {
+    setRefusal(null);
+    if (!(await form.trigger())) {
+      void setAsked(STEPS[furthest]!.id);
+      setFocusWish((wish) => wish + 1);
+      return;
+    }
+    const document = toDocument(form.getValues());
+    try {
+      const automation = saved
+        ? await update.mutateAsync({ ...patchOf(document, values), id: saved.id })
+        : await create.mutateAsync(document as AutomationDraft);
+      setDone(true);
+      draft.forget();
+      toast.success(saved ? 'Changes saved' : 'Automation created');
+      router.push(automation.href);
+    } catch (error) {
+      showRefusal(error);
+    }
+  };
+  const showRefusal = (error: unknown) => {
+    if (!(error instanceof ApiError)) throw error;
+    const placed = error.issues.filter(({ path }) => stepOfPath(path) !== null);
+    for (const issue of placed)
+      form.setError(toFormPath(issue.path, form.getValues()) as Path<WizardValues>, { type: 'server', message: issue.message });
+    if (placed.length < error.issues.length || placed.length === 0) setRefusal(error.message);
+    const first = placed.map(({ path }) => stepOfPath(path)!).toSorted((a, b) => indexOfStep(a) - indexOfStep(b))[0];
+    if (first) void setAsked(first);
+    setFocusWish((wish) => wish + 1);
+  };
+
+  const last = index === STEPS.length - 1;
+  const pending = create.isPending || update.isPending || done;
+  const stepErrors = (id: StepId) => STEPS[indexOfStep(id)]!.fields.some((field) => field in errors);
+  const steps: Step[] = STEPS.map(({ id, title }, at) => ({
+    id,
+    label: title,
+    state: at === index ? 'current' : stepErrors(id) ? 'error' : at < index || (saved && at <= furthest) ? 'done' : 'todo',
+    blocked: at > furthest ? `Complete ${STEPS[furthest]!.title} first` : undefined,
+  }));
+
+  return (
+    <FormProvider {...form}>
+      <FormWithPreview
+        {...previewParts()}
+        footer={
+          <>
+            {isDirty ? (
+              <Button variant="ghost" onClick={discard}>
+                {saved ? 'Discard changes' : 'Discard draft'}
+              </Button>
+            ) : (
+              <Button variant="ghost" onClick={() => router.back()}>
+                Cancel
+              </Button>
+            )}
+            <span className="ml-auto flex items-center gap-2">
+              {index > 0 && <Button onClick={() => goTo(STEPS[index - 1]!.id)}>Back</Button>}
+              {saved && !last && furthest === STEPS.length - 1 && (
+                <Button onClick={() => void submit()} loading={pending}>
+                  Save changes
+                </Button>
+              )}
+              <Button type="submit" form="automation-wizard" variant="primary" loading={pending}>
+                {last ? (saved ? 'Save changes' : 'Create automation') : 'Next step'}
+                {!last && <ArrowRight />}
+              </Button>
+            </span>
+          </>
+        }
+      >
+        <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 pt-5.5 pb-6">
+          <div className="min-w-0">
+            <h1 className="text-title font-semibold wrap-anywhere">{saved ? `Edit ${saved.name}` : 'New automation'}</h1>
+            <p className="min-h-5 text-meta text-fg-3">
+              {draft.savedAt !== null && isDirty ? (
+                <>
+                  Draft saved <RelativeTime at={draft.savedAt} />
+                </>
+              ) : saved ? (
+                'Changes apply to events from now on.'
+              ) : (
+                'Three steps. Nothing is sent before you create it.'
+              )}
+            </p>
+          </div>
+          <div className="pt-1 max-sm:w-full">
+            <Stepper label="Steps" steps={steps} onSelect={(id) => goTo(id as StepId)} />
+          </div>
+        </header>
+        <form
+          id="automation-wizard"
+          ref={box}
+          noValidate
+          aria-label={`${STEPS[index]!.title}, step ${index + 1} of ${STEPS.length}`}
+          onSubmit={(event) => {
+            event.preventDefault();
+            // Forms of dialogs lie outside in the page, but inside in React's tree.
+            if (event.target === event.currentTarget) void (last ? submit() : next());
+          }}
+        >
+          {step === 'event' && <EventStep />}
+          {step === 'action' && <ActionStep preview={preview} />}
+          {step === 'details' && <DetailsStep preview={preview} matches={matches} />}
+          {refusal && (
+            <div className="pt-4">
+              <FieldError>{refusal}</FieldError>
+            </div>
+          )}
+        </form>
+      </FormWithPreview>
+      <LeaveGuard active={isDirty && !done} />
+    </FormProvider>
+  );
+
+  function discard() {
+    form.reset(initial);
+    draft.forget();
+    setRefusal(null);
+    void setAsked('event');
+  }
+
+  function previewParts() {
+    const fired = matches.data?.summary ?? 'What would have fired';
+    switch (step) {
+      case 'event':
+        return {
+          previewTitle: 'What would have fired',
+          previewSummary: fired,
+          previewPending: matches.isFetching,
+          preview: <PreviewEvent matches={matches} />,
+        };
+      case 'action':
+        return {
+          previewTitle: values.action.kind === 'slack' ? 'Message and request' : 'Exact request',
+          previewSummary: preview.data?.destination?.text ?? 'Exact request',
+          previewPending: preview.pending,
+          previewEnd: values.action.kind !== 'nothing' && (
+            <SamplePicker
+              sample={preview.sample}
+              onChange={preview.setSample}
+              events={matches.data?.events.map(({ event }) => event) ?? []}
+              current={preview.data?.event.document}
+            />
+          ),
+          preview: <PreviewRequest preview={preview} />,
+        };
+      case 'details':
+        return { previewTitle: 'View as code', previewSummary: 'View as code', preview: <PreviewCode /> };
+    }
+  }
+}
+
+/** A change says everything: what the form left out is emptied, not kept. */
+function patchOf(document: ReturnType<typeof toDocument>, { team, action }: WizardValues): Partial<AutomationDraft> {
+  return { description: '', ...document, ...(action.kind !== 'nothing' && team && { team }) } as Partial<AutomationDraft>;
+}
