@@ -18,11 +18,13 @@ const FIRST_PROBE_MS = 2 * 60_000;
 const LONGEST_PROBE_MS = 30 * 60_000;
 export const DISABLE_AFTER_MS = 5 * 24 * 60 * 60_000;
 
-/** One more failure, the `inARow`-th; a single failing request never pauses anything, nor does a burst of seconds. */
+/**
+ * One more failure, the `inARow`-th; while paused, that of a probe. A single failing request never pauses anything, nor does a
+ * burst of seconds.
+ */
 export function afterFailure(breaker: Breaker, inARow: number, nowMs: number): Breaker {
   const firstFailureAt = breaker.firstFailureAt ?? nowMs;
   if (breaker.pausedUntil !== null) {
-    if (nowMs < breaker.pausedUntil && breaker.probeDelayMs === null) return { ...breaker, firstFailureAt };
     const probeDelayMs = Math.min(LONGEST_PROBE_MS, (breaker.probeDelayMs ?? FIRST_PROBE_MS / 2) * 2);
     return { pausedUntil: nowMs + probeDelayMs, probeDelayMs, firstFailureAt };
   }

@@ -39,7 +39,10 @@ export class Breakers {
     if (failed) this.#failures.set(targetId, inARow);
     else this.#failures.delete(targetId);
     const current = (await findDeliveryTargets(this.#db, [{ entityId, targetId }])).get(targetId);
-    if (current) await this.#change(current, failed, inARow);
+    if (!current) return;
+    // What was on its way when the pause began says nothing new.
+    if (failed && current.pausedUntil !== null && !probing) return;
+    await this.#change(current, failed, inARow);
   }
 
   async #change(target: DeliveryTarget, failed: boolean, inARow: number): Promise<void> {

@@ -1,7 +1,8 @@
 import type { Execution } from '#lib/domain/execution.ts';
-import type { Db } from '#lib/store/connect.ts';
+import { type Db, storeKindOf } from '#lib/store/connect.ts';
 import { changeBreaker, type DeliveryTarget, findDeliveryTargets } from '#lib/store/delivery-targets.ts';
 import { claimExecutions, type DueTarget, failWaiting, findNextDue } from '#lib/store/executions.ts';
+import { releaseTargetSlots, takeTargetSlots } from '#lib/store/target-slots.ts';
 
 export type ClaimRequest = DueTarget & {
   /** How many requests of this process are on their way to the target. */
@@ -14,6 +15,8 @@ export type Claimed = { executions: Execution[]; wakeAt: number | null; probing:
 /** A probe that is not back by then does not keep the next one waiting. */
 const PROBE_LEASE_MS = 60_000;
 const FAILED_AT_ONCE = 500;
+/** Another process has the target's other slots; it wakes nobody when it lets go of them. */
+const SLOTS_TAKEN_MS = 250;
 const GONE = 'The integration was deleted.';
 const DISABLED = 'The integration is disabled.';
 
@@ -50,8 +53,12 @@ async function claimForLane(db: Db, lane: ClaimRequest, target: DeliveryTarget |
     const executions = await claimExecutions(db, lane, nowMs, 1, worker);
     return { ...nothing, executions, probing: executions.length > 0, wakeAt: nowMs + PROBE_LEASE_MS };
   }
-  const free = target.maxConcurrent - lane.inFlight;
-  if (free <= 0) return nothing;
+  const room = target.maxConcurrent - lane.inFlight;
+  if (room <= 0) return nothing;
+  const isShared = storeKindOf(db) === 'postgres';
+  const free = isShared ? await takeTargetSlots(db, target, worker, room, nowMs) : room;
   const executions = await claimExecutions(db, lane, nowMs, free, worker);
-  return { ...nothing, executions, wakeAt: executions.length < free ? await findNextDue(db, lane, nowMs) : null };
+  if (isShared) await releaseTargetSlots(db, target, worker, free - executions.length);
+  if (executions.length === free) return { ...nothing, executions, wakeAt: free < room ? nowMs + SLOTS_TAKEN_MS : null };
+  return { ...nothing, executions, wakeAt: await findNextDue(db, lane, nowMs) };
 }

@@ -1,11 +1,12 @@
 import { Commits } from '#lib/store/commits.ts';
 import type { Store } from '#lib/store/connect.ts';
-import type { NewExecution } from '#lib/store/executions.ts';
+import type { DueTarget, NewExecution } from '#lib/store/executions.ts';
 import type { EngineMemory } from './ingest.ts';
 import { type EngineDeps, EventIngest } from './ingest-event.ts';
 import { MetricWindows } from './metric-windows.ts';
 import { NearMisses } from './near-misses.ts';
-import { ExecutionFeed } from './publish.ts';
+import { Peers } from './peers.ts';
+import { ExecutionFeed, type ExecutionsChanged } from './publish.ts';
 import { Scheduler, type SchedulerDeps } from './scheduler.ts';
 import { RENEW_EVERY_MS, Worker, type WorkerDeps } from './worker.ts';
 
@@ -27,6 +28,7 @@ export class Engine {
   readonly feed = new ExecutionFeed();
   readonly #memory: EngineMemory = { candidates: new Map(), windows: new MetricWindows(), nearMisses: new NearMisses() };
   readonly #options: EngineOptions;
+  readonly #peers: Peers;
   #timers: NodeJS.Timeout[] = [];
   #sweptAt: number | null = null;
 
@@ -36,20 +38,33 @@ export class Engine {
     const commits = new Commits(store);
     this.ingest = new EventIngest({ commits, now, newId, memory: this.#memory, onQueued: (executions) => this.#onQueued(executions) });
     this.scheduler = new Scheduler({ db: store.db, ingest: this.ingest, now, publicUrl, runTimeoutMs });
-    const onChanged = (entityId: number, ids: readonly string[]) => this.feed.publish({ entityId, ids });
+    const onChanged = (entityId: number, ids: readonly string[]) => this.#tellChanged({ entityId, ids });
     this.worker = new Worker({ store, commits, now, random, workerId, deliver, onChanged, onFault, ...(onTargetNews && { onTargetNews }) });
+    const news = {
+      onWake: (target: DueTarget) => this.worker.wake(target),
+      onChanged: (changed: ExecutionsChanged) => this.feed.publish(changed),
+    };
+    this.#peers = new Peers(store, workerId, news, (error) => onFault(error, null));
   }
 
   #onQueued(executions: readonly NewExecution[]): void {
     for (const { entityId, id, action, status } of executions) {
-      this.feed.publish({ entityId, ids: [id] });
+      this.#tellChanged({ entityId, ids: [id] });
       if (status !== 'pending' || action.kind === 'nothing') continue;
-      this.worker.wake({ entityId, targetId: action.target.targetId, targetEntityId: action.target.entityId });
+      const target = { entityId, targetId: action.target.targetId, targetEntityId: action.target.entityId };
+      this.worker.wake(target);
+      this.#peers.tellQueued(target);
     }
+  }
+
+  #tellChanged(changed: ExecutionsChanged): void {
+    this.feed.publish(changed);
+    this.#peers.tellChanged(changed);
   }
 
   /** Takes up what a dead process left, then goes on by itself. */
   async start(): Promise<void> {
+    await this.#peers.open();
     await this.worker.takeOver();
     await this.worker.sweep();
     this.#sweptAt = performance.now();
@@ -78,6 +93,7 @@ export class Engine {
     this.#timers = [];
     await this.ingest.idle();
     await this.worker.stop();
+    await this.#peers.close();
     await this.#memory.nearMisses.write(this.#options.store.db);
   }
 

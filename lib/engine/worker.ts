@@ -2,10 +2,11 @@ import type { DeliveryOutcome } from '#lib/domain/delivery-outcome.ts';
 import type { Execution } from '#lib/domain/execution.ts';
 import { RETRY_JITTER } from '#lib/domain/retry.ts';
 import type { Commits } from '#lib/store/commits.ts';
-import type { Store } from '#lib/store/connect.ts';
+import { type Db, type Store, storeKindOf } from '#lib/store/connect.ts';
 import type { DeliveryTarget } from '#lib/store/delivery-targets.ts';
 import { type DueTarget, listDueTargets, reclaimAll, renewLeases } from '#lib/store/executions.ts';
 import { type Settlement, settleExecutions } from '#lib/store/settle-executions.ts';
+import { releaseTargetSlots, renewTargetSlots } from '#lib/store/target-slots.ts';
 import { Breakers, type TargetNews } from './breakers.ts';
 import { type Claimed, type ClaimRequest, claimForLanes } from './claim.ts';
 import { Coalescer } from './coalesce.ts';
@@ -92,7 +93,10 @@ export class Worker {
 
   /** Keeps what is in hand ours. */
   async renew(): Promise<void> {
-    if (this.#lanes.totalInFlight > 0) await renewLeases(this.#deps.store.db, this.#deps.workerId, this.#deps.now());
+    if (this.#lanes.totalInFlight === 0) return;
+    const { store, workerId, now } = this.#deps;
+    await renewLeases(store.db, workerId, now());
+    if (store.kind === 'postgres') await renewTargetSlots(store.db, workerId, now());
   }
 
   get inFlight(): number {
@@ -136,7 +140,7 @@ export class Worker {
   async #take(turns: Turn[]): Promise<PromiseSettledResult<boolean>[]> {
     const { commits, workerId, now } = this.#deps;
     const settlements = turns.flatMap(({ settlement }) => settlement ?? []);
-    const lanes = this.#stopped ? [] : [...new Set(turns.flatMap(({ lane }) => this.#lanes.ofTarget(lane.targetId)))];
+    const lanes = this.#stopped ? [] : this.#lanesOf(turns);
     for (const lane of lanes) lane.queued = false;
     const done = Map.groupBy(turns, ({ lane, settlement }) => (settlement ? lane.targetId : null));
     const requests: ClaimRequest[] = lanes.map((lane) => ({
@@ -144,10 +148,11 @@ export class Worker {
       inFlight: this.#lanes.inFlightOf(lane.targetId) - (done.get(lane.targetId)?.length ?? 0),
     }));
     try {
-      const { settled, claimed } = await commits.run(async (tx) => ({
-        settled: await settleExecutions(tx, settlements),
-        claimed: await claimForLanes(tx, requests, workerId, now()),
-      }));
+      const { settled, claimed } = await commits.run(async (tx) => {
+        const won = await settleExecutions(tx, settlements);
+        for (const [targetId, own] of done) if (targetId !== null) await giveBackSlots(tx, own[0]!.lane, workerId, own.length);
+        return { settled: won, claimed: await claimForLanes(tx, requests, workerId, now()) };
+      });
       for (const { lane, settlement } of turns) if (settlement) this.#letGo(lane, settlement);
       for (const [index, lane] of lanes.entries()) this.#startSending(lane, claimed[index]!);
       let next = 0;
@@ -157,6 +162,12 @@ export class Worker {
       for (const lane of lanes) lane.wakeAt = earlier(lane.wakeAt, againAt);
       throw error;
     }
+  }
+
+  /** All lanes of the turns' targets, in one order in every process: two transactions never wait for each other's slots. */
+  #lanesOf(turns: readonly Turn[]): Lane[] {
+    const targets = [...new Set(turns.map(({ lane }) => lane.targetId))].sort((a, b) => a - b);
+    return targets.flatMap((targetId) => this.#lanes.ofTarget(targetId));
   }
 
   #letGo(lane: Lane, { dueAt }: Settlement): void {
@@ -202,6 +213,10 @@ export class Worker {
       }
     }
   }
+}
+
+async function giveBackSlots(db: Db, { targetEntityId: entityId, targetId }: Lane, worker: string, count: number): Promise<void> {
+  if (storeKindOf(db) === 'postgres') await releaseTargetSlots(db, { entityId, targetId }, worker, count);
 }
 
 const earlier = (a: number | null, b: number | null) => (a === null ? b : b === null ? a : Math.min(a, b));

@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import { unavailable } from '#lib/errors.ts';
+import { PostgresListener } from './listen.ts';
 import type { Database } from './schema.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 
@@ -11,7 +12,14 @@ export type { Transaction };
 export type StoreKind = 'sqlite' | 'postgres';
 
 /** `reader` serves reads that must not wait behind a writer's transaction; on PostgreSQL it is `db` itself. */
-export type Store = { kind: StoreKind; db: Db; reader: Db; close: () => Promise<void> };
+export type Store = {
+  kind: StoreKind;
+  db: Db;
+  reader: Db;
+  /** Hears what other processes notify; only PostgreSQL can have any. */
+  listen?: (channel: string, onPayload: (payload: string) => void) => PostgresListener;
+  close: () => Promise<void>;
+};
 
 const kinds = new WeakMap<object, StoreKind>();
 
@@ -58,7 +66,8 @@ export function openPostgres(url: string, options: { maxConnections?: number } =
   });
   pool.on('error', () => {}); // an idle connection that breaks is replaced; a query on a broken one throws where it is made
   const db = register(new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), 'postgres');
-  return { kind: 'postgres', db, reader: db, close: () => db.destroy() };
+  const listen: Store['listen'] = (channel, onPayload) => new PostgresListener(url, channel, onPayload);
+  return { kind: 'postgres', db, reader: db, listen, close: () => db.destroy() };
 }
 
 function register(db: Db, kind: StoreKind): Db {

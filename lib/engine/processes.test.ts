@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import type { DeliveryOutcome } from '#lib/domain/delivery-outcome.ts';
+import { describeStores } from '#lib/store/testing.ts';
+import type { ExecutionsChanged } from './publish.ts';
+import { delivered, makeWorld } from './testing.ts';
+
+const created = { type: 'artifact.created', artifact: { collection: 'detector', type: 'model' } };
+
+/** A receiver that answers when the test says so. */
+function heldReceiver() {
+  const held: ((outcome: DeliveryOutcome) => void)[] = [];
+  return { answer: () => new Promise<DeliveryOutcome>((resolve) => held.push(resolve)), held };
+}
+
+describeStores('several processes', (makeStore) => {
+  test('a webhook used by two processes keeps its one limit', async () => {
+    const store = await makeStore();
+    if (store.kind === 'sqlite') return; // which one process holds
+    const receiver = heldReceiver();
+    const world = await makeWorld(store, { maxConcurrent: 4, answer: receiver.answer });
+    await world.automate('artifact.created');
+    const other = world.newEngine('worker-2', receiver.answer);
+    await world.send(Array.from({ length: 20 }, () => created));
+    await other.worker.sweep();
+    await expect.poll(() => receiver.held.length).toBe(4);
+    for (let answered = 0; answered < 20; ) {
+      for (const answer of receiver.held.splice(0)) {
+        answer(delivered);
+        answered++;
+      }
+      const running = (await world.readExecutions()).filter((row) => row.status === 'running');
+      expect(running.length).toBeLessThanOrEqual(4);
+      world.clock.advance(250);
+      world.engine.worker.tick();
+      other.worker.tick();
+    }
+    await expect.poll(async () => (await world.readExecutions()).every((row) => row.status === 'finished')).toBe(true);
+    expect(world.sent).toHaveLength(20);
+    await world.engine.worker.idle();
+    await other.worker.idle();
+    expect(await world.db.selectFrom('target_slots').selectAll().execute()).toEqual([]);
+  });
+
+  test('what one process queues, another delivers at once and shows', async () => {
+    const store = await makeStore();
+    if (store.kind === 'sqlite') return;
+    const world = await makeWorld(store);
+    await world.automate('artifact.created');
+    await world.engine.worker.stop(); // it only takes events
+    const other = world.newEngine('worker-2');
+    const seen: ExecutionsChanged[] = [];
+    other.feed.subscribe((changed) => seen.push(changed));
+    await other.start();
+    const { executions } = await world.send(created);
+    await expect.poll(() => world.sent.map((execution) => execution.id)).toEqual(executions);
+    await expect.poll(() => seen.flatMap(({ ids }) => ids)).toContain(executions[0]);
+    await other.stop();
+    await world.engine.stop();
+  });
+
+  test('at its start the process of the embedded database takes up what a dead one held', async () => {
+    const store = await makeStore();
+    if (store.kind === 'postgres') return; // where the lease must run out
+    const world = await makeWorld(store, { answer: () => new Promise(() => {}) });
+    await world.automate('artifact.created');
+    await world.send(created);
+    await expect.poll(() => world.sent.length).toBe(1);
+    const restarted = world.newEngine('worker-2', async () => delivered);
+    await restarted.start();
+    await expect.poll(async () => (await world.readExecutions())[0]!.status).toBe('finished');
+    expect(world.sent.map(({ number, try: tryNumber }) => [number, tryNumber])).toEqual([
+      [1, 1],
+      [2, 1],
+    ]);
+    await restarted.stop();
+  });
+});

@@ -1,0 +1,40 @@
+import { sql } from 'kysely';
+import type { Db } from './connect.ts';
+import type { DeliveryTarget } from './delivery-targets.ts';
+import { LEASE_MS } from './executions.ts';
+
+type TargetKey = Pick<DeliveryTarget, 'entityId' | 'targetId'>;
+
+/**
+ * Takes up to `wanted` of a target's slots, so that all processes together keep its limit; answers how many. A slot whose
+ * holder died is free when its lease ends.
+ */
+export async function takeTargetSlots(db: Db, target: DeliveryTarget, holder: string, wanted: number, nowMs: number): Promise<number> {
+  const { entityId, targetId, maxConcurrent } = target;
+  const { rows } = await sql<{ slot: number }>`
+    insert into target_slots (entity_id, target_id, slot, holder, held_until)
+    select ${entityId}::int8, ${targetId}::int8, slot, ${holder}, ${nowMs + LEASE_MS}::int8 from generate_series(1, ${maxConcurrent}::int8) slot
+    where not exists (select 1 from target_slots held where held.entity_id = ${entityId} and held.target_id = ${targetId}
+      and held.slot = slot.slot and held.held_until > ${nowMs})
+    order by slot limit ${wanted}
+    on conflict (entity_id, target_id, slot) do update set holder = excluded.holder, held_until = excluded.held_until
+      where target_slots.held_until <= ${nowMs}
+    returning slot`.execute(db);
+  return rows.length;
+}
+
+export async function releaseTargetSlots(db: Db, { entityId, targetId }: TargetKey, holder: string, count: number): Promise<void> {
+  if (count <= 0) return;
+  await sql`delete from target_slots where entity_id = ${entityId} and target_id = ${targetId} and slot in (
+    select slot from target_slots where entity_id = ${entityId} and target_id = ${targetId} and holder = ${holder}
+    order by slot desc limit ${count})`.execute(db);
+}
+
+/** One statement whatever the number of slots. */
+export async function renewTargetSlots(db: Db, holder: string, nowMs: number): Promise<void> {
+  await db
+    .updateTable('target_slots')
+    .set({ held_until: nowMs + LEASE_MS })
+    .where('holder', '=', holder)
+    .execute();
+}
