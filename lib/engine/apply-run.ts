@@ -90,7 +90,7 @@ export async function changeRunState(ingest: Ingest, source: EventSource, held: 
   await reactToState(ingest, source, held, previous);
 }
 
-async function reactToState(ingest: Ingest, source: EventSource, held: InHand, previousState: RunState | null): Promise<void> {
+export async function reactToState(ingest: Ingest, source: EventSource, held: InHand, previousState: RunState | null): Promise<void> {
   await watchRun(ingest, source.place, held);
   const facts = { type: 'run.state', place: runPlace(source.place), run: ingest.runs.factsOf(held), previousState } as const;
   await reactToEvent(ingest, toEvent(ingest, source, facts));

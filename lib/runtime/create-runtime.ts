@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { createAccounts } from '#lib/auth/accounts.ts';
 import { setupTokenOf } from '#lib/auth/setup-token.ts';
 import { Engine } from '#lib/engine/engine.ts';
+import { directoryStore } from '#lib/files/directory-store.ts';
+import { createUrlSigner } from '#lib/files/signed-urls.ts';
 import { createVault } from '#lib/secrets/vault.ts';
 import type { Platform } from '#lib/services/context.ts';
 import { createDeliver } from '#lib/services/delivery/deliver-execution.ts';
@@ -52,7 +55,12 @@ export async function createRuntime(env: Env, log: Log, { beside = false, ownNam
   try {
     const keys = await openKeys(env, store, dataDir);
     const foreignHosts = watchHosts(env.publicUrl, systemClock, log);
-    const platform = { ...createPlatform(env, log, store, keys, ownNames), foreignHosts: foreignHosts.recent };
+    const files = {
+      store: directoryStore(join(dataDir, 'files')),
+      urls: createUrlSigner(env.publicUrl, [keys.derive('signed-urls'), ...keys.derivePrevious('signed-urls')]),
+      maxBytes: env.maxFileBytes,
+    };
+    const platform = { ...createPlatform(env, log, store, keys, ownNames), files, foreignHosts: foreignHosts.recent };
     const closeAll = async () => {
       platform.egress.close();
       await close();
@@ -65,7 +73,7 @@ export async function createRuntime(env: Env, log: Log, { beside = false, ownNam
 }
 
 /** What every use case is given, whoever asks. */
-function createPlatform(env: Env, log: Log, store: Store, keys: MasterKeys, ownNames: OwnNames): Omit<Platform, 'foreignHosts'> {
+function createPlatform(env: Env, log: Log, store: Store, keys: MasterKeys, ownNames: OwnNames): Omit<Platform, 'foreignHosts' | 'files'> {
   const { db, reader } = store;
   const { publicUrl } = env;
   const vault = createVault({ current: keys.derive('secrets'), previous: keys.derivePrevious('secrets') }, dataKeyStore);

@@ -3,6 +3,8 @@ import type { Egress } from '#lib/delivery/egress.ts';
 import type { Entity } from '#lib/domain/entity.ts';
 import type { Actor, Role } from '#lib/domain/permissions.ts';
 import type { Engine } from '#lib/engine/engine.ts';
+import type { FileStore } from '#lib/files/file-store.ts';
+import type { UrlSigner } from '#lib/files/signed-urls.ts';
 import type { Vault } from '#lib/secrets/vault.ts';
 import type { Db } from '#lib/store/connect.ts';
 
@@ -24,9 +26,17 @@ export interface Platform {
   egress: Egress;
   /** Takes events and delivers what they cause. */
   engine: Engine;
+  files: Files;
   setup: FirstSetup;
   /** Hosts of the last hour under which requests came, other than the public URL's. */
   foreignHosts: () => string[];
+}
+
+/** Where files of runs and artifacts lie, and the URLs by which they come and go. */
+export interface Files {
+  store: FileStore;
+  urls: UrlSigner;
+  maxBytes: number;
 }
 
 /** How the first setup is guarded: by the printed token; while no public URL is set, this machine needs none. */

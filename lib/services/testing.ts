@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createAccounts } from '#lib/auth/accounts.ts';
 import { setupTokenOf } from '#lib/auth/setup-token.ts';
 import { createEgress, type Egress } from '#lib/delivery/egress.ts';
@@ -6,6 +8,8 @@ import type { Resolution } from '#lib/delivery/resolve-host.ts';
 import type { User } from '#lib/domain/entity.ts';
 import type { Actor } from '#lib/domain/permissions.ts';
 import { Engine } from '#lib/engine/engine.ts';
+import { directoryStore } from '#lib/files/directory-store.ts';
+import { createUrlSigner } from '#lib/files/signed-urls.ts';
 import { createVault } from '#lib/secrets/vault.ts';
 import type { Store } from '#lib/store/connect.ts';
 import { dataKeyStore } from '#lib/store/data-keys.ts';
@@ -61,6 +65,11 @@ export function testPlatform(store: Store, clock: HandSetClock, overrides: Parti
     setup: { token: setupTokenOf(sessionKey), openToLoopback: true },
     foreignHosts: () => [],
     egress: egressTo({}),
+    files: {
+      store: directoryStore(join(tmpdir(), `hookline-files-${process.pid}`)),
+      urls: createUrlSigner(PUBLIC_URL, [Buffer.alloc(32, 9)]),
+      maxBytes: 1024 * 1024,
+    },
     ...overrides,
   };
   const engine = new Engine({

@@ -218,3 +218,60 @@ export async function listLines(
   }
   return found;
 }
+
+/** The step of a line; of the one before it where no chunk holds the line. */
+export async function findStepAt(db: Db, { entityId, run }: RunKey, stream: MetricStream, line: number): Promise<number | null> {
+  const row = await db
+    .selectFrom('metric_chunks')
+    .select(['first_line', 'packed'])
+    .where('entity_id', '=', entityId)
+    .where('run', '=', run)
+    .where('stream', '=', stream)
+    .where('metric', '=', WHOLE_BATCH)
+    .where('first_line', '<=', line)
+    .orderBy('first_line', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (!row) return null;
+  const lines = unpackLines(row.packed);
+  return lines[Math.min(lines.length - 1, line - row.first_line)]!.step;
+}
+
+/** Deletes the lines after a step; answers the last one left. */
+export async function dropLinesAfterStep(
+  db: Db,
+  { entityId, run }: RunKey,
+  stream: MetricStream,
+  step: number,
+  nowMs: number,
+): Promise<{ line: number; logged: LoggedLine } | null> {
+  const chunks = (first: number) =>
+    db
+      .selectFrom('metric_chunks')
+      .select(['first_line', 'packed'])
+      .where('entity_id', '=', entityId)
+      .where('run', '=', run)
+      .where('stream', '=', stream)
+      .where('metric', '=', WHOLE_BATCH)
+      .where('first_line', '<', first)
+      .orderBy('first_line', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+  for (let row = await chunks(Number.MAX_SAFE_INTEGER); row; row = await chunks(row.first_line)) {
+    const lines = unpackLines(row.packed);
+    const kept = lines.filter((line) => line.step <= step);
+    if (kept.length < lines.length) {
+      await db
+        .deleteFrom('metric_chunks')
+        .where('entity_id', '=', entityId)
+        .where('run', '=', run)
+        .where('stream', '=', stream)
+        .where('metric', '=', WHOLE_BATCH)
+        .where('first_line', '=', row.first_line)
+        .execute();
+      if (kept.length > 0) await insertMetricChunk(db, { entityId, run }, stream, row.first_line, kept, nowMs);
+    }
+    if (kept.length > 0) return { line: row.first_line + kept.length - 1, logged: kept.at(-1)! };
+  }
+  return null;
+}

@@ -79,6 +79,18 @@ export async function listProjects(
   return rows.map(toProject);
 }
 
+/** Projects and registries of some entities, oldest first; `after` is the number of the last one of the page before. */
+export async function listProjectsByAge(db: Db, entityIds: readonly number[], page: { limit: number; after?: number }): Promise<Project[]> {
+  if (entityIds.length === 0) return [];
+  let query = db
+    .selectFrom('projects')
+    .selectAll()
+    .where('entity_id', 'in', [...entityIds]);
+  if (page.after !== undefined) query = query.where('id', '>', page.after);
+  const rows = await query.orderBy('id').limit(page.limit).execute();
+  return rows.map(toProject);
+}
+
 /** A project with the names of what contains it: where its events happen. */
 export async function findPlace(
   db: Db,

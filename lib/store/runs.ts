@@ -106,15 +106,31 @@ export async function findRunByNumber(db: Db, entityId: number, id: number): Pro
   return row ? toRunWithProgress(row) : null;
 }
 
+/** By its number alone, for the client's ids, which do not name the entity. */
+export async function findRunByNumberAlone(db: Db, id: number): Promise<RunWithProgress | null> {
+  const row = await selectRuns(db).where('runs.id', '=', id).executeTakeFirst();
+  return row ? toRunWithProgress(row) : null;
+}
+
+export async function countRuns(db: Db, entityId: number, projectId: number): Promise<number> {
+  const { count } = await db
+    .selectFrom('runs')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('entity_id', '=', entityId)
+    .where('project_id', '=', projectId)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 export type RunListFilter = { state?: RunState; user?: string; group?: string; jobType?: string; tag?: string; search?: string };
 
-/** Newest first; `after` is the last one of the page before. */
+/** Newest first, unless `oldestFirst`; `after` is the last one of the page before. */
 export async function listRuns(
   db: Db,
   entityId: number,
   projectId: number,
   filter: RunListFilter,
-  page: { limit: number; after?: { createdAt: number; id: number } },
+  page: { limit: number; after?: { createdAt: number; id: number }; oldestFirst?: boolean },
 ): Promise<RunWithProgress[]> {
   let query = selectRuns(db).where('runs.entity_id', '=', entityId).where('runs.project_id', '=', projectId);
   if (filter.state) query = query.where('runs.state', '=', filter.state);
@@ -124,11 +140,14 @@ export async function listRuns(
   const { tag, search } = filter;
   if (tag) query = query.where(({ ref }) => containsText(sql`lower(${ref('runs.tags')})`, JSON.stringify(tag)));
   if (search) query = query.where(({ ref }) => containsText(sql`lower(${ref('runs.name')})`, search));
-  const { after } = page;
+  const { after, oldestFirst } = page;
   if (after) {
-    query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('runs.created_at', 'runs.id'), '<', tuple(after.createdAt, after.id)));
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('runs.created_at', 'runs.id'), oldestFirst ? '>' : '<', tuple(after.createdAt, after.id)),
+    );
   }
-  const rows = await query.orderBy('runs.created_at', 'desc').orderBy('runs.id', 'desc').limit(page.limit).execute();
+  const direction = oldestFirst ? 'asc' : 'desc';
+  const rows = await query.orderBy('runs.created_at', direction).orderBy('runs.id', direction).limit(page.limit).execute();
   return rows.map(toRunWithProgress);
 }
 

@@ -1,0 +1,48 @@
+import { FileName } from '#lib/domain/file-names.ts';
+import { parseInput } from '#lib/domain/parse-input.ts';
+import { notFound } from '#lib/errors.ts';
+import { inTransaction } from '#lib/store/connect.ts';
+import { countRunFiles, deleteRunFile, listRunFiles, openRunFile, type RunFile, type RunFileFilter } from '#lib/store/run-files.ts';
+import { requirePermission } from '../access.ts';
+import type { Context } from '../context.ts';
+import { getProjectPlace } from '../places/find-place.ts';
+import { findRunIn, type RunPlace } from '../runs/find-run.ts';
+import { downloadUrl, uploadUrl } from './file-objects.ts';
+
+export type { RunFile };
+
+const keyOf = ({ run }: RunPlace) => ({ entityId: run.entityId, run: run.id });
+const objectOf = ({ entityId, id }: RunFile) => ({ kind: 'run_file', entityId, id }) as const;
+
+/** Where to upload files of a run; a file that is there already is written anew. */
+export async function createRunFiles(
+  ctx: Context,
+  { entity, project, runId }: { entity: string; project: string; runId: string },
+  names: readonly string[],
+): Promise<{ run: RunPlace; files: { name: string; uploadUrl: string }[] }> {
+  const at = await getProjectPlace(ctx, entity, project);
+  await requirePermission(ctx.db, ctx.actor, 'events:write', at.guarded);
+  for (const name of names) parseInput(FileName, name);
+  const run = await findRunIn(ctx, at, runId);
+  if (!run) throw notFound(`The run "${entity}/${project}/${runId}"`);
+  const files = await inTransaction(ctx.db, async (tx) => {
+    const opened: RunFile[] = [];
+    for (const name of names) opened.push(await openRunFile(tx, keyOf(run), name, ctx.now()));
+    return opened;
+  });
+  return { run, files: files.map((file) => ({ name: file.name, uploadUrl: uploadUrl(ctx.files, objectOf(file), file.name, ctx.now()) })) };
+}
+
+/** The reader of a run may list its files; `afterName` begins the next page. */
+export const listFilesOfRun = ({ reader }: Context, run: RunPlace, filter: RunFileFilter, page: { limit: number; afterName?: string }) =>
+  listRunFiles(reader, keyOf(run), filter, page);
+
+export const countFilesOfRun = ({ reader }: Context, run: RunPlace) => countRunFiles(reader, keyOf(run));
+
+/** A link that needs no key; null where the actor may see the file but not have it. */
+export const runFileUrl = ({ files, now }: Context, file: RunFile) => downloadUrl(files, objectOf(file), file.name, now());
+
+export async function deleteFileOfRun(ctx: Context, run: RunPlace, file: RunFile): Promise<void> {
+  await requirePermission(ctx.db, ctx.actor, 'events:write', run.at.guarded);
+  if (await deleteRunFile(ctx.db, file.entityId, file.id)) await ctx.files.store.delete(file.storageKey);
+}

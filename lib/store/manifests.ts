@@ -1,0 +1,122 @@
+import type { Selectable } from 'kysely';
+import type { Db } from './connect.ts';
+import { insertMissingRows } from './insert-rows.ts';
+import { nextNumber } from './numbers.ts';
+import type { Database } from './schema.ts';
+
+/** The list of a version's files, as the client uploads it. `size` is null until its content has arrived. */
+export type Manifest = {
+  entityId: number;
+  id: number;
+  versionId: number;
+  kind: 'FULL' | 'PATCH' | 'INCREMENTAL';
+  name: string;
+  digest: string;
+  storageKey: string;
+  size: number | null;
+  baseVersionId: number | null;
+  createdAt: number;
+};
+
+export type NewManifest = Omit<Manifest, 'id' | 'storageKey' | 'size'>;
+
+export async function insertManifest(db: Db, manifest: NewManifest): Promise<Manifest> {
+  const id = await nextNumber(db, 'file');
+  const storageKey = `manifests/${manifest.entityId}/${id}`;
+  await db
+    .insertInto('manifests')
+    .values({
+      entity_id: manifest.entityId,
+      id,
+      version_id: manifest.versionId,
+      kind: manifest.kind,
+      name: manifest.name,
+      digest: manifest.digest,
+      storage_key: storageKey,
+      size: null,
+      base_version_id: manifest.baseVersionId,
+      created_at: manifest.createdAt,
+    })
+    .execute();
+  return { ...manifest, id, storageKey, size: null };
+}
+
+export async function findManifest(db: Db, entityId: number, id: number): Promise<Manifest | null> {
+  const row = await db.selectFrom('manifests').selectAll().where('entity_id', '=', entityId).where('id', '=', id).executeTakeFirst();
+  return row ? toManifest(row) : null;
+}
+
+/** By its number alone, for the client's ids, which do not name the entity. */
+export async function findManifestByNumber(db: Db, id: number): Promise<Manifest | null> {
+  const row = await db.selectFrom('manifests').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? toManifest(row) : null;
+}
+
+/** The newest of a version. */
+export async function findManifestOf(db: Db, entityId: number, versionId: number): Promise<Manifest | null> {
+  const row = await db
+    .selectFrom('manifests')
+    .selectAll()
+    .where('entity_id', '=', entityId)
+    .where('version_id', '=', versionId)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? toManifest(row) : null;
+}
+
+export async function updateManifest(db: Db, { entityId, id }: Pick<Manifest, 'entityId' | 'id'>, digest: string): Promise<void> {
+  await db.updateTable('manifests').set({ digest }).where('entity_id', '=', entityId).where('id', '=', id).execute();
+}
+
+export async function markManifestUploaded(db: Db, entityId: number, id: number, size: number): Promise<void> {
+  await db.updateTable('manifests').set({ size }).where('entity_id', '=', entityId).where('id', '=', id).execute();
+}
+
+/** A file of a version: content of ours by its digest, or a reference to somewhere else. */
+export type ManifestEntry = { path: string; digest: string; size: number; ref: string | null; birthVersionId: number | null };
+
+export async function insertManifestEntries(db: Db, entityId: number, versionId: number, entries: readonly ManifestEntry[]): Promise<void> {
+  await insertMissingRows(
+    db,
+    'manifest_entries',
+    entries.map((entry) => ({
+      entity_id: entityId,
+      version_id: versionId,
+      path: entry.path,
+      digest: entry.digest,
+      size: entry.size,
+      ref: entry.ref,
+      birth_version_id: entry.birthVersionId,
+      extra: null,
+    })),
+  );
+}
+
+/** By path; `afterPath` is the last one of the page before. */
+export async function listManifestEntries(
+  db: Db,
+  entityId: number,
+  versionId: number,
+  filter: { paths?: readonly string[] },
+  page: { limit: number; afterPath?: string },
+): Promise<ManifestEntry[]> {
+  let query = db.selectFrom('manifest_entries').selectAll().where('entity_id', '=', entityId).where('version_id', '=', versionId);
+  if (filter.paths) query = query.where('path', 'in', [...filter.paths]);
+  if (page.afterPath !== undefined) query = query.where('path', '>', page.afterPath);
+  const rows = await query.orderBy('path').limit(page.limit).execute();
+  return rows.map((row) => ({ path: row.path, digest: row.digest, size: row.size, ref: row.ref, birthVersionId: row.birth_version_id }));
+}
+
+const toManifest = (row: Selectable<Database['manifests']>): Manifest => ({
+  entityId: row.entity_id,
+  id: row.id,
+  versionId: row.version_id,
+  kind: row.kind,
+  name: row.name,
+  digest: row.digest,
+  storageKey: row.storage_key ?? '',
+  size: row.size,
+  baseVersionId: row.base_version_id,
+  createdAt: row.created_at,
+});

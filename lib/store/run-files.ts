@@ -1,0 +1,122 @@
+import { type Selectable, sql } from 'kysely';
+import type { Db } from './connect.ts';
+import type { RunKey } from './metric-chunks.ts';
+import { nextNumber } from './numbers.ts';
+import type { Database } from './schema.ts';
+
+/** A file of a run; `uploadedAt` is null until its content has arrived. */
+export type RunFile = {
+  entityId: number;
+  id: number;
+  run: number;
+  name: string;
+  size: number;
+  md5: string | null;
+  mimeType: string | null;
+  storageKey: string;
+  uploadedAt: number | null;
+  createdAt: number;
+};
+
+/** The file of that name, made where the run has none. */
+export async function openRunFile(db: Db, { entityId, run }: RunKey, name: string, nowMs: number): Promise<RunFile> {
+  const found = await findRunFileByName(db, { entityId, run }, name);
+  if (found) return found;
+  const id = await nextNumber(db, 'file');
+  await db
+    .insertInto('run_files')
+    .values({
+      entity_id: entityId,
+      id,
+      run,
+      name,
+      size: 0,
+      md5: null,
+      mime_type: null,
+      storage_key: `runs/${entityId}/${id}`,
+      uploaded_at: null,
+      created_at: nowMs,
+    })
+    .onConflict((conflict) => conflict.columns(['entity_id', 'run', 'name']).doNothing())
+    .execute();
+  return (await findRunFileByName(db, { entityId, run }, name))!;
+}
+
+export async function findRunFileByName(db: Db, { entityId, run }: RunKey, name: string): Promise<RunFile | null> {
+  const row = await db
+    .selectFrom('run_files')
+    .selectAll()
+    .where('entity_id', '=', entityId)
+    .where('run', '=', run)
+    .where('name', '=', name)
+    .executeTakeFirst();
+  return row ? toRunFile(row) : null;
+}
+
+export async function findRunFile(db: Db, entityId: number, id: number): Promise<RunFile | null> {
+  const row = await db.selectFrom('run_files').selectAll().where('entity_id', '=', entityId).where('id', '=', id).executeTakeFirst();
+  return row ? toRunFile(row) : null;
+}
+
+/** False when the row is gone: the run was deleted meanwhile. */
+export async function markRunFileUploaded(
+  db: Db,
+  { entityId, id }: Pick<RunFile, 'entityId' | 'id'>,
+  uploaded: { size: number; md5: string; mimeType: string },
+  nowMs: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('run_files')
+    .set({ size: uploaded.size, md5: uploaded.md5, mime_type: uploaded.mimeType, uploaded_at: nowMs })
+    .where('entity_id', '=', entityId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** `nameLike` is a pattern of SQL's, without case, as the client's users write it. */
+export type RunFileFilter = { names?: readonly string[]; nameLike?: string };
+
+/** Files whose content is there, by name; `afterName` is the last one of the page before. */
+export async function listRunFiles(
+  db: Db,
+  { entityId, run }: RunKey,
+  filter: RunFileFilter,
+  page: { limit: number; afterName?: string },
+): Promise<RunFile[]> {
+  let query = selectUploaded(db, { entityId, run }).selectAll();
+  const { names, nameLike } = filter;
+  if (names) query = query.where('name', 'in', [...names]);
+  if (nameLike) query = query.where(({ ref }) => sql<boolean>`lower(${ref('name')}) like ${nameLike.toLowerCase()} escape '\\'`);
+  if (page.afterName !== undefined) query = query.where('name', '>', page.afterName);
+  const rows = await query.orderBy('name').limit(page.limit).execute();
+  return rows.map(toRunFile);
+}
+
+export async function countRunFiles(db: Db, key: RunKey): Promise<number> {
+  const { count } = await selectUploaded(db, key)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+const selectUploaded = (db: Db, { entityId, run }: RunKey) =>
+  db.selectFrom('run_files').where('entity_id', '=', entityId).where('run', '=', run).where('uploaded_at', 'is not', null);
+
+export async function deleteRunFile(db: Db, entityId: number, id: number): Promise<boolean> {
+  const { numDeletedRows } = await db.deleteFrom('run_files').where('entity_id', '=', entityId).where('id', '=', id).executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+const toRunFile = (row: Selectable<Database['run_files']>): RunFile => ({
+  entityId: row.entity_id,
+  id: row.id,
+  run: row.run,
+  name: row.name,
+  size: row.size,
+  md5: row.md5,
+  mimeType: row.mime_type,
+  storageKey: row.storage_key,
+  uploadedAt: row.uploaded_at,
+  createdAt: row.created_at,
+});

@@ -1,0 +1,86 @@
+import type { JsonValue } from '#lib/domain/json.ts';
+import { flattenMetrics, isMetricValue, toMetricValue } from '#lib/domain/metric-values.ts';
+import type { LoggedLine } from '#lib/domain/run-stream.ts';
+import { parseLooseJson } from './loose-json.ts';
+
+type Json = Record<string, JsonValue>;
+
+/** The client's own clocks, beside what the user logged. */
+const CLOCKS = new Set(['_runtime', '_timestamp']);
+/** Under this key stands the text of a line that is no JSON object. */
+const UNREADABLE = '_unreadable';
+
+/** A line of the history file. A line without a step follows the one before it. */
+export function parseHistoryLine(text: string, previousStep: number): LoggedLine {
+  const logged = parseLine(text);
+  const step = typeof logged._step === 'number' ? logged._step : previousStep + 1;
+  return toLoggedLine(logged, step, '_step');
+}
+
+/** A line of the system metrics' file: its step is the run's second. */
+export function parseEventsLine(text: string, previousStep: number): LoggedLine {
+  const logged = parseLine(text);
+  const step = typeof logged._runtime === 'number' && Number.isFinite(logged._runtime) ? Math.round(logged._runtime) : previousStep + 1;
+  return toLoggedLine(logged, step, '_wandb');
+}
+
+function parseLine(text: string): Json {
+  try {
+    const logged = parseLooseJson(text);
+    if (typeof logged === 'object' && logged !== null && !Array.isArray(logged)) return logged;
+  } catch {
+    // Kept as it came.
+  }
+  return { [UNREADABLE]: text };
+}
+
+function toLoggedLine(logged: Json, step: number, ignored: string): LoggedLine {
+  let others: Json | undefined;
+  let clocks: Record<string, number> | undefined;
+  let metrics: Json | undefined;
+  for (const key in logged) {
+    const value = logged[key]!;
+    if (typeof value === 'number' && key.charCodeAt(0) !== 95) continue;
+    if (key === ignored) without(key);
+    else if (typeof value === 'number' && CLOCKS.has(key)) {
+      clocks ??= {};
+      clocks[key] = value;
+      without(key);
+    } else if (!isMetricValue(value)) {
+      others ??= {};
+      others[key] = value;
+      if (isMedia(value)) without(key);
+    }
+  }
+  const line: LoggedLine = { step, values: flattenMetrics(metrics ?? logged) };
+  if (others) line.others = others;
+  if (clocks) line.clocks = clocks;
+  return line;
+
+  function without(key: string) {
+    metrics ??= { ...logged };
+    delete metrics[key];
+  }
+}
+
+/** Images, tables and the like are described by objects with a type; the numbers in them are no metrics. */
+const isMedia = (value: JsonValue) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && typeof value._type === 'string';
+
+/** The line as the client gets it back: what was logged, with its step. */
+export function toLoggedObject({ step, values, others = {} }: LoggedLine, stepKey: '_step' | null): Json {
+  const logged: Json = stepKey ? { [stepKey]: step } : {};
+  for (const name in values) if (!standsInside(others, name, values[name]!)) logged[name] = values[name]!;
+  return Object.assign(logged, others);
+}
+
+/** Whether a dotted metric is the value of a nested object that comes back as it was. */
+function standsInside(others: Json, name: string, value: JsonValue): boolean {
+  for (let dot = name.indexOf('.'); dot !== -1; dot = name.indexOf('.', dot + 1)) {
+    const inner = others[name.slice(0, dot)];
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) continue;
+    const found = flattenMetrics(inner as Json)[name.slice(dot + 1)];
+    if (found !== undefined && found === (typeof value === 'number' ? toMetricValue(value) : value)) return true;
+  }
+  return false;
+}
