@@ -1,7 +1,19 @@
 import type { Resolvers } from '../resolver.ts';
 import { identityResolvers } from './identity.ts';
 import { peopleResolvers } from './people.ts';
+import { projectResolvers } from './projects.ts';
+import { runFileResolvers } from './run-files.ts';
+import { runLineResolvers } from './run-lines.ts';
+import { runResolvers } from './runs.ts';
 import { serverInfoResolvers } from './server-info.ts';
 
 /** One row per area; a new area is a file here and one in schema/. */
-export const resolvers: readonly Resolvers[] = [serverInfoResolvers, identityResolvers, peopleResolvers];
+export const resolvers: readonly Resolvers[] = [
+  serverInfoResolvers,
+  identityResolvers,
+  peopleResolvers,
+  projectResolvers,
+  runResolvers,
+  runLineResolvers,
+  runFileResolvers,
+];

@@ -1,0 +1,53 @@
+import type { Entity } from '#lib/domain/entity.ts';
+import { findVisibleEntity } from '#lib/services/identity/find-visible.ts';
+import { getViewer } from '#lib/services/identity/get-viewer.ts';
+import type { ProjectPlace } from '#lib/services/places/find-place.ts';
+import { findVisibleProject, listProjectsOf, personOf } from '#lib/services/places/visible-projects.ts';
+import { cursorNumber, isoTime, type PageArguments, pageSize, toConnection } from '../connection.ts';
+import { nodeId } from '../node-ids.ts';
+import type { Resolvers, WandbContext } from '../resolver.ts';
+
+type Named = { name?: string | null; entityName?: string | null };
+
+const DEFAULT_PROJECT = 'uncategorized';
+
+export async function findNamedProject({ name, entityName }: Named, ctx: WandbContext): Promise<ProjectPlace | null> {
+  const entity = await findVisibleEntity(ctx, entityName || (await getViewer(ctx)).user.username);
+  return entity && findVisibleProject(ctx, entity, name || DEFAULT_PROJECT);
+}
+
+async function projectsOf(entity: Entity, page: PageArguments, ctx: WandbContext) {
+  const limit = pageSize(page);
+  const places = await listProjectsOf(ctx, [entity], { limit: limit + 1, after: cursorNumber(page) });
+  return toConnection(places, limit, ({ project }) => project.id);
+}
+
+/** The parent of a Project is a ProjectPlace. */
+export const projectResolvers: Resolvers = {
+  Query: {
+    project: (_: unknown, named: Named, ctx) => findNamedProject(named, ctx),
+    model: (_: unknown, named: Named, ctx) => findNamedProject(named, ctx),
+    models: async (_: unknown, { entityName, ...page }: Named & PageArguments, ctx) => {
+      const entity = await findVisibleEntity(ctx, entityName || (await getViewer(ctx)).user.username);
+      return entity && projectsOf(entity, page, ctx);
+    },
+  },
+  Entity: {
+    project: (entity: Entity, { name }: Named, ctx) => findVisibleProject(ctx, entity, name || DEFAULT_PROJECT),
+  },
+  Project: {
+    id: ({ project }: ProjectPlace) => nodeId('Project', project.id),
+    internalId: ({ project }: ProjectPlace) => nodeId('ProjectInternalId', project.id),
+    name: ({ project }: ProjectPlace) => project.name,
+    entityName: ({ entity }: ProjectPlace) => entity.name,
+    description: ({ project }: ProjectPlace) => project.description,
+    access: ({ project }: ProjectPlace) => (project.kind === 'registry' && project.visibility === 'restricted' ? 'RESTRICTED' : 'PRIVATE'),
+    views: () => '{}',
+    createdAt: ({ project }: ProjectPlace) => isoTime(project.createdAt),
+    updatedAt: ({ project }: ProjectPlace) => isoTime(project.updatedAt),
+    isBenchmark: () => false,
+    readOnly: () => false,
+    user: ({ project }: ProjectPlace, _: unknown, ctx) => personOf(ctx, project.createdById),
+    allowAllArtifactTypesInRegistry: ({ project }: ProjectPlace) => project.artifactTypes === null,
+  },
+};

@@ -1,0 +1,93 @@
+import type { JsonObject } from '#lib/domain/json.ts';
+import type { LoggedLine } from '#lib/domain/run-stream.ts';
+import type { RunPlace } from '#lib/services/runs/find-run.ts';
+import { listMetricsOf, type NumberedLine, readConsole, readLines, sampleKeys, sampleLines } from '#lib/services/runs/run-lines.ts';
+import { cursorNumber, isoTime, type PageArguments, pageSize, toCursorText } from '../connection.ts';
+import { toLoggedObject } from '../logged-line.ts';
+import { parseLooseJson } from '../loose-json.ts';
+import type { Resolvers, WandbContext } from '../resolver.ts';
+
+const DEFAULT_SAMPLES = 500;
+const MAX_LINES = 10_000;
+
+type HistoryArguments = { minStep?: number | null; maxStep?: number | null; samples?: number | null };
+
+const historyText = (line: LoggedLine) => JSON.stringify(toLoggedObject(line, '_step'));
+const eventsText = (line: LoggedLine) => JSON.stringify({ _wandb: true, ...toLoggedObject(line, null) });
+
+async function historyOf(run: RunPlace, { minStep, maxStep, samples }: HistoryArguments, ctx: WandbContext) {
+  const most = Math.min(MAX_LINES, Math.max(1, samples ?? DEFAULT_SAMPLES));
+  const isRange = (minStep ?? null) !== null || (maxStep ?? null) !== null;
+  const lines = isRange
+    ? await readLines(ctx, run, {
+        stream: 'history',
+        ...((minStep ?? null) !== null && { minStep: minStep! }),
+        ...((maxStep ?? null) !== null && { maxStep: maxStep! }),
+        limit: most,
+      })
+    : await sampleLines(ctx, run, 'history', most);
+  return lines.map(historyText);
+}
+
+async function sampledHistoryOf(run: RunPlace, { specs }: { specs: string[] }, ctx: WandbContext) {
+  const lists: JsonObject[][] = [];
+  for (const text of specs) {
+    const { keys, samples = DEFAULT_SAMPLES } = parseLooseJson(text) as { keys: string[]; samples?: number };
+    const lines = await sampleKeys(ctx, run, keys, Math.min(MAX_LINES, samples));
+    lists.push(lines.map((line) => pick(toLoggedObject(line, '_step'), line, keys)));
+  }
+  return lists;
+}
+
+/** The asked keys of a line; a dotted one may mean a nested value. */
+const pick = (logged: JsonObject, { values }: LoggedLine, keys: readonly string[]): JsonObject =>
+  Object.fromEntries(keys.map((key) => [key, logged[key] ?? values[key] ?? null]));
+
+/** What the client asks before it scans a history: every key, and where it ends. */
+async function historyKeysOf(run: RunPlace, ctx: WandbContext) {
+  const { historyLines, lastStep, summary } = run.progress;
+  const metrics = (await listMetricsOf(ctx, run)).filter((name) => !name.startsWith('system.'));
+  const typeCount = (type: string) => ({ typeCounts: [{ type, count: historyLines }], monotonic: false });
+  const keys: JsonObject = {};
+  if (historyLines > 0) for (const clock of ['_step', '_runtime', '_timestamp']) keys[clock] = { ...typeCount('number'), monotonic: true };
+  for (const [key, value] of Object.entries(summary)) {
+    if (key !== '_wandb' && !(key in keys)) keys[key] = typeCount(typeof value === 'object' ? 'map' : typeof value);
+  }
+  for (const metric of metrics) keys[metric] = typeCount('number');
+  return { sets: [], keys, lastStep: lastStep ?? -1 };
+}
+
+async function logLinesOf(run: RunPlace, { last, ...page }: PageArguments & { last?: number | null }, ctx: WandbContext) {
+  const limit = last ? Math.min(MAX_LINES, last) : pageSize(page);
+  const after = cursorNumber(page);
+  const from = last ? Math.max(0, run.progress.consoleLines - limit) : after === undefined ? 0 : after + 1;
+  const lines = await readConsole(ctx, run, from, limit + 1);
+  const edges = lines.slice(0, limit).map((line) => ({ node: toLogLine(line), cursor: toCursorText(line.number) }));
+  return { edges, pageInfo: { endCursor: edges.at(-1)?.cursor ?? null, hasNextPage: lines.length > limit } };
+}
+
+const toLogLine = ({ number, at, level, label, content }: NumberedLine) => ({
+  number,
+  timestamp: at === null ? null : isoTime(at),
+  level,
+  label,
+  line: content,
+});
+
+/** Logged lines of a Run: history, system metrics, console. */
+export const runLineResolvers: Resolvers = {
+  Run: {
+    history: (run: RunPlace, args: HistoryArguments, ctx) => historyOf(run, args, ctx),
+    events: async (run: RunPlace, { samples }: { samples?: number | null }, ctx) =>
+      (await sampleLines(ctx, run, 'system', Math.min(MAX_LINES, samples ?? DEFAULT_SAMPLES))).map(eventsText),
+    sampledHistory: (run: RunPlace, args: { specs: string[] }, ctx) => sampledHistoryOf(run, args, ctx),
+    // Nothing lies in Parquet: the client then reads page by page.
+    parquetHistory: () => ({ parquetUrls: [], liveData: [] }),
+    historyKeys: (run: RunPlace, _: unknown, ctx) => historyKeysOf(run, ctx),
+    systemMetrics: async (run: RunPlace, _: unknown, ctx) => {
+      const [last] = (await sampleLines(ctx, run, 'system', MAX_LINES)).slice(-1);
+      return last ? JSON.stringify(toLoggedObject(last, null)) : '{}';
+    },
+    logLines: (run: RunPlace, args: PageArguments & { last?: number | null }, ctx) => logLinesOf(run, args, ctx),
+  },
+};
