@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import type { Version } from '#lib/domain/artifact.ts';
 import { LATEST_ALIAS } from '#lib/domain/names.ts';
+import { countBounded } from './bounded-count.ts';
 import type { Db } from './connect.ts';
 import { toVersion } from './versions.ts';
 
@@ -133,6 +135,10 @@ export async function listMemberships(db: Db, key: CollectionKey, page: { limit:
     return [{ versionIndex: row.version_index, isLink: row.is_link === 1, version, aliases: own }];
   });
 }
+
+/** How many versions and links a collection holds, counted to 1,000. */
+export const countVersions = (db: Db, { entityId, collectionId }: CollectionKey) =>
+  countBounded(db, sql`select 1 from collection_versions where entity_id = ${entityId} and collection_id = ${collectionId}`);
 
 /** Takes a link out of its collection, with the aliases it had there; `latest` goes to the newest one left. */
 export async function deleteMembership(db: Db, key: CollectionKey, versionIndex: number, nowMs: number): Promise<void> {

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { z } from 'zod';
 import type { CollectionDetail, CollectionView } from '#lib/contracts/tracking.ts';
 import { PageQuery } from '#lib/contracts/view.ts';
@@ -7,9 +6,8 @@ import type { EventDocument } from '#lib/domain/event-document.ts';
 import { TagName } from '#lib/domain/names.ts';
 import { registryNameOf } from '#lib/domain/page-paths.ts';
 import { notFound } from '#lib/errors.ts';
-import { countBounded } from '#lib/store/bounded-count.ts';
 import { listCollectionAliases } from '#lib/store/collection-aliases.ts';
-import { listMemberships } from '#lib/store/collection-versions.ts';
+import { countVersions, listMemberships } from '#lib/store/collection-versions.ts';
 import { findCollection, listCollections as listCollectionRows, listCollectionTags, updateCollection } from '#lib/store/collections.ts';
 import type { Db } from '#lib/store/connect.ts';
 import { command } from '../command.ts';
@@ -31,7 +29,7 @@ async function toCollectionView(db: Db, collection: Collection): Promise<z.outpu
   const [tags, aliases, versions, newest] = await Promise.all([
     listCollectionTags(db, key.entityId, key.collectionId),
     listCollectionAliases(db, key, ALIASES_SHOWN),
-    countBounded(db, sql`select 1 from collection_versions where entity_id = ${key.entityId} and collection_id = ${key.collectionId}`),
+    countVersions(db, key),
     listMemberships(db, key, { limit: 1 }),
   ]);
   return {
