@@ -45,7 +45,7 @@ export async function listAutomationsIn(db: Db, listing: AutomationListing): Pro
   return (await query.orderBy('a.id', 'desc').limit(limit).execute()).map(toAutomation);
 }
 
-function anyRange(ranges: readonly ScopeRange[]) {
+export function anyRange(ranges: readonly ScopeRange[]) {
   const whole = ranges.filter(({ projectId, wide }) => projectId === undefined && !wide).map(({ entityId }) => entityId);
   const parts = ranges
     .filter(({ projectId, wide }) => projectId !== undefined || wide)

@@ -87,6 +87,17 @@ export async function findCollectionByNumber(db: Db, id: number): Promise<Collec
   return row ? toCollection(row) : null;
 }
 
+export async function listCollectionsByIds(db: Db, refs: readonly { entityId: number; id: number }[]): Promise<Map<number, Collection>> {
+  if (refs.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('collections')
+    .selectAll()
+    .where('entity_id', 'in', [...new Set(refs.map(({ entityId }) => entityId))])
+    .where('id', 'in', [...new Set(refs.map(({ id }) => id))])
+    .execute();
+  return new Map(rows.map((row) => [row.id, toCollection(row)]));
+}
+
 export type CollectionListFilter = { type?: string; kind?: Collection['kind']; search?: string };
 
 /** By name; `afterName` is the last one of the page before. */

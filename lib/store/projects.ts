@@ -61,6 +61,17 @@ export async function findProjectByNumber(db: Db, id: number): Promise<Project |
   return row ? toProject(row) : null;
 }
 
+export async function listProjectsByIds(db: Db, refs: readonly { entityId: number; id: number }[]): Promise<Map<number, Project>> {
+  if (refs.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('projects')
+    .selectAll()
+    .where('entity_id', 'in', [...new Set(refs.map(({ entityId }) => entityId))])
+    .where('id', 'in', [...new Set(refs.map(({ id }) => id))])
+    .execute();
+  return new Map(rows.map((row) => [row.id, toProject(row)]));
+}
+
 /** Projects or registries of some entities by name; `after` is the last one of the page before. */
 export async function listProjects(
   db: Db,

@@ -11,6 +11,8 @@ export type TargetState = {
   disabledReason: string | null;
   /** Scheme, host and "/…"; a Slack channel's own name. */
   shown: string | null;
+  /** A Slack bot's channel. */
+  channel: string | null;
   accessTokenSecret: string | null;
   payloadSecrets: string[];
 };
@@ -43,6 +45,7 @@ function toTargetState(row: Row): TargetState {
     state: stateOf(row),
     disabledReason: row.disabled_reason,
     shown: row.url_shown ?? row.channel,
+    channel: row.channel,
     accessTokenSecret: row.access_token_secret,
     payloadSecrets: JSON.parse(row.payload_secrets),
   };
@@ -72,6 +75,23 @@ export async function findTargetNamed(db: Db, entityId: number, kind: TargetStat
     .where('deleted_at', 'is', null)
     .executeTakeFirst();
   return row ? toTargetState(row) : null;
+}
+
+/** By its number alone, for the client's ids, which do not name the entity. */
+export async function findTargetByNumber(db: Db, id: number): Promise<TargetState | null> {
+  const row = await selectTargets(db).where('id', '=', id).where('deleted_at', 'is', null).executeTakeFirst();
+  return row ? toTargetState(row) : null;
+}
+
+/** In the order in which they were made. */
+export async function listTargetsByAge(
+  db: Db,
+  entityId: number,
+  page: { limit: number; afterId?: number | undefined },
+): Promise<TargetState[]> {
+  let query = selectTargets(db).where('entity_id', '=', entityId).where('deleted_at', 'is', null);
+  if (page.afterId !== undefined) query = query.where('id', '>', page.afterId);
+  return (await query.orderBy('id').limit(page.limit).execute()).map(toTargetState);
 }
 
 /** Targets of these entities through which nothing goes out; for "automations with a problem". */

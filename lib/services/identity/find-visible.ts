@@ -53,6 +53,14 @@ export async function listOrganizationsOfUser(ctx: Context, user: User): Promise
   return places.filter((place) => place !== null);
 }
 
+/** The organization's teams that the actor is a member of. */
+export async function listTeamsOf(ctx: Context, organization: Organization): Promise<Entity[]> {
+  const memberships = 'userId' in ctx.actor ? await listMembershipsOfUser(ctx.reader, ctx.actor.userId) : [];
+  return memberships
+    .map(({ entity }) => entity)
+    .filter(({ kind, organizationId }) => kind === 'team' && organizationId === organization.id);
+}
+
 /** In the order in which they joined. */
 export async function listPeople(ctx: Context, entity: Entity): Promise<Member[]> {
   await requirePermission(ctx.reader, ctx.actor, 'members:list', entity);
