@@ -1,5 +1,9 @@
 import type { Resolvers } from '../resolver.ts';
+import { automationListResolvers } from './automation-lists.ts';
+import { automationResolvers } from './automations.ts';
+import { executionResolvers } from './executions.ts';
 import { identityResolvers } from './identity.ts';
+import { integrationResolvers } from './integrations.ts';
 import { peopleResolvers } from './people.ts';
 import { projectResolvers } from './projects.ts';
 import { runFileResolvers } from './run-files.ts';
@@ -16,4 +20,8 @@ export const resolvers: readonly Resolvers[] = [
   runResolvers,
   runLineResolvers,
   runFileResolvers,
+  automationResolvers,
+  automationListResolvers,
+  integrationResolvers,
+  executionResolvers,
 ];

@@ -16,9 +16,9 @@ export async function findNamedProject({ name, entityName }: Named, ctx: WandbCo
   return entity && findVisibleProject(ctx, entity, name || DEFAULT_PROJECT);
 }
 
-async function projectsOf(entity: Entity, page: PageArguments, ctx: WandbContext) {
+export async function projectsOf(entities: readonly Entity[], page: PageArguments, ctx: WandbContext) {
   const limit = pageSize(page);
-  const places = await listProjectsOf(ctx, [entity], { limit: limit + 1, after: cursorNumber(page) });
+  const places = await listProjectsOf(ctx, entities, { limit: limit + 1, after: cursorNumber(page) });
   return toConnection(places, limit, ({ project }) => project.id);
 }
 
@@ -29,7 +29,7 @@ export const projectResolvers: Resolvers = {
     model: (_: unknown, named: Named, ctx) => findNamedProject(named, ctx),
     models: async (_: unknown, { entityName, ...page }: Named & PageArguments, ctx) => {
       const entity = await findVisibleEntity(ctx, entityName || (await getViewer(ctx)).user.username);
-      return entity && projectsOf(entity, page, ctx);
+      return entity && projectsOf([entity], page, ctx);
     },
   },
   Entity: {
