@@ -94,14 +94,14 @@ export async function makeWorld(store: Store, routes: readonly Route[], parts: P
   });
 
   /** One request as one of the people; null is nobody. */
-  async function call(who: string | null, method: string, address: string, body?: unknown) {
+  async function call(who: string | null, method: string, address: string, body?: unknown, headers: Record<string, string> = {}) {
     const [path, search = ''] = address.split('?');
     const bytes = body === undefined ? new Uint8Array() : new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body));
     const response = await dispatch({
       method,
       path: `/api/v1${path}`,
       search,
-      headers: who === null ? {} : { authorization: `Bearer ${who}` },
+      headers: who === null ? headers : { ...headers, authorization: `Bearer ${who}` },
       readBody: async () => bytes,
       requestId: 'req_test',
       directLoopback: false,

@@ -18,7 +18,6 @@ export const demo: Command = {
     const receiver = await startDemoReceiver();
     const password = randomBytes(9).toString('base64url');
     const key = newKey();
-    const started = Date.now();
     const { port, publicUrl } = await serve({
       dev: false,
       variables: {
@@ -33,6 +32,7 @@ export const demo: Command = {
       },
       ownNames: { [RECEIVER_HOST]: ['127.0.0.1'] },
     });
+    const started = Date.now();
     const people = await fillDemo(port, key, receiver);
     process.stdout.write(`
 The demo was filled in ${Math.round((Date.now() - started) / 1000)} s.

@@ -168,6 +168,23 @@ describeStores('automations over REST', (makeStore) => {
     expect((await world.call('mallory', 'GET', '/automations?watching=project:acme/vision')).status).toBe(404);
   });
 
+  test('problems and failures can be listed', async () => {
+    const { db } = world.platform;
+    const id = await world.webhook(world.entities.acme, 'broken-hook');
+    const made = await world.call('ana', 'POST', '/automations', draft('Broken', { action: { webhook: 'broken-hook' } }));
+    const ran = await world.call('ana', 'POST', `/automations/${made.body.id}/run`, {});
+    await world.platform.engine.worker.idle();
+    await db.updateTable('executions').set({ status: 'failed' }).where('id', '=', ran.body.executionId).execute();
+    const failing = await world.call('ana', 'GET', '/automations?status=failing');
+    expect(failing.body.items).toMatchObject([{ name: 'Broken', recent: [{ status: 'failed' }] }]);
+    await db.updateTable('targets').set({ enabled: 0, disabled_reason: 'It answered 410.' }).where('id', '=', id).execute();
+    const broken = await world.call('ana', 'GET', '/automations?status=problem');
+    expect(broken.body.items).toMatchObject([
+      { name: 'Broken', target: { state: 'disabled' }, problem: expect.stringContaining('It answered 410.') },
+    ]);
+    expect((await world.call('ana', 'POST', `/automations/${made.body.id}/run`, {})).status).toBe(409);
+  });
+
   test('bulk actions say what they could not do', async () => {
     const made = await world.call('ana', 'POST', '/automations', draft('Bulk'));
     const done = await world.call('ana', 'POST', '/automations/bulk', { ids: [made.body.id, 'aut_999999'], action: 'delete' });

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Receiver, startReceiver } from '#lib/delivery/testing/receiver.ts';
 import { egressTo } from '#lib/services/testing.ts';
 import type { Store } from '#lib/store/connect.ts';
-import { openTestStore } from '#lib/store/testing.ts';
+import { describeStores } from '#lib/store/testing.ts';
 import { makeWorld, type World } from '../testing-world.ts';
 import { automationRoutes } from './automations.ts';
 import { eventRoutes } from './events.ts';
@@ -16,28 +16,26 @@ const failedRuns = {
   action: { webhook: 'alert-hook', payload: { run: '${run_name}' } },
 };
 
-describe('executions over REST', () => {
+describeStores('executions over REST', (makeStore) => {
   let store: Store;
   let world: World;
   let receiver: Receiver;
-  let status = 200;
+  let status: number;
 
   beforeAll(async () => {
+    status = 200;
     receiver = await startReceiver((response) => {
       response.statusCode = status;
       response.end('answer');
     });
-    store = await openTestStore();
+    store = await makeStore();
     world = await makeWorld(store, [...automationRoutes, ...eventRoutes, ...executionRoutes], {
       egress: egressTo({ 'hook.example': ['127.0.0.1'] }),
     });
     await world.webhook(world.entities.acme, 'alert-hook', { url: `http://hook.example:${receiver.port}/s3cret-path` });
     expect((await world.call('jonas', 'POST', '/automations', failedRuns)).status).toBe(201);
   });
-  afterAll(async () => {
-    receiver.close();
-    await store.close();
-  });
+  afterAll(() => receiver.close());
 
   /** A run fails, the webhook is told; answers the execution's id. */
   async function fail(run: string): Promise<string> {
@@ -77,7 +75,7 @@ describe('executions over REST', () => {
     expect(waiting.body).toMatchObject({
       status: 'pending',
       failedTries: 1,
-      outcome: { title: expect.stringContaining('1 of 8 tries failed') },
+      outcome: { title: 'Answered 503', text: expect.stringContaining('1 of 8 tries failed') },
     });
     expect(waiting.body.nextAttemptAt).not.toBeNull();
     status = 200;
@@ -159,6 +157,16 @@ describe('executions over REST', () => {
     const message = String((await next).value);
     expect(message).toMatch(/^id: \d+\nevent: execution\ndata: /);
     expect(JSON.parse(message.split('data: ')[1]!)).toMatchObject({ id, title: 'r5 failed' });
+    await messages.return?.();
+  });
+
+  test('who comes back is told what was missed meanwhile', async () => {
+    const { stream } = await world.call('vera', 'GET', '/executions/stream?run=r5&project=acme/vision', undefined, {
+      'last-event-id': String(world.platform.now() - 1),
+    });
+    const messages = stream![Symbol.asyncIterator]();
+    await messages.next();
+    expect(String((await messages.next()).value)).toContain('r5 failed');
     await messages.return?.();
   });
 

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Receiver, startReceiver } from '#lib/delivery/testing/receiver.ts';
 import { egressTo } from '#lib/services/testing.ts';
 import type { Store } from '#lib/store/connect.ts';
-import { openTestStore } from '#lib/store/testing.ts';
+import { describeStores } from '#lib/store/testing.ts';
 import { makeWorld, type World } from '../testing-world.ts';
 import { automationRoutes } from './automations.ts';
 import { eventRoutes } from './events.ts';
@@ -16,14 +16,14 @@ const draft = {
   action: { webhook: 'deploy-hook', payload: { run: '${run_name}', value: '${metric_value}', token: '${API_TOKEN}' } },
 };
 
-describe('what a draft would do', () => {
+describeStores('what a draft would do', (makeStore) => {
   let store: Store;
   let world: World;
   let receiver: Receiver;
 
   beforeAll(async () => {
     receiver = await startReceiver();
-    store = await openTestStore();
+    store = await makeStore();
     world = await makeWorld(store, [...automationRoutes, ...eventRoutes], {
       egress: egressTo({ 'hook.example': ['127.0.0.1'] }),
     });
@@ -37,10 +37,7 @@ describe('what a draft would do', () => {
     ]);
     expect(sent).toMatchObject({ status: 202, body: { accepted: 4, duplicates: 0, executions: [] } });
   });
-  afterAll(async () => {
-    receiver.close();
-    await store.close();
-  });
+  afterAll(() => receiver.close());
 
   test('a preview shows request, decision and problems, and sends nothing', async () => {
     const { status, body } = await world.call('jonas', 'POST', '/automations/preview', { automation: draft });

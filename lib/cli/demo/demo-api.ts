@@ -4,7 +4,7 @@ export class DemoApi {
   readonly #key: string;
 
   constructor(port: number, key: string) {
-    this.#base = `http://127.0.0.1:${port}/api/v1`;
+    this.#base = `http://localhost:${port}/api/v1`;
     this.#key = key;
   }
 

@@ -1,10 +1,12 @@
+import type { DeliveryError } from '#lib/domain/delivery-outcome.ts';
 import type { Attempt, Execution } from '#lib/domain/execution.ts';
 
 /** What became of an execution: a headline, one sentence, and where one is likely, what to do. */
 export type OutcomeText = { title: string; text: string; hint: string | null };
 
+type ToldAttempt = Pick<Attempt, 'durationMs' | 'response' | 'error' | 'try' | 'address' | 'request'>;
 type Told = Pick<Execution, 'status' | 'reason' | 'try' | 'retry' | 'dueAt' | 'decision' | 'action' | 'manual'> & {
-  attempts: readonly Pick<Attempt, 'durationMs' | 'response' | 'error' | 'try'>[];
+  attempts: readonly ToldAttempt[];
 };
 
 export function outcomeText(execution: Told, targetName: string): OutcomeText {
@@ -28,7 +30,7 @@ export function outcomeText(execution: Told, targetName: string): OutcomeText {
   }
 }
 
-function finished(execution: Told, targetName: string, last: Told['attempts'][number] | undefined): OutcomeText {
+function finished(execution: Told, targetName: string, last: ToldAttempt | undefined): OutcomeText {
   if (execution.action.kind === 'nothing') {
     return {
       title: 'Recorded, nothing was sent',
@@ -65,35 +67,30 @@ function skipped(execution: Told): OutcomeText {
   };
 }
 
-function failed(execution: Told, tries: number, last: Told['attempts'][number] | undefined): OutcomeText {
-  const exhausted = execution.try >= tries && tries > 1;
+function failed(execution: Told, tries: number, last: ToldAttempt | undefined): OutcomeText {
   const cause = causeOf(last);
-  if (!cause) {
-    return { title: 'Failed before it was sent', text: execution.reason ?? 'It could not be sent.', hint: null };
-  }
-  return {
-    title: exhausted ? `Given up after ${tries} tries` : cause.title,
-    text: exhausted ? `The last one: ${lowerFirst(cause.title)}. ${cause.text}` : (execution.reason ?? cause.text),
-    hint: cause.hint ?? 'Once the receiver is well again, replay it.',
-  };
+  if (!cause) return { title: 'Failed before it was sent', text: execution.reason ?? 'It could not be sent.', hint: null };
+  const hint = cause.hint ?? 'Once the receiver is well again, replay it.';
+  if (execution.try < tries || tries === 1) return { ...cause, hint };
+  return { title: `Given up after ${tries} tries`, text: `The last one: ${lowerFirst(cause.title)}. ${cause.text}`, hint };
 }
 
-function pending(execution: Told, tries: number, targetName: string, last: Told['attempts'][number] | undefined): OutcomeText {
+function pending(execution: Told, tries: number, targetName: string, last: ToldAttempt | undefined): OutcomeText {
   const cause = causeOf(last);
   if (!cause)
     return { title: 'Waiting to be sent', text: execution.reason ?? `It goes to ${targetName} as soon as there is room.`, hint: null };
-  const failedTries = Math.max(execution.try, 1);
-  return { title: `${failedTries} of ${tries} tries failed: ${lowerFirst(cause.title)}`, text: cause.text, hint: cause.hint };
+  return { ...cause, text: `${cause.text} ${Math.max(execution.try, 1)} of ${tries} tries failed.` };
 }
 
-function causeOf(attempt: Told['attempts'][number] | undefined): OutcomeText | null {
+/** What went wrong with an attempt: where, how fast, and why. */
+function causeOf(attempt: ToldAttempt | undefined): OutcomeText | null {
   if (!attempt) return null;
   const { response, error } = attempt;
-  if (error) {
-    const [title, ...rest] = splitSentence(error.message);
-    return { title: title!, text: rest.join(' ') || error.message, hint: error.hint ?? null };
+  if (response) {
+    const text = error?.code === 'slack' ? error.message : statusSentence(response.status);
+    return { title: `Answered ${response.status}`, text, hint: error?.hint ?? statusHint(response.status) };
   }
-  if (response) return { title: `Answered ${response.status}`, text: statusSentence(response.status), hint: statusHint(response.status) };
+  if (error) return { title: errorTitle(attempt, error), text: errorSentence(attempt, error), hint: error.hint ?? null };
   return {
     title: 'Interrupted',
     text: 'The process that sent it stopped before the answer was recorded.',
@@ -101,10 +98,40 @@ function causeOf(attempt: Told['attempts'][number] | undefined): OutcomeText | n
   };
 }
 
-function splitSentence(message: string): string[] {
-  const end = message.indexOf('. ');
-  const first = end === -1 ? message : message.slice(0, end);
-  return end === -1 ? [first.replace(/\.$/, '')] : [first, message.slice(end + 2)];
+const ERROR_TITLES: Partial<Record<DeliveryError['code'], string>> = {
+  name_not_found: 'Name not found',
+  dns_failed: 'Name could not be looked up',
+  refused: 'Connection refused',
+  unreachable: 'No route',
+  reset: 'Connection broken',
+  tls: 'TLS failed',
+  timed_out: 'Timed out',
+  bad_response: 'Not an HTTP answer',
+  address_not_allowed: 'Address not allowed',
+  invalid_url: 'URL not allowed',
+  invalid_header: 'Access token cannot be sent',
+  body_not_json: 'Body is not JSON',
+  integration_gone: 'Integration gone',
+  secret_gone: 'Secret gone',
+};
+
+/** "Connection refused by 203.0.113.7:443 after 12 ms". */
+function errorTitle({ address, request, durationMs }: ToldAttempt, error: DeliveryError): string {
+  const title = ERROR_TITLES[error.code] ?? 'Not delivered';
+  const port = portOf(request?.url);
+  const at = address === null ? '' : ` ${error.code === 'refused' ? 'by' : 'at'} ${address}${port === null ? '' : `:${port}`}`;
+  return `${title}${at}${durationMs === null || address === null ? '' : ` after ${durationWords(durationMs)}`}`;
+}
+
+function errorSentence({ address, request }: ToldAttempt, error: DeliveryError): string {
+  const host = URL.parse(request?.url ?? '')?.hostname;
+  if (error.code !== 'refused' || address === null || !host) return error.message;
+  return `${host} resolves to that address, but nothing accepts connections on port ${portOf(request?.url)}.`;
+}
+
+function portOf(text: string | undefined): string | null {
+  const url = URL.parse(text ?? '');
+  return url ? url.port || (url.protocol === 'http:' ? '80' : '443') : null;
 }
 
 function statusSentence(status: number): string {
