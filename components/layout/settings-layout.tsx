@@ -43,7 +43,7 @@ interface SettingsHeaderProps {
 
 export function SettingsHeader({ title, description, action }: SettingsHeaderProps) {
   return (
-    <div className="flex items-start gap-4 pt-4 pb-3 max-sm:flex-col max-sm:gap-3">
+    <div className="-mx-4 flex items-start gap-4 border-b border-line px-4 pt-4 pb-3 max-sm:flex-col max-sm:gap-3 sm:-mx-6 sm:px-6">
       <div className="min-w-0 flex-1">
         <h2 className="text-base font-semibold">{title}</h2>
         {description && <p className="text-small text-fg-2">{description}</p>}

@@ -67,7 +67,18 @@ export function RegistriesScreen({ organization }: { organization?: string }) {
   );
 }
 
-function RegistryTable({ registries, several }: { registries?: readonly RegistryView[]; several: boolean }) {
+interface RegistryTableProps {
+  registries?: readonly RegistryView[];
+  several: boolean;
+  /** Where a row leads; to the registry unless said otherwise. */
+  hrefOf?: (registry: RegistryView) => string;
+}
+
+export function RegistryTable({
+  registries,
+  several,
+  hrefOf = ({ name, organization }) => pagePaths.registry(name, several ? organization : undefined),
+}: RegistryTableProps) {
   return (
     <Table caption="Registries">
       <TableHead>
@@ -97,7 +108,7 @@ function RegistryTable({ registries, several }: { registries?: readonly Registry
               <Td>
                 <span className="flex min-w-0 items-center gap-2">
                   <LibraryBig className="size-4 flex-none text-fg-3" />
-                  <RowLink href={pagePaths.registry(registry.name, several ? registry.organization : undefined)}>{registry.name}</RowLink>
+                  <RowLink href={hrefOf(registry)}>{registry.name}</RowLink>
                 </span>
               </Td>
               {several && <Td hide="phone">{registry.organization}</Td>}
@@ -129,7 +140,7 @@ function RegistryTable({ registries, several }: { registries?: readonly Registry
   );
 }
 
-function CreateRegistry({ organizations, onClose }: { organizations: readonly string[]; onClose: () => void }) {
+export function CreateRegistry({ organizations, onClose }: { organizations: readonly string[]; onClose: () => void }) {
   const router = useRouter();
   const [refusal, setRefusal] = useState<string | null>(null);
   const form = useForm<z.input<typeof RegistryBody>>({

@@ -21,7 +21,7 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
   return (
     <li className="border-b border-line">
       <details className="group">
-        <summary className="-mx-4 flex min-h-11 cursor-default list-none items-center gap-3 px-4 py-1.5 text-small hover:bg-hover sm:-mx-6 sm:px-6">
+        <summary className="flex min-h-11 cursor-default list-none items-center gap-3 px-4 py-1.5 text-small hover:bg-hover focus-visible:-outline-offset-2 sm:px-6">
           <ChevronRight className="size-3.5 flex-none text-fg-3 transition-transform duration-fast group-open:rotate-90" />
           <span className="w-32 flex-none truncate max-sm:w-24">
             <Person name={actor || 'Hookline'} />
@@ -33,7 +33,7 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
             <RelativeTime at={at} />
           </span>
         </summary>
-        <div className="grid gap-3 pt-1 pb-4 pl-6">
+        <div className="grid gap-3 px-4 pt-1 pb-4 sm:pr-6 sm:pl-12">
           <KeyValue
             items={[
               { key: 'Action', value: <span className="font-mono text-[12px]">{what}</span> },

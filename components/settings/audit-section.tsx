@@ -12,7 +12,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Input, SearchInput } from '#components/ui/input.tsx';
 import { LoadMore } from '#components/ui/load-more.tsx';
 import { searchText } from '#lib/client/http.ts';
-import { auditPath, type Group, organizationQueries } from '#lib/client/organizations.ts';
+import { organizationQueries } from '#lib/client/organizations.ts';
 import { AuditRow } from './audit-row.tsx';
 
 const FILTERS = {
@@ -26,8 +26,16 @@ const FILTERS = {
 const startOf = (day: string) => (day ? new Date(`${day}T00:00:00`).toISOString() : undefined);
 const endOf = (day: string) => (day ? new Date(`${day}T23:59:59.999`).toISOString() : undefined);
 
+interface AuditSectionProps {
+  /** Whose log: "acme", "this instance". */
+  of: string;
+  path: string;
+  /** The same address with `.csv` at its end exports. */
+  exportable?: boolean;
+}
+
 /** Who did what, when, from where, with what it was before and after. */
-export function AuditSection({ group }: { group: Group }) {
+export function AuditSection({ of, path, exportable = true }: AuditSectionProps) {
   const [filters, setFilters] = useQueryStates(FILTERS, { throttleMs: 300 });
   const search = {
     what: filters.what.trim() || undefined,
@@ -35,21 +43,23 @@ export function AuditSection({ group }: { group: Group }) {
     since: startOf(filters.since),
     until: endOf(filters.until),
   };
-  const query = useInfiniteQuery(organizationQueries.audit(group, search));
+  const query = useInfiniteQuery(organizationQueries.audit(path, search));
   const filtered = Object.values(search).some(Boolean);
   return (
     <>
       <SettingsHeader
         title="Audit log"
-        description={`Who did what in ${group.name}, when and from where. Kept for 400 days unless this installation says otherwise.`}
+        description={`Who did what in ${of}, when and from where. Kept for 400 days unless this installation says otherwise.`}
         action={
-          <a className={buttonClass()} href={`/api/v1${auditPath(group)}.csv${searchText(search)}`} download>
-            <Download />
-            Export CSV
-          </a>
+          exportable && (
+            <a className={buttonClass()} href={`/api/v1${path}.csv${searchText(search)}`} download>
+              <Download />
+              Export CSV
+            </a>
+          )
         }
       />
-      <search className="flex flex-wrap items-center gap-2 border-t border-line py-3">
+      <search className="flex flex-wrap items-center gap-2 py-3">
         <SearchInput
           label="Action"
           placeholder="Action, such as webhook"
@@ -97,7 +107,7 @@ export function AuditSection({ group }: { group: Group }) {
           }
           return (
             <>
-              <ul className="border-t border-line">
+              <ul className="-mx-4 border-t border-line sm:-mx-6">
                 {entries.map((entry) => (
                   <AuditRow key={entry.id} entry={entry} />
                 ))}

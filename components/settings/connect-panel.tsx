@@ -19,14 +19,14 @@ export function ConnectPanel({ apiKey, entity }: { apiKey?: string; entity: stri
           value: 'shell',
           label: 'Shell',
           language: 'bash',
-          text: `export WANDB_BASE_URL=${publicUrl}\nexport WANDB_API_KEY=${key}\n`,
+          text: `export WANDB_BASE_URL=${publicUrl}\nexport WANDB_API_KEY=${key}`,
         },
         { value: 'python', label: 'Python', language: 'python', text: pythonRun(publicUrl, key, entity) },
         {
           value: 'curl',
           label: 'curl',
           language: 'bash',
-          text: `curl -H "Authorization: Bearer ${key}" ${publicUrl}/api/v1/me\n`,
+          text: `curl -H "Authorization: Bearer ${key}" ${publicUrl}/api/v1/me`,
         },
       ]}
     />
@@ -43,5 +43,4 @@ import wandb
 run = wandb.init(entity="${entity}", project="hello")
 for step in range(10):
     run.log({"loss": 1 / (step + 1)})
-run.finish()
-`;
+run.finish()`;

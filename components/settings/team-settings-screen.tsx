@@ -8,7 +8,7 @@ import { SettingsLayout } from '#components/layout/settings-layout.tsx';
 import { MenuItem } from '#components/ui/menu.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { integrationQueries } from '#lib/client/integrations.ts';
-import { organizationQueries } from '#lib/client/organizations.ts';
+import { auditPath, organizationQueries } from '#lib/client/organizations.ts';
 import { sessionQueries } from '#lib/client/session.ts';
 import { pagePaths, type TeamSection } from '#lib/domain/page-paths.ts';
 import { judge, roleMay } from '#lib/domain/permissions.ts';
@@ -39,7 +39,13 @@ export function TeamSettingsScreen({ owner, section }: { owner: Owner; section: 
   const title = kind === 'team' ? 'Team settings' : 'Settings of your space';
   const mayDelete = kind === 'team' && judge({ role, manages: role === null }, 'entities:delete') === 'allowed';
   return (
-    <Page crumbs={[{ label: name, href: `/projects?entity=${encodeURIComponent(name)}` }, { label: title }, { label: current.label }]}>
+    <Page
+      crumbs={[
+        { label: name, href: `/projects?entity=${encodeURIComponent(name)}` },
+        { label: title, href: pagePaths.teamSettings(name) },
+        { label: current.label },
+      ]}
+    >
       <PageHeader
         title={title}
         meta={[
@@ -84,7 +90,7 @@ function SectionBody({ owner, section }: { owner: Owner; section: TeamSection })
     case 'api-keys':
       return <ApiKeysSection owner={owner} />;
     case 'audit-log':
-      return <AuditSection group={{ kind: 'team', name: owner.name }} />;
+      return <AuditSection of={owner.name} path={auditPath({ kind: 'team', name: owner.name })} />;
   }
 }
 
@@ -94,11 +100,13 @@ function useCounts({ name, kind, role }: Owner): Partial<Record<TeamSection, num
   const secrets = useQuery({ ...integrationQueries.secrets(name), enabled: roleMay(role, 'secrets:list_names') });
   const webhooks = useQuery({ ...integrationQueries.webhooks(name), enabled: lists });
   const slack = useQuery({ ...integrationQueries.slackChannels(name), enabled: lists });
-  const keys = useQuery({ ...sessionQueries.apiKeys(name), enabled: kind === 'team' && roleMay(role, 'keys:others') });
+  const mayManageKeys = kind === 'team' && roleMay(role, 'keys:others');
+  const keys = useQuery({ ...sessionQueries.apiKeys(name), enabled: mayManageKeys });
+  const mine = useQuery({ ...sessionQueries.apiKeys(), enabled: kind === 'team' });
   return {
     secrets: secrets.data?.items.length,
     webhooks: webhooks.data?.items.length,
     slack: slack.data?.items.length,
-    'api-keys': keys.data?.items.length,
+    'api-keys': mine.data && (keys.data || !mayManageKeys) ? mine.data.items.length + (keys.data?.items.length ?? 0) : undefined,
   };
 }

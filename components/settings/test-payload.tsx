@@ -8,7 +8,7 @@ import { Select, type SelectGroup } from '#components/ui/select.tsx';
 import { Textarea } from '#components/ui/textarea.tsx';
 import { AUTOMATION_EVENTS, type AutomationEvent, EVENT_TYPES, type EventFamily } from '#lib/domain/event-types.ts';
 import { formatTemplate } from '#lib/domain/format-template.ts';
-import { presetsFor } from '#lib/domain/presets.ts';
+import { presetFor, presetsFor } from '#lib/domain/presets.ts';
 import { parseTemplate } from '#lib/domain/template.ts';
 import type { WebhookTest } from './use-webhook-test.ts';
 
@@ -23,6 +23,12 @@ const EVENTS: SelectGroup<AutomationEvent>[] = (Object.keys(FAMILIES) as EventFa
 export function TestPayload({ test }: { test: WebhookTest }) {
   const { on, setOn, text, setText, problems } = test;
   const formatted = formatTemplate(text);
+  // A payload that nobody changed follows the event: its preset names what that event fills.
+  const chooseEvent = (next: AutomationEvent) => {
+    const untouched = presetsFor(on).find((preset) => preset.template.trimEnd() === text);
+    if (untouched) setText(presetFor(untouched.id, next).template.trimEnd());
+    setOn(next);
+  };
   return (
     <section aria-labelledby="test-payload">
       <div className="mb-2 flex flex-wrap items-center gap-2">
@@ -30,7 +36,7 @@ export function TestPayload({ test }: { test: WebhookTest }) {
           Payload
         </h3>
         <span className="ml-auto flex min-w-0 flex-wrap items-center gap-1">
-          <Select size="sm" aria-label="Sample event" value={on} onChange={setOn} options={EVENTS} className="w-auto! max-w-52" />
+          <Select size="sm" aria-label="Sample event" value={on} onChange={chooseEvent} options={EVENTS} className="w-auto! max-w-52" />
           <Menu
             trigger={
               <Button variant="ghost" size="sm">
@@ -67,7 +73,7 @@ export function TestPayload({ test }: { test: WebhookTest }) {
         onChange={(event) => setText(event.target.value)}
         placeholder="Empty: the default body with the event is sent"
       />
-      <div id="test-payload-problems" className="mt-1.5 grid gap-1 text-meta text-fg-2">
+      <div id="test-payload-problems" className="mt-1.5 grid gap-1 text-meta text-fg-2 empty:hidden">
         {problems.map((problem) => {
           const words = `Line ${problem.line}: ${problem.message}`;
           return problem.severity === 'error' ? (

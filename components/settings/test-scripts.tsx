@@ -30,7 +30,7 @@ export function TestScripts({ endpoint, payload }: { endpoint: Endpoint; payload
         label="The same from a script"
         value={language}
         onChange={setLanguage}
-        tabs={LANGUAGES.map((each) => ({ ...each, text: sendScriptFor(each.value, script) }))}
+        tabs={LANGUAGES.map((each) => ({ ...each, text: sendScriptFor(each.value, script).trimEnd() }))}
       />
     </section>
   );

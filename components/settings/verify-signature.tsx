@@ -52,7 +52,7 @@ export function VerifySignature({ webhook, onClose }: { webhook: WebhookView; on
             label="Code for the receiver"
             value={language}
             onChange={setLanguage}
-            tabs={LANGUAGES.map((each) => ({ ...each, text: verifierFor(each.value, scheme) }))}
+            tabs={LANGUAGES.map((each) => ({ ...each, text: verifierFor(each.value, scheme).trimEnd() }))}
           />
         </section>
         <section className="grid gap-3">

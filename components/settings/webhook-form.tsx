@@ -83,7 +83,7 @@ export function WebhookFormDialog({ team, webhook, onClose, onSaved }: WebhookFo
             <Input mono type="url" autoComplete="off" spellCheck={false} placeholder="https://" {...form.register('url')} />
           </Field>
           {(errors.confirmHost || form.watch('confirmHost') !== '') && (
-            <Field label="Host name" error={errors.confirmHost?.message}>
+            <Field label="Confirm host name" error={errors.confirmHost?.message}>
               <Input mono autoComplete="off" spellCheck={false} {...form.register('confirmHost')} />
             </Field>
           )}

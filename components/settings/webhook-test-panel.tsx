@@ -1,6 +1,7 @@
 'use client';
 
 import { Send } from 'lucide-react';
+import { useSearchKey } from '#components/layout/use-search-key.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { Field } from '#components/ui/field.tsx';
@@ -27,6 +28,7 @@ interface WebhookTestPanelProps {
 /** Sends a payload for real and shows everything about it; kept out of the history. */
 export function WebhookTestPanel({ team, subject, onConfirmHost, onClose }: WebhookTestPanelProps) {
   const test = useWebhookTest(team, subject);
+  const apple = useSearchKey() === '⌘K';
   const { endpoint } = test;
   const request = test.sent ?? test.preview;
   return (
@@ -54,7 +56,7 @@ export function WebhookTestPanel({ team, subject, onConfirmHost, onClose }: Webh
             <TestPayload test={test} />
             <ConfirmHost test={test} onConfirmHost={onConfirmHost} />
             <div className="mt-2 flex items-center justify-end gap-2">
-              <Kbd className="max-sm:hidden">⌘↵</Kbd>
+              <Kbd className="max-sm:hidden">{apple ? '⌘↵' : 'Ctrl ↵'}</Kbd>
               <Button variant="primary" loading={test.sending} onClick={test.send}>
                 <Send />
                 Test webhook
@@ -87,7 +89,7 @@ function ConfirmHost({ test, onConfirmHost }: { test: WebhookTest; onConfirmHost
     );
   }
   return (
-    <Field label="Host name" error={ask.message} className="mt-3">
+    <Field label="Confirm host name" error={ask.message} className="mt-3">
       <Input
         mono
         autoComplete="off"

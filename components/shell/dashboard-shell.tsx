@@ -129,7 +129,9 @@ function actionsFor(me: MeView, links: Record<string, string>, entity: string): 
       items: [
         { id: 'new-automation', label: 'Create automation', icon: <Zap />, href: pagePaths.newAutomation(), keywords: ['new', 'rule'] },
         { id: 'webhooks', label: 'Webhooks', hint: entity, icon: <Webhook />, href: pagePaths.teamSettings(entity, 'webhooks') },
-        { id: 'members', label: 'Members', hint: entity, icon: <Users />, href: pagePaths.teamSettings(entity, 'members') },
+        ...(entity === me.username
+          ? []
+          : [{ id: 'members', label: 'Members', hint: entity, icon: <Users />, href: pagePaths.teamSettings(entity, 'members') }]),
       ],
     },
     {

@@ -8,6 +8,7 @@ import {
   MemberView,
   NewInviteView,
   type OrganizationBody,
+  type OrganizationPatch,
   OrganizationView,
   type TeamBody,
   TeamView,
@@ -26,6 +27,8 @@ const groupPath = ({ kind, name }: Group) => `/${kind === 'team' ? 'teams' : 'or
 
 /** The audit log's address; with `.csv` at its end it exports. */
 export const auditPath = (group: Group) => `${groupPath(group)}/audit`;
+/** What concerns the whole instance. */
+export const INSTANCE_AUDIT = '/instance/audit';
 
 export const organizationQueries = {
   all: () => apiQuery('/organizations', pageOf(OrganizationView), { limit: 200 }),
@@ -35,7 +38,7 @@ export const organizationQueries = {
   members: (group: Group) => apiQuery(`${groupPath(group)}/members`, pageOf(MemberView), { limit: 200 }),
   invites: (group: Group) => apiQuery(`${groupPath(group)}/invites`, pageOf(InviteView), { limit: 200 }),
   /** Newest first; filters: what, actor, since, until. */
-  audit: (group: Group, search: Search = {}) => apiPages(auditPath(group), pageOf(AuditEntry), search),
+  audit: (path: string, search: Search = {}) => apiPages(path, pageOf(AuditEntry), search),
   users: () => apiPages('/users', pageOf(UserView)),
 };
 
@@ -71,6 +74,17 @@ export const revokeInvite = (client: QueryClient, group: Group) =>
 export const createOrganization = (client: QueryClient) =>
   mutationOptions({
     mutationFn: (body: z.input<typeof OrganizationBody>) => http.post('/organizations', body, OrganizationView),
+    onSuccess: refresh(client, '/'),
+  });
+export const updateOrganization = (client: QueryClient, name: string) =>
+  mutationOptions({
+    mutationFn: (body: z.input<typeof OrganizationPatch>) => http.patch(`/organizations/${segment(name)}`, body, OrganizationView),
+    onSuccess: refresh(client, '/'),
+  });
+export const deleteOrganization = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: ({ name, force }: { name: string; force: boolean }) =>
+      http.delete(`/organizations/${segment(name)}`, { search: { force } }),
     onSuccess: refresh(client, '/'),
   });
 export const createTeam = (client: QueryClient) =>

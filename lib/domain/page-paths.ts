@@ -9,6 +9,8 @@ function withSearch(path: string, search: Record<string, string | undefined>): s
 }
 
 export type ProjectTab = 'runs' | 'artifacts' | 'automations';
+export type OrganizationSection = 'members' | 'teams' | 'registries' | 'audit-log';
+export type InstanceSection = 'users' | 'organizations' | 'network' | 'encryption' | 'audit-log';
 export type TeamSection = 'members' | 'secrets' | 'webhooks' | 'slack' | 'api-keys' | 'audit-log';
 
 /** The address of every page. Names stand in addresses as their users gave them. */
@@ -21,9 +23,12 @@ export const pagePaths = {
   reset: (token: string) => segments('reset', token),
   apiReference: () => '/docs/api',
   settings: () => '/settings',
-  instanceSettings: () => '/settings/instance',
-  organizationSettings: (organization: string) => segments('settings', 'organizations', organization),
-  teamSettings: (entity: string, section: TeamSection = 'members') => segments(entity, 'settings', section),
+  /** Without a section: the first. */
+  instanceSettings: (section?: InstanceSection) => segments('settings', 'instance', ...(section ? [section] : [])),
+  organizationSettings: (organization: string, section?: OrganizationSection) =>
+    segments('settings', 'organizations', organization, ...(section ? [section] : [])),
+  /** Without a section: the first one that the reader may open. */
+  teamSettings: (entity: string, section?: TeamSection) => segments(entity, 'settings', ...(section ? [section] : [])),
 
   automations: () => '/automations',
   newAutomation: () => '/automations/new',

@@ -1,0 +1,92 @@
+'use client';
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Controller, useForm } from 'react-hook-form';
+import { toast } from 'sonner';
+import type { z } from 'zod';
+import { Button } from '#components/ui/button.tsx';
+import { Callout } from '#components/ui/callout.tsx';
+import { Field } from '#components/ui/field.tsx';
+import { KeyValue } from '#components/ui/key-value.tsx';
+import { RadioGroup } from '#components/ui/radio-group.tsx';
+import { Textarea } from '#components/ui/textarea.tsx';
+import { TokenInput } from '#components/ui/token-input.tsx';
+import { applyIssues } from '#lib/client/apply-issues.ts';
+import { updateRegistry } from '#lib/client/tracking.ts';
+import { RegistryPatch, type RegistryView } from '#lib/contracts/tracking.ts';
+
+const VISIBILITIES = [
+  { value: 'organization' as const, label: 'Organization', description: 'Everyone in the organization, with the role they have there.' },
+  { value: 'restricted' as const, label: 'Restricted', description: 'Only the members below, and the organization’s admins.' },
+];
+
+const Form = RegistryPatch.pick({ visibility: true, description: true, artifactTypes: true });
+
+export function RegistryForm({ view, organization }: { view: RegistryView; organization?: string }) {
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const form = useForm<z.input<typeof Form>>({
+    resolver: zodResolver(Form),
+    defaultValues: { visibility: view.visibility, description: view.description, artifactTypes: view.artifactTypes },
+  });
+  const { errors } = form.formState;
+  const save = useMutation({
+    ...updateRegistry(useQueryClient(), view.name, organization),
+    onMutate: () => setRefusal(null),
+    onError: (error) => setRefusal(applyIssues(form, error)),
+  });
+  return (
+    <form
+      noValidate
+      className="grid gap-4"
+      onSubmit={form.handleSubmit((values) => save.mutate(values, { onSuccess: () => void toast.success(`${view.name} is saved`) }))}
+    >
+      {refusal && <Callout tone="danger">{refusal}</Callout>}
+      <Controller
+        control={form.control}
+        name="visibility"
+        render={({ field }) => (
+          <Field label="Visibility" group>
+            <RadioGroup value={field.value ?? 'organization'} onChange={field.onChange} options={VISIBILITIES} />
+          </Field>
+        )}
+      />
+      <Controller
+        control={form.control}
+        name="artifactTypes"
+        render={({ field, fieldState }) => (
+          <Field label="Artifact types" note="optional" hint="Only these may be linked; none named: all." error={fieldState.error?.message}>
+            <TokenInput
+              mono
+              placeholder="model"
+              values={field.value ?? []}
+              onChange={(types) => field.onChange(types.length > 0 ? types : null)}
+            />
+          </Field>
+        )}
+      />
+      <Field label="Description" note="optional" error={errors.description?.message}>
+        <Textarea rows={2} {...form.register('description')} />
+      </Field>
+      <div>
+        <Button type="submit" variant="primary" loading={save.isPending}>
+          Save registry
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** The same for who may not change it. */
+export function RegistryFacts({ view }: { view: RegistryView }) {
+  return (
+    <KeyValue
+      items={[
+        { key: 'Visibility', value: view.visibility === 'restricted' ? 'Its members only' : 'Everyone in the organization' },
+        { key: 'Artifact types', value: view.artifactTypes?.join(', ') ?? 'all' },
+        { key: 'Description', value: view.description || 'none' },
+      ]}
+    />
+  );
+}
