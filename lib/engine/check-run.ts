@@ -1,6 +1,6 @@
 import { hasEnded } from '#lib/domain/run.ts';
 import { missedMs, type Outage } from '#lib/domain/up-time.ts';
-import { type Candidate, findCandidates } from '#lib/store/candidates.ts';
+import type { Candidate } from '#lib/store/candidates.ts';
 import { findPlace } from '#lib/store/projects.ts';
 import { findRunByNumber } from '#lib/store/runs.ts';
 import { changeRunState } from './apply-run.ts';
@@ -33,7 +33,7 @@ export async function checkRun(ingest: Ingest, { entityId, id }: { entityId: num
     return;
   }
   let next = crashIn;
-  for (const candidate of await findCandidates(ingest.tx, ingest.memory.candidates, place, ['run.silent'])) {
+  for (const candidate of await ingest.watchers.find(place, ['run.silent'])) {
     const silentIn = await checkSilence(ingest, watch, held, candidate, source);
     next = next === null ? silentIn : Math.min(next, silentIn);
   }

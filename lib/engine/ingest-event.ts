@@ -104,7 +104,7 @@ export class EventIngest {
 }
 
 async function applyBatch(ingest: Ingest, batch: EventBatch): Promise<Accepted> {
-  const { artifactTypes: _, ...place } = await openProject(ingest.tx, batch.sender, batch.entityId, batch.project, ingest.nowMs);
+  const place = await openOnce(ingest, batch);
   const isDuplicate = await findDuplicates(ingest.tx, place, batch.documents, ingest.nowMs);
   const before = ingest.executions.length;
   let duplicates = 0;
@@ -122,6 +122,15 @@ async function applyBatch(ingest: Ingest, batch: EventBatch): Promise<Accepted> 
     duplicates,
     executions: ingest.executions.slice(before).map((execution) => execution.id),
   };
+}
+
+async function openOnce(ingest: Ingest, { sender, entityId, project }: EventBatch): Promise<Place> {
+  const key = `${entityId}/${project}`;
+  const known = ingest.places.get(key);
+  if (known) return known;
+  const { artifactTypes: _, ...place } = await openProject(ingest.tx, sender, entityId, project, ingest.nowMs);
+  ingest.places.set(key, place);
+  return place;
 }
 
 /** A known id does nothing; one that stands twice in a batch counts once. */

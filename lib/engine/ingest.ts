@@ -1,6 +1,6 @@
 import type { Place } from '#lib/domain/scope.ts';
 import type { TrackedEvent } from '#lib/domain/tracked-event.ts';
-import type { Candidate, CandidateCache } from '#lib/store/candidates.ts';
+import type { CandidateCache } from '#lib/store/candidates.ts';
 import type { Db } from '#lib/store/connect.ts';
 import { insertEvents } from '#lib/store/events.ts';
 import { type NewExecution, queueExecutions } from '#lib/store/executions.ts';
@@ -9,6 +9,7 @@ import type { MetricWindows } from './metric-windows.ts';
 import type { NearMisses } from './near-misses.ts';
 import { RunsInHand } from './runs-in-hand.ts';
 import { TargetStates } from './target-states.ts';
+import { Watchers } from './watchers.ts';
 
 export type NewId = (prefix: 'evt' | 'exe', nowMs: number) => string;
 
@@ -33,8 +34,9 @@ export class Ingest {
   readonly newId: NewId;
   readonly memory: EngineMemory;
   readonly runs: RunsInHand;
-  /** Metric automations by place and metrics: many batches of one transaction ask the same. */
-  readonly metricCandidates = new Map<string, Candidate[]>();
+  readonly watchers: Watchers;
+  /** The places that calls of this transaction opened, by entity and name. */
+  readonly places = new Map<string, Place>();
   readonly counts: FiringCounts;
   readonly targets: TargetStates;
   readonly #events: TrackedEvent[] = [];
@@ -46,6 +48,7 @@ export class Ingest {
     this.newId = newId;
     this.memory = memory;
     this.runs = new RunsInHand(tx, nowMs);
+    this.watchers = new Watchers(tx, memory.candidates);
     this.counts = new FiringCounts(tx, nowMs);
     this.targets = new TargetStates(tx);
   }

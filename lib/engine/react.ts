@@ -2,9 +2,8 @@ import type { Automation } from '#lib/domain/automation.ts';
 import { decide } from '#lib/domain/decide.ts';
 import { type AutomationEvent, METRIC_EVENTS } from '#lib/domain/event-types.ts';
 import type { Facts } from '#lib/domain/facts.ts';
-import type { Place } from '#lib/domain/scope.ts';
 import type { TrackedEvent } from '#lib/domain/tracked-event.ts';
-import { type Candidate, findCandidates } from '#lib/store/candidates.ts';
+import type { Candidate } from '#lib/store/candidates.ts';
 import { fireAll, type Match } from './fire.ts';
 import type { Ingest } from './ingest.ts';
 import { type MetricBatch, MetricJudge, namesOf, noteMetrics } from './judge-metrics.ts';
@@ -12,7 +11,7 @@ import { type MetricBatch, MetricJudge, namesOf, noteMetrics } from './judge-met
 /** Event → automations that watch its place → decision of each → executions. */
 export async function reactToEvent(ingest: Ingest, event: TrackedEvent): Promise<void> {
   ingest.keepEvent(event);
-  const candidates = await findCandidates(ingest.tx, ingest.memory.candidates, event.place, [event.type as AutomationEvent]);
+  const candidates = await ingest.watchers.find(event.place, [event.type as AutomationEvent]);
   await reactWith(ingest, event, candidates);
 }
 
@@ -27,7 +26,7 @@ export async function reactWith(ingest: Ingest, event: TrackedEvent, candidates:
 export async function reactToMetrics(ingest: Ingest, batch: MetricBatch): Promise<boolean> {
   const { event } = batch;
   const metrics = await noteMetrics(ingest, batch);
-  const candidates = await metricCandidates(ingest, event.place, metrics);
+  const candidates = await ingest.watchers.find(event.place, METRIC_EVENTS, namesOf(metrics));
   const matches: Match[] = [];
   if (candidates.length > 0) {
     const metricJudge = new MetricJudge(ingest, batch);
@@ -40,16 +39,6 @@ export async function reactToMetrics(ingest: Ingest, batch: MetricBatch): Promis
   const before = ingest.executions.length;
   await fireAll(ingest, event, matches);
   return ingest.executions.length > before;
-}
-
-async function metricCandidates(ingest: Ingest, place: Place, metrics: Set<string>): Promise<Candidate[]> {
-  const key = `${place.projectId}\n${[...metrics].join('\n')}`;
-  let found = ingest.metricCandidates.get(key);
-  if (!found) {
-    found = await findCandidates(ingest.tx, ingest.memory.candidates, place, METRIC_EVENTS, namesOf(metrics));
-    ingest.metricCandidates.set(key, found);
-  }
-  return found;
 }
 
 function judge(ingest: Ingest, event: TrackedEvent, automation: Automation, known: Partial<Facts>, matches: Match[]): void {

@@ -3,6 +3,7 @@ import type { RunFacts } from '#lib/domain/tracked-event.ts';
 import { conflict } from '#lib/errors.ts';
 import { type Db, storeKindOf } from '#lib/store/connect.ts';
 import { findRunForUpdate, insertRun, type RunWithProgress, updateRun, updateRunProgress } from '#lib/store/runs.ts';
+import { NumberBlock } from './number-block.ts';
 
 type InHand = RunWithProgress & { readVersion: number; runChanged: boolean; progressChanged: boolean };
 
@@ -10,11 +11,13 @@ type InHand = RunWithProgress & { readVersion: number; runChanged: boolean; prog
 export class RunsInHand {
   readonly #tx: Db;
   readonly #nowMs: number;
+  readonly #numbers: NumberBlock;
   readonly #runs = new Map<string, InHand>();
 
   constructor(tx: Db, nowMs: number) {
     this.#tx = tx;
     this.#nowMs = nowMs;
+    this.#numbers = new NumberBlock(tx, 'run');
   }
 
   async find(place: { entityId: number; projectId: number }, runId: string): Promise<InHand | null> {
@@ -26,7 +29,7 @@ export class RunsInHand {
   }
 
   async insert(run: Omit<Run, 'id'>): Promise<InHand> {
-    return this.#hold(`${run.projectId}/${run.runId}`, await insertRun(this.#tx, run));
+    return this.#hold(`${run.projectId}/${run.runId}`, await insertRun(this.#tx, run, {}, await this.#numbers.next()));
   }
 
   #hold(key: string, found: RunWithProgress): InHand {

@@ -1,6 +1,5 @@
 import { hasEnded } from '#lib/domain/run.ts';
 import type { Place } from '#lib/domain/scope.ts';
-import { findCandidates } from '#lib/store/candidates.ts';
 import type { Ingest } from './ingest.ts';
 import type { InHand } from './runs-in-hand.ts';
 
@@ -13,7 +12,7 @@ export async function watchRun(ingest: Ingest, place: Place, held: InHand): Prom
 }
 
 async function firstDeadline(ingest: Ingest, place: Place, held: InHand): Promise<number | null> {
-  const candidates = await findCandidates(ingest.tx, ingest.memory.candidates, place, ['run.silent']);
+  const candidates = await ingest.watchers.find(place, ['run.silent']);
   const minutes = candidates.flatMap(({ automation }) => automation.filter.silentMinutes ?? []);
   // Batches move the deadline of a run of the file stream without a write: the scheduler finds out when it looks.
   const own = held.run.source === 'stream' ? ingest.nowMs + FIRST_LOOK_MS : null;

@@ -14,9 +14,14 @@ type Json = Record<string, JsonValue>;
 /** A run and what its batches changed, as one read. */
 export type RunWithProgress = { run: Run; progress: RunProgress };
 
-/** The number of a new run; it has no metrics yet. */
-export async function insertRun(db: Db, run: Omit<Run, 'id'>, progress: Partial<RunProgress> = {}): Promise<RunWithProgress> {
-  const made: Run = { ...run, id: await nextNumber(db, 'run') };
+/** A new run has no metrics yet. Its number may have been taken before. */
+export async function insertRun(
+  db: Db,
+  run: Omit<Run, 'id'>,
+  progress: Partial<RunProgress> = {},
+  number?: number,
+): Promise<RunWithProgress> {
+  const made: Run = { ...run, id: number ?? (await nextNumber(db, 'run')) };
   await db
     .insertInto('runs')
     .values({
