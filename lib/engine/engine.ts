@@ -36,7 +36,7 @@ export class Engine {
     this.#options = options;
     const { store, now, newId, random, workerId, deliver, onTargetNews, onFault, publicUrl, runTimeoutMs } = options;
     const commits = new Commits(store);
-    this.ingest = new EventIngest({ commits, now, newId, memory: this.#memory, onQueued: (executions) => this.#onQueued(executions) });
+    this.ingest = new EventIngest({ commits, now, newId, memory: this.#memory, onQueued: (executions) => this.tellQueued(executions) });
     this.scheduler = new Scheduler({ db: store.db, ingest: this.ingest, now, publicUrl, runTimeoutMs });
     const onChanged = (entityId: number, ids: readonly string[]) => this.#tellChanged({ entityId, ids });
     this.worker = new Worker({ store, commits, now, random, workerId, deliver, onChanged, onFault, ...(onTargetNews && { onTargetNews }) });
@@ -47,7 +47,8 @@ export class Engine {
     this.#peers = new Peers(store, workerId, news, (error) => onFault(error, null));
   }
 
-  #onQueued(executions: readonly NewExecution[]): void {
+  /** After the commit of what was queued: wakes workers here and elsewhere, feeds live pages. */
+  tellQueued(executions: readonly Pick<NewExecution, 'entityId' | 'id' | 'action' | 'status'>[]): void {
     for (const { entityId, id, action, status } of executions) {
       this.#tellChanged({ entityId, ids: [id] });
       if (status !== 'pending' || action.kind === 'nothing') continue;

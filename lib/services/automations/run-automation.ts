@@ -6,7 +6,6 @@ import { type NewExecution, queueExecutions } from '#lib/store/executions.ts';
 import { listTargetStates } from '#lib/store/target-states.ts';
 import { command } from '../command.ts';
 import type { Context } from '../context.ts';
-import { wakeFor } from '../executions/wake-for.ts';
 import { documentOf } from './audited-automation.ts';
 import { chooseEvent } from './choose-event.ts';
 import { getStoredAutomation, guardedOfAutomation } from './find-automation.ts';
@@ -78,6 +77,6 @@ const SOURCES = { stored: 'a stored event', sample: 'a built-in sample event', e
 
 export async function runAutomation(ctx: Context, input: Parameters<typeof queueRun>[1]): Promise<{ executionId: string }> {
   const execution = await queueRun(ctx, input);
-  wakeFor(ctx, [execution]);
+  ctx.engine.tellQueued([execution]);
   return { executionId: execution.id };
 }

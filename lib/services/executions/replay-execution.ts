@@ -13,7 +13,6 @@ import { payloadProblems } from '../automations/resolve-automation.ts';
 import { command } from '../command.ts';
 import type { Context } from '../context.ts';
 import { getStoredExecution, guardedOfExecution } from './find-execution.ts';
-import { wakeFor } from './wake-for.ts';
 
 const ById = z.object({ id: z.string() });
 
@@ -80,14 +79,14 @@ const sendEdited = command({
 export async function replayExecution(ctx: Context, { id, payload }: { id: string } & z.output<typeof ReplayBody>) {
   const execution =
     payload === undefined ? await requeue(ctx, { id, from: ['finished', 'failed', 'pending'] }) : await sendEdited(ctx, { id, payload });
-  wakeFor(ctx, [execution]);
+  ctx.engine.tellQueued([{ ...execution, status: 'pending' }]);
   return { executionId: execution.id };
 }
 
 /** A waiting one is tried at once; a skipped one is sent after all. */
 export async function sendExecutionNow(ctx: Context, { id }: { id: string }) {
   const execution = await requeue(ctx, { id, from: ['pending', 'skipped'] });
-  wakeFor(ctx, [execution]);
+  ctx.engine.tellQueued([{ ...execution, status: 'pending' }]);
   return { executionId: execution.id };
 }
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { type ExecutionQuery, ExecutionRow } from '#lib/contracts/automations.ts';
 import { isAppError } from '#lib/errors.ts';
-import { storeKindOf } from '#lib/store/connect.ts';
 import { type ExecutionListItem, type HistoryFilter, listExecutions, listExecutionsByIds } from '#lib/store/execution-history.ts';
 import { currentActor } from '../access.ts';
 import type { Context } from '../context.ts';
@@ -12,9 +11,6 @@ const COMMENT_EVERY_MS = 15_000;
 const RIGHTS_EVERY_MS = 5000;
 /** What somebody who was away for a moment is told again. */
 const CAUGHT_UP = 200;
-/** Where other processes share the store, their changes are looked for among the newest rows. */
-const LOOK_EVERY_MS = 2000;
-const LOOKED_AT = 50;
 /** Changes that come together go out together. */
 const GATHER_MS = 100;
 
@@ -45,12 +41,10 @@ async function* messages(ctx: Context, options: StreamOptions, opened: HistoryFi
   try {
     yield 'retry: 2000\n\n';
     for (const item of await missedSince(ctx, filter, options.lastEventId)) yield toMessage(ctx, item);
-    const elsewhere = storeKindOf(ctx.db) === 'postgres' ? new ChangesElsewhere() : null;
-    await elsewhere?.look(ctx, filter);
     let commentAt = ctx.now() + COMMENT_EVERY_MS;
     let rightsAt = ctx.now() + RIGHTS_EVERY_MS;
     while (!options.signal.aborted) {
-      await wake.wait(elsewhere ? LOOK_EVERY_MS : RIGHTS_EVERY_MS);
+      await wake.wait(RIGHTS_EVERY_MS);
       if (options.signal.aborted) return;
       if (changed.size > 0) {
         await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
@@ -75,27 +69,6 @@ async function* messages(ctx: Context, options: StreamOptions, opened: HistoryFi
     }
   } finally {
     unsubscribe();
-  }
-}
-
-/** What was told of each execution, to find those that another process has moved on. */
-class ChangesElsewhere {
-  #told = new Map<string, string>();
-
-  note({ execution: { id, status, number } }: ExecutionListItem): boolean {
-    const state = `${status} ${number}`;
-    if (this.#told.get(id) === state) return false;
-    this.#told.set(id, state);
-    return true;
-  }
-
-  /** Oldest first. Forgets what has left the newest rows. */
-  async look(ctx: Context, filter: HistoryFilter | null): Promise<ExecutionListItem[]> {
-    if (!filter) return [];
-    const newest = (await listExecutions(ctx.reader, filter, { limit: LOOKED_AT })).reverse();
-    const changed = newest.filter((item) => this.note(item));
-    this.#told = new Map(newest.map(({ execution: { id } }) => [id, this.#told.get(id)!]));
-    return changed;
   }
 }
 
