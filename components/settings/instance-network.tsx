@@ -20,15 +20,7 @@ export function InstanceNetwork() {
       <QueryState query={instance} what="The configuration" loading={<SkeletonText lines={4} />}>
         {({ egress, publicUrl }) => (
           <>
-            <SectionHeader
-              level={3}
-              title="Allowed although private"
-              note={
-                <>
-                  <code>HOOKLINE_EGRESS_ALLOW</code>
-                </>
-              }
-            />
+            <SectionHeader level={3} title="Allowed although private" note={<code>HOOKLINE_EGRESS_ALLOW</code>} />
             {egress.allow.length === 0 ? (
               <p className="max-w-form text-small text-fg-2">
                 Nothing is listed: every receiver must have a public address. Metadata addresses need an entry of their own.
