@@ -84,14 +84,14 @@ export function payloadProblems(values: WizardValues, secrets: SecretNames | nul
 }
 
 /** The variables' values of a built-in sample event that meets the conditions, as far as a sample can. */
-export function builtInValues(values: WizardValues): Record<string, JsonValue> {
+export function builtInValues(values: WizardValues, publicUrl = ''): Record<string, JsonValue> {
   const { filter } = toDocument(values) as { filter: Filter };
   const conditions = Trigger.shape.filter.safeParse(filter);
-  const { event, evidence } = sampleFor(values.on, { filter: conditions.success ? conditions.data : {} });
+  const { event, evidence } = sampleFor(values.on, { filter: conditions.success ? conditions.data : {}, publicUrl });
   return valuesFor(event, {
     automation: { id: 1, name: values.name || 'This automation', on: values.on, filter: conditions.success ? conditions.data : {} },
     executionId: 'exe_sample',
-    publicUrl: globalThis.location?.origin ?? '',
+    publicUrl,
     evidence,
   });
 }

@@ -1,10 +1,10 @@
 'use client';
 
-import { type Ref, useImperativeHandle, useRef } from 'react';
+import { type ComponentType, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { useFieldControl } from '#components/ui/field.tsx';
 import { Textarea } from '#components/ui/textarea.tsx';
 import type { PayloadProblem } from '#lib/domain/check-template.ts';
-import type { AutomationEvent } from '#lib/domain/event-types.ts';
-import type { JsonValue } from '#lib/domain/json.ts';
+import type { PayloadNames } from './payload-variables.ts';
 
 export interface PayloadEditorHandle {
   /** At the cursor, in place of the selection. */
@@ -12,20 +12,48 @@ export interface PayloadEditorHandle {
   reveal: (problem: PayloadProblem) => void;
 }
 
-export interface PayloadEditorProps {
+export interface PayloadEditorProps extends PayloadNames {
   ref?: Ref<PayloadEditorHandle>;
   value: string;
   onChange: (value: string) => void;
   onFormat: () => void;
-  on: AutomationEvent;
   problems: readonly PayloadProblem[];
-  sampleValues: Readonly<Record<string, JsonValue>>;
-  secretNames: readonly string[];
   invalid: boolean;
 }
 
-export function PayloadEditor({ ref, value, onChange, invalid }: PayloadEditorProps) {
-  const area = useRef<HTMLTextAreaElement>(null);
+type Loaded = ComponentType<PayloadEditorProps & { control: ReturnType<typeof useFieldControl>; label: string; focusAt: number | null }>;
+
+/** A plain text field at once, the editor in its place as soon as it has come; where it cannot be loaded, the field stays. */
+export function PayloadEditor(props: PayloadEditorProps) {
+  const [Editor, setEditor] = useState<Loaded | null>(null);
+  const focusAt = useRef<number | null>(null);
+  const plain = useRef<HTMLTextAreaElement>(null);
+  const control = useFieldControl({ invalid: props.invalid });
+  useEffect(() => {
+    let wanted = true;
+    import('./monaco-editor.tsx').then(
+      ({ default: editor }) => {
+        if (!wanted) return;
+        if (document.activeElement === plain.current) focusAt.current = plain.current?.selectionStart ?? null;
+        setEditor(() => editor);
+      },
+      () => undefined, // The plain field does everything but complete.
+    );
+    return () => {
+      wanted = false;
+    };
+  }, []);
+  if (Editor) return <Editor {...props} control={control} label="Payload" focusAt={focusAt.current} />;
+  return <PlainEditor {...props} area={plain} />;
+}
+
+function PlainEditor({
+  ref,
+  value,
+  onChange,
+  invalid,
+  area,
+}: PayloadEditorProps & { area: Ref<HTMLTextAreaElement> & { current: HTMLTextAreaElement | null } }) {
   useImperativeHandle(ref, () => ({
     insert: (text) => {
       const element = area.current!;
@@ -43,6 +71,7 @@ export function PayloadEditor({ ref, value, onChange, invalid }: PayloadEditorPr
       ref={area}
       mono
       rows={10}
+      className="min-h-[218px]"
       spellCheck={false}
       invalid={invalid}
       value={value}

@@ -7,6 +7,7 @@ import { toDocument } from './form-document.ts';
 import { builtInValues } from './form-issues.ts';
 import type { WizardValues } from './form-values.ts';
 import { useSettled } from './use-settled.ts';
+import { useMe } from './wizard-form.ts';
 
 /** The event that the request is made for: built in, one that really happened, or edited JSON. */
 export type Sample = { kind: 'built-in' } | { kind: 'stored'; eventId: string } | { kind: 'edited'; event: JsonValue };
@@ -24,7 +25,8 @@ export function useRequestPreview(values: WizardValues, enabled: boolean) {
   const settled = useSettled(inputOf(document, sample), 200);
   const answer = useQuery({ ...automationQueries.preview(settled), enabled, placeholderData: keepPreviousData, retry: false });
   const test = useMutation(testAutomation());
-  const local = useMemo(() => builtInValues(values), [values]);
+  const { publicUrl } = useMe();
+  const local = useMemo(() => builtInValues(values, publicUrl), [values, publicUrl]);
   return {
     sample,
     setSample,

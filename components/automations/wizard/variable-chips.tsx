@@ -5,6 +5,7 @@ import type { AutomationEvent } from '#lib/domain/event-types.ts';
 import type { JsonValue } from '#lib/domain/json.ts';
 import { SECRET_MASK } from '#lib/domain/template.ts';
 import { variablesFor } from '#lib/domain/template-variables.ts';
+import { sampleText } from './payload-variables.ts';
 
 interface VariableChipsProps {
   on: AutomationEvent;
@@ -13,17 +14,13 @@ interface VariableChipsProps {
   onInsert: (name: string) => void;
 }
 
-/** A sample value as it fits beside a name. */
-export const sampleText = (value: JsonValue | undefined) =>
-  value === undefined || value === null ? 'empty' : typeof value === 'string' ? value : JSON.stringify(value);
-
 /** The variables of the chosen event, with what they stand for in the sample. */
 export function VariableChips({ on, sampleValues, secretNames, onInsert }: VariableChipsProps) {
   return (
     <section aria-label="Variables" className="flex flex-col gap-2">
-      <h3 className="text-small font-medium">
+      <h2 className="text-small font-medium">
         Variables <span className="font-normal text-fg-3">of this event, with the sample’s values</span>
-      </h3>
+      </h2>
       <div className="flex flex-wrap gap-1.5">
         {variablesFor(on).map(({ name, description }) => (
           <span key={name} title={description} className="max-w-full">

@@ -1,0 +1,2 @@
+// The editor's own worker; a file of ours, so that the bundler finds it by its address.
+import 'monaco-editor/editor/editor.worker.js';
