@@ -1,5 +1,13 @@
 import { mutationOptions, type QueryClient } from '@tanstack/react-query';
-import { AutomationPage, AutomationView, BulkResult, PreviewView, RecentMatches, RunNowView } from '#lib/contracts/automations.ts';
+import {
+  AutomationPage,
+  AutomationView,
+  BacktestLine,
+  BulkResult,
+  PreviewView,
+  RecentMatches,
+  RunNowView,
+} from '#lib/contracts/automations.ts';
 import { TestResult } from '#lib/contracts/integrations.ts';
 import type { AutomationDraft } from '#lib/domain/automation.ts';
 import type { JsonValue } from '#lib/domain/json.ts';
@@ -62,3 +70,6 @@ export const runAutomationNow = (client: QueryClient) =>
 /** Sends the draft's request for real; kept out of the history. */
 export const testAutomation = () =>
   mutationOptions({ mutationFn: (input: PreviewInput) => http.post('/automations/test', input, TestResult) });
+/** Replays stored history against a draft, line by line. */
+export const backtest = (automation: LooseDraft, days: number, signal: AbortSignal) =>
+  http.postLines('/automations/backtest', { automation, days }, BacktestLine, signal);

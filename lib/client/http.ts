@@ -65,6 +65,32 @@ function toApiError(status: number, text: string): ApiError {
   }
 }
 
+/** A POST whose answer is one JSON object a line, each given as soon as it is there. */
+async function* postLines<View extends z.ZodType>(
+  path: string,
+  body: unknown,
+  view: View,
+  signal: AbortSignal,
+): AsyncGenerator<z.output<View>> {
+  const response = await fetch(`/api/v1${path}`, {
+    method: 'POST',
+    signal,
+    headers: { accept: 'application/x-ndjson', 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  }).catch((error: unknown) => {
+    if (signal.aborted) throw error;
+    throw new ApiError('unreachable', 'The server did not answer. Check your connection, then try again.');
+  });
+  if (!response.ok) throw toApiError(response.status, await response.text());
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const lines = (rest + part.value).split('\n');
+    rest = lines.pop()!;
+    for (const line of lines) if (line) yield view.parse(JSON.parse(line));
+  }
+}
+
 /** Paths begin after /api/v1. Every answer is parsed with its view: nothing merely claims a type. */
 export const http = {
   get: <View extends z.ZodType>(path: string, view: View, options: Omit<Options, 'body'> = {}) => send('GET', path, view, options),
@@ -74,5 +100,6 @@ export const http = {
     send('PUT', path, view, { ...options, body }),
   patch: <View extends z.ZodType>(path: string, body: unknown, view: View | null, options: Omit<Options, 'body'> = {}) =>
     send('PATCH', path, view, { ...options, body }),
+  postLines,
   delete: (path: string, options: Omit<Options, 'body'> = {}) => send('DELETE', path, null, options),
 };

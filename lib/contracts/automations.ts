@@ -134,6 +134,22 @@ export const RecentMatches = z.object({
 });
 export type RecentMatches = z.infer<typeof RecentMatches>;
 
+/** One line of a backtest's answer. */
+export const BacktestLine = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('progress'), done: z.number(), total: z.number().nullable(), events: z.number(), values: z.number() }),
+  z.object({
+    type: z.literal('firing'),
+    at: Moment,
+    title: z.string(),
+    eventId: z.string(),
+    entity: z.string(),
+    project: z.string(),
+    decision: DecisionView,
+  }),
+  z.object({ type: z.literal('done'), events: z.number(), values: z.number(), note: z.string().optional() }),
+]);
+export type BacktestLine = z.infer<typeof BacktestLine>;
+
 export const TestSendBody = PreviewBody;
 
 export const RunNowBody = z.strictObject({ eventId: z.string().optional(), event: z.json().optional() });

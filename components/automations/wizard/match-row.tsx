@@ -15,10 +15,10 @@ export function MatchRow({ match: { event, decision }, charted, onOpen }: { matc
         <summary className="flex min-h-9 cursor-default items-center gap-2 rounded-xs py-1.5 text-small hover:bg-hover">
           <ChevronRight className="size-3.5 flex-none text-fg-3 transition-transform duration-fast group-open:rotate-90" />
           <span className={`w-36 flex-none truncate font-mono text-[12px] ${charted ? 'font-semibold' : ''}`} title={event.title}>
-            {event.title}
+            {subjectOf(event.title)}
           </span>
           <DecisionSign decision={decision} />
-          <span className={`min-w-0 flex-1 truncate ${decision.kind === 'fire' ? '' : 'text-fg-2'}`}>{reasonOf(decision)}</span>
+          <span className={`min-w-0 flex-1 ${decision.kind === 'fire' ? '' : 'text-fg-2'}`}>{reasonOf(decision)}</span>
           <span className="flex-none text-fg-3">
             <RelativeTime at={event.at} />
           </span>
@@ -38,8 +38,11 @@ function DecisionSign({ decision }: { decision: DecisionView }) {
 }
 
 /** What decided: the rule's own clause when it fires, else the first that did not hold. */
-function reasonOf({ kind, clauses }: DecisionView): string {
+export function reasonOf({ kind, clauses }: DecisionView): string {
   const own = clauses.filter(({ clause }) => !['enabled', 'scope', 'event'].includes(clause));
   if (kind === 'fire') return own.find(({ clause }) => clause === 'condition')?.text ?? own[0]?.text ?? 'Would have fired';
   return clauses.find(({ holds }) => !holds)?.text ?? 'Would not have fired';
 }
+
+/** "swift-fox-12" of "swift-fox-12, average 0.299": the value is in the reason beside it. */
+export const subjectOf = (title: string) => title.replace(/, (?:average|lowest|highest|change|z-score|\S+) -?[\d.]+.*$/, '');

@@ -8,8 +8,10 @@ import { SkeletonText } from '#components/ui/skeleton.tsx';
 import { ApiError } from '#lib/client/http.ts';
 import type { RecentMatches } from '#lib/contracts/automations.ts';
 import { isMetricEvent } from '#lib/domain/event-types.ts';
+import { BacktestSection } from './backtest-section.tsx';
 import { MatchChart } from './match-chart.tsx';
 import { MatchRow } from './match-row.tsx';
+import { stepOfPath } from './steps.ts';
 import type { Matches } from './use-matches.ts';
 import { useValues } from './wizard-form.ts';
 
@@ -40,7 +42,7 @@ function Answer({ data }: { data: RecentMatches }) {
   const fired = data.events.filter(({ decision }) => decision.kind === 'fire');
   const shown = only === 'fired' ? fired : data.events;
   const charted = data.events.find(({ event }) => event.id === chosen) ?? fired[0] ?? data.events[0];
-  const problem = data.problems.find(({ severity }) => severity === 'error');
+  const problem = data.problems.find(({ severity, path }) => severity === 'error' && stepOfPath(path) === 'event');
   return (
     <div className="flex flex-col gap-4">
       {problem ? <Callout>{problem.message}</Callout> : <p className="text-fg-2">{data.summary}</p>}
@@ -68,6 +70,7 @@ function Answer({ data }: { data: RecentMatches }) {
           {shown.length === 0 && <p className="py-3 text-small text-fg-2">None of these would have fired.</p>}
         </section>
       )}
+      {!problem && <BacktestSection />}
     </div>
   );
 }
