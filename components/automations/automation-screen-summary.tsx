@@ -25,7 +25,7 @@ export function AutomationSummary({ automation }: { automation: AutomationView }
     <>
       {problem && <Callout tone="warning">{problem}</Callout>}
       <Panel padded>
-        <p className="text-lead leading-6 text-fg-2">
+        <p className="text-base leading-6 text-fg-2">
           <Words words={describeInFull(automation)} />
         </p>
         {description && <p className="pt-2 whitespace-pre-wrap">{description}</p>}
@@ -76,7 +76,12 @@ export function AutomationSummary({ automation }: { automation: AutomationView }
               : []),
             {
               key: 'Limits',
-              value: `${cooldownSeconds ? `Cooldown ${durationWords(cooldownSeconds)}` : 'No cooldown'}, at most ${maxFiringsPerMinute.toLocaleString('en')} firings a minute`,
+              value: (
+                <span className="whitespace-normal">
+                  {cooldownSeconds ? `Cooldown ${durationWords(cooldownSeconds)}` : 'No cooldown'}, at most{' '}
+                  {maxFiringsPerMinute.toLocaleString('en')} firings a minute
+                </span>
+              ),
             },
           ]}
         />

@@ -16,16 +16,17 @@ import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { automationQueries } from '#lib/client/automations.ts';
 import type { AutomationView } from '#lib/contracts/automations.ts';
 import { CODE_LANGUAGES } from '#lib/domain/code-views.ts';
+import { scopeWords } from '#lib/domain/describe.ts';
 import { eventTypeOf } from '#lib/domain/event-types.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
+import { textOf } from '#lib/domain/rule-words.ts';
 import { EnabledSwitch } from './automation-row.tsx';
 import { AutomationCodeDialog } from './automation-screen-code.tsx';
 import { AutomationHealth } from './automation-screen-health.tsx';
 import { RunNowDialog } from './automation-screen-run-now.tsx';
 import { AutomationSummary } from './automation-screen-summary.tsx';
 import { DeleteAutomation } from './automation-table.tsx';
-import { ScopeName } from './scope-name.tsx';
 
 /** One automation: what it does in words, whether it can, how it went. */
 export function AutomationScreen({ id, crumbs }: { id: string; crumbs: Crumb[] }) {
@@ -58,7 +59,7 @@ function Header({ automation }: { automation: AutomationView }) {
         badge={<EnabledSwitch automation={automation} mayWrite={mayWrite} />}
         meta={[
           eventTypeOf(automation.on).label,
-          <ScopeName key="scope" scope={automation.scope} />,
+          textOf(scopeWords(automation.scope)),
           ...(automation.createdBy ? [`by ${automation.createdBy.username}${automation.createdBy.deleted ? ' (deleted)' : ''}`] : []),
           <span key="changed">
             changed <RelativeTime at={automation.updatedAt} />

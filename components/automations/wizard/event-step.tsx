@@ -9,15 +9,19 @@ import { SilentCondition, StateCondition } from './run-conditions.tsx';
 import { RunFilters } from './run-filters.tsx';
 import { ScheduleField } from './schedule-field.tsx';
 import { ScopeField } from './scope-field.tsx';
+import { TemplateMenu } from './template-menu.tsx';
 import { useValues } from './wizard-form.ts';
 
 /** What happens, where, and under which conditions. */
-export function EventStep() {
+export function EventStep({ templates }: { templates: boolean }) {
   const { on } = useValues();
   const { family } = eventTypeOf(on);
   return (
     <div className="flex flex-col gap-6">
-      <EventPicker />
+      <div className="flex flex-col gap-3">
+        {templates && <TemplateMenu />}
+        <EventPicker />
+      </div>
       <ScopeField />
       {(family === 'artifact' || family === 'collection') && <ArtifactConditions />}
       {isMetricEvent(on) && <MetricCondition />}

@@ -43,7 +43,7 @@ export function IntegrationField({ kind }: { kind: 'webhook' | 'slack' }) {
         end={
           team !== '' &&
           mayCreate && (
-            <Button size="sm" variant="ghost" onClick={() => setCreating(true)}>
+            <Button size="sm" variant="ghost" className="-mr-2 text-accent-text!" onClick={() => setCreating(true)}>
               {kind === 'webhook' ? 'Create webhook' : 'Connect channel'}
             </Button>
           )
@@ -90,7 +90,7 @@ function hintOf({ team, chosen, empty, mayCreate, noun, wanted }: HintFacts): st
       ? `${team} has no ${noun} yet. Create one here; your draft stays.`
       : `${team} has no ${noun} yet. Its admins can create one in Team settings.`;
   if (!chosen) return wanted && !empty ? `“${wanted}” was not found in ${team}.` : undefined;
-  return `${healthOf(chosen)}${'url' in chosen ? usesOf(chosen) : ''}`;
+  return `${'url' in chosen ? `${chosen.url}. ` : ''}${healthOf(chosen)}${'url' in chosen ? usesOf(chosen) : ''}`;
 }
 
 function healthOf({ enabled, disabledReason, pausedUntil, recent }: WebhookView | SlackChannelView): string {

@@ -107,7 +107,7 @@ function Timeline({ delays }: { delays: readonly number[] }) {
     <ol className="flex flex-wrap gap-y-3" aria-label={`${triesText(delays)}`}>
       {tries.map((one, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a try has no other identity than its number.
-        <li key={index} className="flex w-18 flex-col items-center gap-1 text-meta">
+        <li key={index} className="flex max-w-24 min-w-17 flex-1 flex-col items-center gap-1 text-meta">
           <span aria-hidden="true" className="h-4 -translate-x-1/2 whitespace-nowrap text-fg-3">
             {index > 0 && `+${shortDelay(one.delay)}`}
           </span>

@@ -26,7 +26,7 @@ export function Summary({ preview, matches }: { preview: RequestPreview; matches
         In words
       </h2>
       {parsed.success && (
-        <p className="text-lead leading-6 text-fg-2">
+        <p className="text-base leading-6 text-fg-2">
           <Words words={describeInFull(parsed.data)} />
         </p>
       )}

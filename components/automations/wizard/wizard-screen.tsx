@@ -28,13 +28,13 @@ export function NewAutomationScreen({ crumbs, start }: { crumbs: Crumb[]; start:
         {(visitor) =>
           start.from === undefined ? (
             <MeProvider value={visitor}>
-              <Wizard initial={firstValues(start)} where={where} />
+              <Wizard initial={withTeam(firstValues(start), visitor)} where={where} />
             </MeProvider>
           ) : (
             <QueryState query={from} what="The automation to copy" loading={<PageHeaderSkeleton />}>
               {(automation) => (
                 <MeProvider value={visitor}>
-                  <Wizard initial={firstValues(start, savedValues(automation, visitor))} where={where} />
+                  <Wizard initial={withTeam(firstValues(start, savedValues(automation, visitor)), visitor)} where={where} />
                 </MeProvider>
               )}
             </QueryState>
@@ -76,4 +76,10 @@ function savedValues(saved: AutomationView, me: MeView): WizardValues {
   const organization = me.entities.find(({ kind }) => kind === 'organization')?.name;
   const values = toValues({ ...saved, scope: qualified(saved.scope, organization) });
   return { ...values, team: saved.target?.team ?? values.team };
+}
+
+/** Where the scope names no team and the visitor has only one, that one. */
+function withTeam(values: WizardValues, { entities }: MeView): WizardValues {
+  const teams = entities.filter(({ kind, role }) => kind === 'team' && roleMay(role, 'integrations:use'));
+  return values.team || teams.length !== 1 ? values : { ...values, team: teams[0]!.name };
 }

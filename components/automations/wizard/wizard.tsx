@@ -73,12 +73,14 @@ export function Wizard({ initial, saved, where }: WizardProps) {
   const index = Math.min(indexOfStep(asked), furthest);
   const step: StepId = STEPS[index]!.id;
 
+  const [done, setDone] = useState(false);
   const draft = useDraft({ username: me.username, where, restore: (restored) => form.reset(restored, { keepDefaultValues: true }) });
   const settled = useSettled(values, 500);
+  const fresh = JSON.stringify(settled) === JSON.stringify(values);
   const { save: saveDraft } = draft;
   useEffect(() => {
-    if (isDirty) saveDraft(settled);
-  }, [settled, isDirty, saveDraft]);
+    if (isDirty && fresh && !done) saveDraft(settled);
+  }, [settled, fresh, isDirty, done, saveDraft]);
 
   const matches = useMatches(values);
   const preview = useRequestPreview(values, step !== 'event');
@@ -91,7 +93,6 @@ export function Wizard({ initial, saved, where }: WizardProps) {
   }, [focusWish]);
 
   const [refusal, setRefusal] = useState<string | null>(null);
-  const [done, setDone] = useState(false);
   const create = useMutation(createAutomation(client));
   const update = useMutation(updateAutomation(client));
 
@@ -151,11 +152,11 @@ export function Wizard({ initial, saved, where }: WizardProps) {
         footer={
           <>
             {isDirty ? (
-              <Button variant="ghost" onClick={discard}>
+              <Button variant="ghost" className="-ml-3" onClick={discard}>
                 {saved ? 'Discard changes' : 'Discard draft'}
               </Button>
             ) : (
-              <Button variant="ghost" onClick={() => router.back()}>
+              <Button variant="ghost" className="-ml-3" onClick={() => router.back()}>
                 Cancel
               </Button>
             )}
@@ -204,7 +205,7 @@ export function Wizard({ initial, saved, where }: WizardProps) {
             if (event.target === event.currentTarget) void (last ? submit() : next());
           }}
         >
-          {step === 'event' && <EventStep />}
+          {step === 'event' && <EventStep templates={!saved} />}
           {step === 'action' && <ActionStep preview={preview} />}
           {step === 'details' && <DetailsStep preview={preview} matches={matches} />}
           {refusal && (
