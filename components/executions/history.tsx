@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { CalendarDays, Zap } from 'lucide-react';
+import { useSearchParams } from 'next/navigation';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { type ReactNode, useMemo, useRef } from 'react';
 import { ListWithDrawer } from '#components/layout/list-with-drawer.tsx';
@@ -65,8 +66,8 @@ export function History({ header, toolbar, of, belongs = () => true, automations
   const open = url.execution;
   const index = items.findIndex((row) => row.id === open);
   const show = (id: string | null) => void setUrl({ execution: id }, { history: id && open ? 'replace' : 'push', scroll: false });
-  const hrefWith = (changes: Record<string, string | null>) =>
-    withSearch({ status: url.status, automation: url.automation, period: url.period, execution: null, ...changes });
+  const search = useSearchParams(); // also what the page around keeps there, such as its view
+  const hrefWith = (changes: Record<string, string | null>) => withSearch(search, { execution: null, ...changes });
 
   return (
     <ListWithDrawer
@@ -184,9 +185,13 @@ const STATUS_TABS: { status: ExecutionStatus | null; label: string }[] = [
 
 const countText = ({ count, more }: BoundedCount) => (more ? `${count.toLocaleString('en')}+` : count.toLocaleString('en'));
 
-function withSearch(values: Record<string, string | null | undefined>): string {
-  const given = Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1]));
-  return `?${new URLSearchParams(given)}`;
+function withSearch(search: URLSearchParams, changes: Record<string, string | null>): string {
+  const next = new URLSearchParams(search);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value) next.set(name, value);
+    else next.delete(name);
+  }
+  return `?${next}`;
 }
 
 function HistorySkeleton() {
