@@ -9,7 +9,7 @@ const SOURCES = [
   '{app,components,public}/**/*.*',
   'lib/{client,contracts,domain}/**/*.{ts,tsx}',
   'lib/errors.ts',
-  'proxy.ts',
+  '{proxy,instrumentation-client}.ts',
   '{next,postcss,tailwind}.config.*',
   'package-lock.json',
   'tsconfig.json',
