@@ -46,8 +46,8 @@ export function Drawer({ label, onClose, start, actions, children }: DrawerProps
           <IconButton label="Back to the list" onClick={onClose} className="2xl:hidden">
             <ArrowLeft />
           </IconButton>
-          {start}
-          <span className="ml-auto flex items-center gap-1">
+          <span className="flex min-w-0 items-center gap-1">{start}</span>
+          <span className="ml-auto flex flex-none items-center gap-1">
             {actions}
             <IconButton label="Close" onClick={onClose} className="max-2xl:hidden">
               <X />

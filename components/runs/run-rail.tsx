@@ -23,6 +23,7 @@ const SHOWN = 8;
 export function RunRail({ at, view }: { at: { entity: string; project: string; run: string }; view: RunDetail }) {
   return (
     <aside aria-label="About this run" className="grid content-start gap-5 border-line px-4 py-4 max-xl:border-t xl:border-l xl:px-5">
+      <h2 className="sr-only">About this run</h2>
       <Reactions at={at} running={view.state === 'running'} />
       <section>
         <SectionHeader title="State" level={3} className="pt-0!" />
