@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { test as base, expect, type Page } from '@playwright/test';
+import { e2eInstance } from './instance.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 import { type Rest, restAs } from './rest.ts';
+import { arrangeScene, type Scene } from './scene.ts';
 
 const PASSWORD = 'correct horse battery staple';
 
@@ -27,12 +29,25 @@ interface Fixtures {
   project: string;
   receiver: Receiver;
   /** Signs in through the login page. */
-  signIn: (page: Page, person: Person) => Promise<void>;
+  signIn: (page: Page, person: Credentials) => Promise<void>;
+  /** Is signed in, without looking at the login page. */
+  enter: (page: Page, person: Credentials) => Promise<void>;
 }
+
+type Credentials = Pick<Person, 'username' | 'password'>;
 
 const unique = (prefix: string) => `${prefix}-${randomBytes(4).toString('hex')}`;
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, { scene: Scene }>({
+  scene: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from the pattern
+    async ({}, use) => {
+      const { scene, close } = await arrangeScene();
+      await use(scene);
+      await close();
+    },
+    { scope: 'worker' },
+  ],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from the pattern
   rest: async ({}, use) => use(restAs()),
   team: async ({ rest }, use) => {
@@ -68,6 +83,14 @@ export const test = base.extend<Fixtures>({
       await page.getByLabel('Password', { exact: true }).fill(password);
       await page.getByRole('button', { name: /sign in/i }).click();
       await page.waitForURL((url) => url.pathname !== '/login');
+    });
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from the pattern
+  enter: async ({}, use) => {
+    await use(async (page, { username, password }) => {
+      const { url } = e2eInstance();
+      const response = await page.request.post(`${url}/api/v1/session`, { headers: { origin: url }, data: { login: username, password } });
+      expect(response.ok(), await response.text()).toBe(true);
     });
   },
   // Whatever a test does, no page may break the policy or complain on the console.
