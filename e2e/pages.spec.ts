@@ -1,0 +1,57 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { PAGES } from './every-page.ts';
+import { expect, test } from './fixtures.ts';
+
+const WIDTHS = [1440, 1024, 390];
+const THEMES = ['light', 'dark'] as const;
+
+test.beforeEach(async ({ page }) => {
+  await page.addInitScript(() => {
+    const broken: string[] = [];
+    Object.assign(window, { broken });
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      broken.push(`${violatedDirective} ${blockedURI}`),
+    );
+  });
+});
+
+for (const { name, path, signedOut } of PAGES) {
+  test(`${name}: accessible and no wider than the screen in both themes, within its policy`, async ({ page, scene, enter }) => {
+    if (!signedOut) await enter(page, scene.visitor);
+    await page.setViewportSize({ width: WIDTHS[0]!, height: 900 });
+    const response = await page.goto(path(scene));
+    expect(response!.status()).toBe(200);
+    await settled(page);
+    for (const theme of THEMES) {
+      await page.emulateMedia({ colorScheme: theme });
+      await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+      expect(violations.flatMap(inWords), theme).toEqual([]);
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 900 });
+        await expect.poll(() => widerThanScreen(page), `${theme}, ${width} px`).toEqual([]); // charts draw anew
+      }
+      await page.setViewportSize({ width: WIDTHS[0]!, height: 900 });
+    }
+    expect(await page.evaluate(() => (window as unknown as { broken: string[] }).broken)).toEqual([]);
+  });
+}
+
+/** Its heading is there and nothing is a placeholder any more. */
+async function settled(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 }).first()).toBeAttached();
+  await expect(page.locator('.animate-dim, [aria-busy="true"]')).toHaveCount(0);
+}
+
+type Violation = Awaited<ReturnType<AxeBuilder['analyze']>>['violations'][number];
+const inWords = ({ id, nodes }: Violation) => nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`);
+
+/** Nothing when the page does not scroll sideways; else what sticks out. */
+const widerThanScreen = (page: Page) =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const out = [...document.querySelectorAll('body *')].filter((element) => element.getBoundingClientRect().right > clientWidth + 1);
+    return [`${scrollWidth} px`, ...out.slice(-5).map((element) => element.outerHTML.slice(0, 160))];
+  });
