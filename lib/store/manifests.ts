@@ -120,3 +120,26 @@ const toManifest = (row: Selectable<Database['manifests']>): Manifest => ({
   baseVersionId: row.base_version_id,
   createdAt: row.created_at,
 });
+
+/** Under which entity the content lies that a version standing in the collection has; null where none has it. */
+export async function findOwnerOfDigest(
+  db: Db,
+  { entityId, collectionId }: { entityId: number; collectionId: number },
+  digest: string,
+): Promise<number | null> {
+  const row = await db
+    .selectFrom('collection_versions')
+    .innerJoin('manifest_entries', (join) =>
+      join
+        .onRef('manifest_entries.entity_id', '=', 'collection_versions.version_entity_id')
+        .onRef('manifest_entries.version_id', '=', 'collection_versions.version_id'),
+    )
+    .select('manifest_entries.entity_id')
+    .where('collection_versions.entity_id', '=', entityId)
+    .where('collection_versions.collection_id', '=', collectionId)
+    .where('manifest_entries.digest', '=', digest)
+    .where('manifest_entries.ref', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row?.entity_id ?? null;
+}

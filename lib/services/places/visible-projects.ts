@@ -1,8 +1,10 @@
 import type { Entity, User } from '#lib/domain/entity.ts';
 import { judge } from '#lib/domain/permissions.ts';
 import type { Project } from '#lib/domain/project.ts';
-import { findProject, listProjectsByAge } from '#lib/store/projects.ts';
-import { findUser } from '#lib/store/users.ts';
+import { notFound } from '#lib/errors.ts';
+import { findEntity } from '#lib/store/entities.ts';
+import { findProject, findProjectByNumber, listProjectsByAge } from '#lib/store/projects.ts';
+import { findUser, findUserByName } from '#lib/store/users.ts';
 import { standingOf } from '../access.ts';
 import type { Context } from '../context.ts';
 import type { ProjectPlace } from './find-place.ts';
@@ -47,3 +49,16 @@ export async function listProjectsOf(
 
 export const personOf = async ({ reader }: Context, userId: number | null): Promise<User | null> =>
   userId === null ? null : findUser(reader, userId);
+
+/** By its number, or by user name. */
+export const findUserBy = ({ reader }: Context, user: number | string): Promise<User | null> =>
+  typeof user === 'number' ? findUser(reader, user) : findUserByName(reader, user);
+
+/** By its number alone; not found too where the actor may not see it. */
+export async function getProjectByNumber(ctx: Context, number: number): Promise<ProjectPlace> {
+  const project = await findProjectByNumber(ctx.reader, number);
+  const entity = project && (await findEntity(ctx.reader, project.entityId));
+  const place = project && entity && toProjectPlace(entity, project);
+  if (!place || !(await sees(ctx, place))) throw notFound('The project');
+  return place;
+}

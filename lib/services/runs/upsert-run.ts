@@ -5,16 +5,12 @@ import { hasEnded, type Run } from '#lib/domain/run.ts';
 import { runName } from '#lib/domain/run-names.ts';
 import type { RunState } from '#lib/domain/tracked-event.ts';
 import { changeRunState } from '#lib/engine/apply-run.ts';
-import { openProject } from '#lib/engine/places.ts';
 import { startRun } from '#lib/engine/start-run.ts';
 import { notFound } from '#lib/errors.ts';
-import { findProjectById } from '#lib/store/projects.ts';
 import { countRuns, findRunByNumberAlone } from '#lib/store/runs.ts';
-import { getEntityByName, requirePermission } from '../access.ts';
 import type { Context } from '../context.ts';
-import { senderOf } from '../events/sender.ts';
 import { type Change, changeInPlace } from '../places/change-in-place.ts';
-import { getProjectPlace, type ProjectPlace } from '../places/find-place.ts';
+import { openPlace } from '../places/open-place.ts';
 import { placeOfRun, type RunPlace } from './find-run.ts';
 
 type Json = Record<string, JsonValue>;
@@ -55,7 +51,7 @@ export async function upsertRun(ctx: Context, address: RunAddress, draft: RunDra
   return changeInPlace(
     ctx,
     'events:write',
-    (inside) => openForRun(inside, entity, project),
+    (inside) => openPlace(inside, entity, project),
     async (change) => {
       const known = await change.ingest.runs.find(change.source.place, runId);
       if (known) return { run: await changeRun(change, runId, draft, draft.state ?? takenUp(known.run)), inserted: false };
@@ -65,14 +61,6 @@ export async function upsertRun(ctx: Context, address: RunAddress, draft: RunDra
 }
 
 const takenUp = ({ state }: Run): RunState | undefined => (hasEnded(state) || state === 'pending' ? 'running' : undefined);
-
-async function openForRun(ctx: Context, entityName: string, projectName: string): Promise<ProjectPlace> {
-  const entity = await getEntityByName(ctx.db, entityName);
-  await requirePermission(ctx.db, ctx.actor, 'events:write', entity);
-  const made = await openProject(ctx.db, senderOf(ctx, 'events:write'), entity.id, projectName, ctx.now());
-  const project = await findProjectById(ctx.db, entity.id, made.projectId);
-  return made.isRegistry ? getProjectPlace(ctx, entityName, projectName) : { entity, project: project!, guarded: entity };
-}
 
 async function insertNew({ ctx, ingest, source, at }: Change, runId: string, draft: RunDraft): Promise<RunPlace> {
   const place = (await countRuns(ctx.db, at.entity.id, at.project.id)) + 1;

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import type { Version } from '#lib/domain/artifact.ts';
+import { FileName } from '#lib/domain/file-names.ts';
+import { parseInput } from '#lib/domain/parse-input.ts';
+import { gone, invalid, notFound } from '#lib/errors.ts';
+import { inTransaction } from '#lib/store/connect.ts';
+import {
+  findManifestByNumber,
+  findManifestOf,
+  insertManifest,
+  type Manifest,
+  type ManifestEntry,
+  updateManifest,
+} from '#lib/store/manifests.ts';
+import { openStoredFiles } from '#lib/store/stored-files.ts';
+import { findVersionByNumber } from '#lib/store/versions.ts';
+import { requirePermission } from '../access.ts';
+import type { Context } from '../context.ts';
+import { uploadUrl } from '../files/file-objects.ts';
+import { ownPlaceOf } from './find-artifact.ts';
+
+export type { Manifest };
+
+/** A version still being uploaded, for who may write where it is; `gone` once it is complete. */
+async function getPendingVersion(ctx: Context, number: number): Promise<Version> {
+  const version = await findVersionByNumber(ctx.db, number);
+  if (!version) throw notFound('The artifact');
+  const own = await ownPlaceOf(ctx, version);
+  await requirePermission(ctx.db, ctx.actor, 'artifacts:write', own.at.guarded);
+  if (version.state !== 'pending') throw gone('This version is complete already: nothing can be uploaded to it.');
+  return version;
+}
+
+export type ManifestDraft = { versionNumber: number; name: string; digest: string; kind: Manifest['kind']; baseVersion: number | null };
+
+/** The version's manifest; asked for again, with its digest, when it is about to be uploaded. */
+export async function createManifest(ctx: Context, draft: ManifestDraft): Promise<Manifest> {
+  const version = await getPendingVersion(ctx, draft.versionNumber);
+  return inTransaction(ctx.db, async (tx) => {
+    const found = await findManifestOf(tx, version.entityId, version.id);
+    if (found) {
+      if (draft.digest) await updateManifest(tx, found, draft.digest);
+      return { ...found, digest: draft.digest || found.digest };
+    }
+    return insertManifest(tx, {
+      entityId: version.entityId,
+      versionId: version.id,
+      kind: draft.kind,
+      name: draft.name,
+      digest: draft.digest,
+      baseVersionId: draft.baseVersion,
+      createdAt: ctx.now(),
+    });
+  });
+}
+
+export async function changeManifestDigest(ctx: Context, manifestNumber: number, digest: string): Promise<Manifest> {
+  const manifest = await findManifestByNumber(ctx.db, manifestNumber);
+  if (!manifest) throw notFound('The manifest');
+  await getPendingVersion(ctx, manifest.versionId);
+  await updateManifest(ctx.db, manifest, digest);
+  return { ...manifest, digest };
+}
+
+export const manifestUploadUrl = (ctx: Context, { entityId, id, name }: Manifest) =>
+  uploadUrl(ctx.files, { kind: 'manifest', entityId, id }, name, ctx.now());
+
+export type FileSpec = { versionNumber: number; name: string; md5: string };
+export type FilePlace = FileSpec & { entityId: number; storagePath: string; uploadUrl: string | null };
+
+const Md5 = z.string().regex(/^[A-Za-z0-9+/]{22}==$/, 'Give the MD5 of the content in base64.');
+
+/** Where to upload contents, in the order of asking; none for content that is here already. */
+export async function createArtifactFiles(ctx: Context, specs: readonly FileSpec[]): Promise<FilePlace[]> {
+  const versions = new Map<number, Version>();
+  for (const { versionNumber } of specs) {
+    if (!versions.has(versionNumber)) versions.set(versionNumber, await getPendingVersion(ctx, versionNumber));
+  }
+  for (const { name, md5 } of specs) {
+    parseInput(FileName, name);
+    parseInput(Md5, md5);
+  }
+  const present = new Map<number, Set<string>>();
+  await inTransaction(ctx.db, async (tx) => {
+    for (const [entityId, own] of Map.groupBy(specs, (spec) => versions.get(spec.versionNumber)!.entityId)) {
+      present.set(
+        entityId,
+        await openStoredFiles(
+          tx,
+          entityId,
+          own.map(({ md5 }) => md5),
+          ctx.now(),
+        ),
+      );
+    }
+  });
+  return specs.map((spec) => {
+    const { entityId } = versions.get(spec.versionNumber)!;
+    const object = { kind: 'content', entityId, versionId: spec.versionNumber, digest: spec.md5 } as const;
+    const url = present.get(entityId)!.has(spec.md5) ? null : uploadUrl(ctx.files, object, spec.name, ctx.now());
+    return { ...spec, entityId, storagePath: storagePathOf(entityId, spec.md5), uploadUrl: url };
+  });
+}
+
+export const storagePathOf = (entityId: number, digest: string) =>
+  `wandb_artifacts/${entityId}/${Buffer.from(digest, 'base64').toString('hex')}`;
+
+const ManifestFile = z.object({
+  contents: z.record(
+    FileName,
+    z.object({
+      digest: z.string(),
+      size: z.number().int().min(0).nullish(),
+      ref: z.string().nullish(),
+      birthArtifactID: z.string().nullish(),
+    }),
+  ),
+});
+/** Some numbers of millions of files are lists that a process cannot hold. */
+const MAX_MANIFEST_BYTES = 512 * 1024 * 1024;
+
+export type Entries = (ManifestEntry & { birthId: string | null })[];
+
+/** Reads what the client uploaded as the version's manifest. */
+export async function readEntries(ctx: Context, version: Version): Promise<Entries> {
+  const manifest = await findManifestOf(ctx.db, version.entityId, version.id);
+  const opened = manifest?.size == null ? null : await ctx.files.store.open(manifest.storageKey);
+  if (!opened) throw invalid('Upload the manifest before the commit.');
+  if (opened.size > MAX_MANIFEST_BYTES) throw invalid('The manifest is too long.');
+  const pieces: Buffer[] = [];
+  for await (const piece of opened.content) pieces.push(piece as Buffer);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(Buffer.concat(pieces).toString('utf8'));
+  } catch {
+    throw invalid('The manifest is not JSON.');
+  }
+  return Object.entries(parseInput(ManifestFile, parsed).contents).map(([path, entry]) => ({
+    path,
+    digest: entry.digest,
+    size: entry.size ?? 0,
+    ref: entry.ref ?? null,
+    birthVersionId: null,
+    birthId: entry.birthArtifactID ?? null,
+  }));
+}

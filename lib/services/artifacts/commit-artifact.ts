@@ -1,0 +1,51 @@
+import type { Version } from '#lib/domain/artifact.ts';
+import { commitVersion } from '#lib/engine/versions.ts';
+import { invalid, notFound } from '#lib/errors.ts';
+import { findCollectionById } from '#lib/store/collections.ts';
+import { insertManifestEntries } from '#lib/store/manifests.ts';
+import { listUploadedDigests } from '#lib/store/stored-files.ts';
+import { findVersionByNumber, listVersionTags } from '#lib/store/versions.ts';
+import type { Context } from '../context.ts';
+import { changeInPlace } from '../places/change-in-place.ts';
+import { type Entries, readEntries } from './artifact-manifest.ts';
+import { ownPlaceOf } from './find-artifact.ts';
+
+/**
+ * Makes a version count: it gets its index, `latest` and its aliases, and automations see it. Every content that its
+ * manifest names must be here. `versionOf` reads the client's ids in manifests. Committing again changes nothing.
+ */
+export async function commitArtifact(ctx: Context, number: number, versionOf: (id: string) => number | null): Promise<Version> {
+  const pending = await findVersionByNumber(ctx.db, number);
+  if (!pending || pending.state === 'deleted') throw notFound('The artifact');
+  const own = await ownPlaceOf(ctx, pending);
+  const entries = pending.state === 'pending' ? await readEntries(ctx, pending) : [];
+  return changeInPlace(
+    ctx,
+    'artifacts:write',
+    async () => own.at,
+    async ({ ingest, source }) => {
+      const { tx } = ingest;
+      const version = await findVersionByNumber(tx, number);
+      const collection = version && (await findCollectionById(tx, version.entityId, version.collectionId));
+      if (!version || !collection || version.state === 'deleted') throw notFound('The artifact');
+      if (version.state === 'committed') return version;
+      const contents = entries.filter(({ ref }) => ref === null);
+      const here = await listUploadedDigests(tx, version.entityId, [...new Set(contents.map(({ digest }) => digest))]);
+      requireAll(contents, here);
+      const stored = entries.map(({ birthId, ...entry }) => ({ ...entry, birthVersionId: birthId === null ? null : versionOf(birthId) }));
+      await insertManifestEntries(tx, version.entityId, version.id, stored);
+      const tags = await listVersionTags(tx, version.entityId, version.id);
+      const size = entries.reduce((sum, entry) => sum + entry.size, 0);
+      const complete = { ...version, size, fileCount: entries.length };
+      await commitVersion(ingest, source, source.place, collection, complete, version.pendingAliases, tags);
+      return (await findVersionByNumber(tx, number))!;
+    },
+  );
+}
+
+function requireAll(contents: Entries, here: ReadonlySet<string>): void {
+  const missing = contents.filter(({ digest }) => !here.has(digest));
+  if (missing.length === 0) return;
+  const more = missing.length > 1 ? ` and ${missing.length - 1} more` : '';
+  throw invalid(`The content of "${missing[0]!.path}"${more} was not uploaded. Upload it, then commit.`);
+}
