@@ -4,6 +4,7 @@ import type { Runtime } from '#lib/runtime/create-runtime.ts';
 import type { ClientRequest } from '#lib/wandb/client-request.ts';
 import { createFileStream, isFileStreamPath } from '#lib/wandb/file-stream.ts';
 import { createGraphql } from '#lib/wandb/graphql-http.ts';
+import { artifactDownloadsPart } from './artifact-downloads.ts';
 import type { Part } from './front.ts';
 import { toApiRequest } from './incoming.ts';
 import { sendResponse } from './send-response.ts';
@@ -33,6 +34,7 @@ export function clientParts(runtime: Runtime): Part[] {
       answer: async (incoming) => sendResponse(incoming.response, await fileStream(toApiRequest(incoming))),
     },
     storagePart(runtime),
+    artifactDownloadsPart(runtime),
     {
       surface: 'client',
       claims: (path) => path === '/graphql' || path === '/graphql/',

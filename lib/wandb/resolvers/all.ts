@@ -1,4 +1,7 @@
 import type { Resolvers } from '../resolver.ts';
+import { artifactChangeResolvers } from './artifact-changes.ts';
+import { artifactFileResolvers } from './artifact-files.ts';
+import { artifactResolvers } from './artifacts.ts';
 import { automationListResolvers } from './automation-lists.ts';
 import { automationResolvers } from './automations.ts';
 import { executionResolvers } from './executions.ts';
@@ -6,6 +9,7 @@ import { identityResolvers } from './identity.ts';
 import { integrationResolvers } from './integrations.ts';
 import { peopleResolvers } from './people.ts';
 import { projectResolvers } from './projects.ts';
+import { registryResolvers } from './registries.ts';
 import { runFileResolvers } from './run-files.ts';
 import { runLineResolvers } from './run-lines.ts';
 import { runResolvers } from './runs.ts';
@@ -24,4 +28,8 @@ export const resolvers: readonly Resolvers[] = [
   automationListResolvers,
   integrationResolvers,
   executionResolvers,
+  artifactResolvers,
+  artifactFileResolvers,
+  artifactChangeResolvers,
+  registryResolvers,
 ];
