@@ -35,7 +35,12 @@ export function ExecutionRowItem({ row, href, current }: { row: ExecutionRow; hr
           <span className="flex flex-wrap items-baseline gap-x-1.5 text-small text-fg-2">
             <span className="min-w-0 truncate">{row.title}</span>
             <TargetName {...row.target} />
-            <span className={cn('ml-auto tabular-nums', row.status === 'failed' || row.failedTries > 0 ? 'text-danger-text' : 'text-fg-3')}>
+            <span
+              className={cn(
+                'ml-auto tabular-nums',
+                row.status === 'failed' || (row.status === 'pending' && row.failedTries > 0) ? 'text-danger-text' : 'text-fg-3',
+              )}
+            >
               {endOf(row)}
             </span>
           </span>

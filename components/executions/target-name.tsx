@@ -11,7 +11,12 @@ export function TargetName({ kind, name }: { kind: 'webhook' | 'slack' | 'nothin
         →
       </span>
       <Icon className="size-3.5 text-fg-3" />
-      {kind === 'nothing' ? 'Nothing' : name}
+      {shownName(kind, name)}
     </span>
   );
+}
+
+function shownName(kind: 'webhook' | 'slack' | 'nothing', name: string): string {
+  if (kind === 'nothing') return 'Nothing';
+  return kind === 'slack' && !name.startsWith('#') ? `#${name}` : name;
 }

@@ -1,7 +1,8 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
-import { CircleAlert, Folder, Info, LibraryBig, TriangleAlert } from 'lucide-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { CircleAlert, Folder, Info, LibraryBig, TriangleAlert, X } from 'lucide-react';
+import { toast } from 'sonner';
 import { ExecutionRowItem } from '#components/executions/execution-row-item.tsx';
 import { countOf } from '#components/layout/count-text.ts';
 import { Page } from '#components/layout/page.tsx';
@@ -9,11 +10,14 @@ import { ListSkeleton } from '#components/layout/page-states.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { IconButton } from '#components/ui/icon-button.tsx';
 import { SectionHeader } from '#components/ui/page-header.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { Stat, Stats } from '#components/ui/stat.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
 import { homeQuery } from '#lib/client/executions.ts';
+import { apiKey } from '#lib/client/query.ts';
+import { dismissNotice } from '#lib/client/session.ts';
 import type { HomeView } from '#lib/contracts/home.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 import { FirstSteps } from './first-steps.tsx';
@@ -109,6 +113,21 @@ function PlaceLine({ icon, href, name, note }: { icon: React.ReactNode; href: st
   );
 }
 
+/** Puts a notice away, for all admins of its team. */
+function Dismiss({ id, title }: { id: string; title: string }) {
+  const client = useQueryClient();
+  const dismiss = useMutation({
+    ...dismissNotice(client),
+    onSuccess: () => client.invalidateQueries({ queryKey: apiKey('/home') }),
+    onError: (error) => void toast.error(error.message),
+  });
+  return (
+    <IconButton label={`Dismiss: ${title}`} loading={dismiss.isPending} onClick={() => dismiss.mutate(id)}>
+      <X />
+    </IconButton>
+  );
+}
+
 const ATTENTION_LOOK = {
   danger: { icon: <CircleAlert />, color: 'bg-danger-tint text-danger' },
   warning: { icon: <TriangleAlert />, color: 'bg-warning-tint text-warning' },
@@ -135,6 +154,7 @@ function Attention({ items }: { items: HomeView['attention'] }) {
                 </span>
               </span>
               <ButtonLink href={item.href}>Open</ButtonLink>
+              {item.dismissible && <Dismiss id={item.id} title={item.title} />}
             </li>
           ))}
         </ul>

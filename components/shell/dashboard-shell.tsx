@@ -28,6 +28,8 @@ export function DashboardShell({ me: initial, collapsed, rememberedEntity, child
   const me = useQuery({ ...sessionQueries.me(), initialData: initial, refetchInterval: 60_000 }).data;
   const home = useQuery({ ...homeQuery(), staleTime: 60_000 });
   const entity = useCurrentEntity(me, rememberedEntity);
+  // What lasts as long as its cause belongs over every page; what can be put away stands on Home.
+  const banners = me.notices.filter(({ href }) => href === null);
   const recent = useRecentPlaces(me.username);
   const [searching, setSearching] = useState(false);
   const leaving = useMutation({
@@ -73,9 +75,9 @@ export function DashboardShell({ me: initial, collapsed, rememberedEntity, child
         recent={recent}
         onSearch={() => setSearching(true)}
       >
-        {me.notices.length > 0 && (
+        {banners.length > 0 && (
           <div className="grid gap-2 border-b border-line px-4 py-2 sm:px-6">
-            {me.notices.map((notice) => (
+            {banners.map((notice) => (
               <Callout key={notice.id} tone={notice.severity} action={notice.href && <NoticeLink href={notice.href} />}>
                 {notice.text}
               </Callout>

@@ -176,7 +176,7 @@ export const ExecutionRow = z.object({
   id: z.string(),
   automation: z.object({ id: z.string(), name: z.string(), href: z.string(), deleted: z.boolean() }),
   status: z.enum(EXECUTION_STATUSES),
-  /** Tries that failed so far while it waits; 0 when none. */
+  /** Tries that failed so far, of the `tries` that its schedule has. */
   failedTries: z.number(),
   tries: z.number(),
   reason: z.string().nullable(),

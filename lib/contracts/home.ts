@@ -14,6 +14,8 @@ export const HomeView = z.object({
       text: z.string(),
       href: z.string(),
       at: Moment,
+      /** A notice that an admin may put away once seen. */
+      dismissible: z.boolean(),
     }),
   ),
   projects: z.array(ProjectView),

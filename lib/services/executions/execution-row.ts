@@ -12,15 +12,15 @@ export function titleOf({ event, decision }: Pick<Execution, 'event' | 'decision
 }
 
 export function toExecutionRow({ execution, targetName, automationExists, lastAttempt, counted }: ExecutionListItem): ExecutionRow {
-  const { action, event, status, number } = execution;
+  const { action, event, status } = execution;
   const id = automationIdText(execution.automationId);
   const more = counted > 0 ? ` and ${counted.toLocaleString('en')} more` : '';
   return {
     id: execution.id,
     automation: { id, name: execution.automationName, href: pagePaths.automation(id), deleted: !automationExists },
     status,
-    failedTries: status === 'pending' && number > 0 ? Math.max(execution.try, 1) : 0,
-    tries: execution.try,
+    failedTries: failedTriesOf(execution),
+    tries: execution.retry.delaysSeconds.length,
     reason: execution.reason === null ? null : execution.reason + more,
     title: titleOf(execution),
     event: { id: event.id, type: event.type, entity: event.place.entity, project: event.place.project },
@@ -32,4 +32,10 @@ export function toExecutionRow({ execution, targetName, automationExists, lastAt
     finishedAt: execution.finishedAt,
     nextAttemptAt: status === 'pending' ? execution.dueAt : null,
   };
+}
+
+/** Of the schedule's tries: an instant second request belongs to its try, and one that is on its way has not failed yet. */
+function failedTriesOf({ status, number, try: tries }: Execution): number {
+  if (number === 0) return 0;
+  return status === 'finished' || status === 'running' ? Math.max(0, tries - 1) : Math.max(1, tries);
 }

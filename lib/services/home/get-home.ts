@@ -21,10 +21,11 @@ export const getHome = instanceQuery({
   run: async (ctx): Promise<z.output<typeof HomeView>> => {
     const visible = await listVisiblePlaces(ctx);
     const { entityIds } = visible;
+    const adminIds = [...visible.entities.values()].filter(({ role }) => role === 'admin').map(({ entity }) => entity.id);
     const since = ctx.now() - WEEK_MS;
     const [failing, notices, projects, registries, executions, week, automations, secret, webhook, run, event] = await Promise.all([
       listFailingAutomations(ctx.db, entityIds, since, SHOWN),
-      listOpenNotices(ctx.db, entityIds, SHOWN),
+      listOpenNotices(ctx.db, adminIds, SHOWN),
       listProjects(ctx.db, { entityIds, kind: 'project' }, { limit: SHOWN }),
       listRegistries(ctx, {}),
       listExecutions(ctx, { limit: SHOWN }),
@@ -45,6 +46,7 @@ export const getHome = instanceQuery({
           text: '',
           href: notice.href ?? pagePaths.automations(),
           at: notice.at,
+          dismissible: true,
         })),
         ...failing.map(({ id, name, failed, lastFailedAt, reason }) => ({
           id: `failing-${id}`,
@@ -53,6 +55,7 @@ export const getHome = instanceQuery({
           text: reason ?? 'Open the history to see why.',
           href: `${pagePaths.automation(automationIdText(id))}?status=failed`,
           at: lastFailedAt,
+          dismissible: false,
         })),
       ].slice(0, SHOWN),
       projects: await Promise.all(
