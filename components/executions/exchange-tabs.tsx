@@ -72,7 +72,11 @@ function Response({ attempt }: { attempt: AttemptView | undefined }) {
         <div className="border-b border-line p-3">
           <TimingBar
             phases={phasesOf(attempt.timings)}
-            failedIn={attempt.error && attempt.status === undefined ? failedPhaseOf(attempt.timings, attempt.request.url) : undefined}
+            failedIn={
+              attempt.error && attempt.status === undefined
+                ? failedPhaseOf(attempt.timings, attempt.request.url, attempt.error.code)
+                : undefined
+            }
           />
         </div>
       )}

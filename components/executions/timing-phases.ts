@@ -15,8 +15,11 @@ export function phasesOf(timings: Timings | undefined): Partial<Record<TimingPha
   };
 }
 
-/** Where an exchange ended that got no answer. */
-export function failedPhaseOf(timings: Timings | undefined, url: string): TimingPhase {
+const BEFORE_CONNECTING = new Set(['name_not_found', 'dns_failed', 'address_not_allowed']);
+
+/** Where an exchange ended that got no answer; its error's code tells a lookup that failed from one that took its time. */
+export function failedPhaseOf(timings: Timings | undefined, url: string, code?: string): TimingPhase {
+  if (code !== undefined && BEFORE_CONNECTING.has(code)) return 'dns';
   if (timings?.firstByteMs !== undefined) return 'download';
   if (url.startsWith('https:') && timings?.connectMs !== undefined && timings.tlsMs === undefined) return 'tls';
   if (timings?.connectMs !== undefined) return 'wait';

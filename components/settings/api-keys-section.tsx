@@ -30,7 +30,7 @@ export function ApiKeysSection({ owner }: { owner: Owner }) {
         <ServiceAccounts team={owner.name} />
       ) : (
         <p className="text-small text-fg-2">
-          Keys of {owner.name}’s service accounts are the admins’ matter. <WhoCanHelp team={owner.name} />
+          Keys of {owner.name}’s service accounts are the admins’ matter. <WhoCanHelp group={{ kind: 'team', name: owner.name }} />
         </p>
       )}
       <MyApiKeys entity={owner.name} />

@@ -60,7 +60,7 @@ function Side({ label, value }: { label: string; value: AuditEntry['before'] }) 
       {value === null ? (
         <p className="px-3 py-2.5 text-small text-fg-3">Nothing</p>
       ) : (
-        <Code label={label} text={JSON.stringify(value, null, 2)} wrap className="px-3" />
+        <Code label={label} text={JSON.stringify(value, null, 2)} wrap />
       )}
     </Snippet>
   );

@@ -11,7 +11,7 @@ import { MenuItem, MenuSeparator } from '#components/ui/menu.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { auditPath, organizationQueries } from '#lib/client/organizations.ts';
 import { type OrganizationSection, pagePaths } from '#lib/domain/page-paths.ts';
-import { judge } from '#lib/domain/permissions.ts';
+import { judge, roleMay } from '#lib/domain/permissions.ts';
 import { AuditSection } from './audit-section.tsx';
 import { MembersSection } from './members-section.tsx';
 import { DeleteOrganization, RenameOrganization } from './organization-dialogs.tsx';
@@ -19,6 +19,7 @@ import { OrganizationRegistries } from './organization-registries.tsx';
 import { ORGANIZATION_SECTIONS } from './organization-sections.tsx';
 import { OrganizationTeams } from './organization-teams.tsx';
 import { ROLE_LABELS } from './role-words.ts';
+import { SectionRefused } from './section-refused.tsx';
 import { useMe } from './use-me.ts';
 
 /** Members, teams and registries of an organization. */
@@ -27,7 +28,12 @@ export function OrganizationSettingsScreen({ name, section }: { name: string; se
   const me = useMe();
   const [open, setOpen] = useState<'rename' | 'delete' | null>(null);
   return (
-    <Page crumbs={[{ label: name, href: `/projects?entity=${encodeURIComponent(name)}` }, { label: 'Organization settings' }]}>
+    <Page
+      crumbs={[
+        { label: query.data?.name ?? name, href: `/projects?entity=${encodeURIComponent(name)}` },
+        { label: 'Organization settings' },
+      ]}
+    >
       <QueryState query={query} what="The organization" loading={<PageHeaderSkeleton />}>
         {(organization) => {
           const { role } = organization;
@@ -58,16 +64,23 @@ export function OrganizationSettingsScreen({ name, section }: { name: string; se
               />
               <SettingsLayout
                 label="Organization settings"
-                sections={ORGANIZATION_SECTIONS.filter(({ admins }) => !admins || role === 'admin').map(({ id, label, icon }) => ({
-                  href: pagePaths.organizationSettings(name, id),
-                  label,
-                  icon,
-                }))}
+                sections={ORGANIZATION_SECTIONS.filter(({ admins }) => !admins || roleMay(role, 'audit:read')).map(
+                  ({ id, label, icon }) => ({
+                    href: pagePaths.organizationSettings(name, id),
+                    label,
+                    icon,
+                  }),
+                )}
               >
                 {section === 'members' && <MembersSection group={{ kind: 'organization', name }} role={role} manages={standing.manages} />}
                 {section === 'teams' && <OrganizationTeams organization={name} mayCreate={judge(standing, 'teams:create') === 'allowed'} />}
                 {section === 'registries' && <OrganizationRegistries organization={name} role={role} />}
-                {section === 'audit-log' && <AuditSection of={name} path={auditPath({ kind: 'organization', name })} />}
+                {section === 'audit-log' &&
+                  (roleMay(role, 'audit:read') ? (
+                    <AuditSection of={name} path={auditPath({ kind: 'organization', name })} />
+                  ) : (
+                    <SectionRefused group={{ kind: 'organization', name }} section={{ label: 'Audit log', needs: 'audit:read' }} />
+                  ))}
               </SettingsLayout>
               {open === 'rename' && <RenameOrganization organization={organization} onClose={() => setOpen(null)} />}
               {open === 'delete' && <DeleteOrganization name={name} onClose={() => setOpen(null)} />}

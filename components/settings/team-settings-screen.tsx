@@ -70,7 +70,11 @@ export function TeamSettingsScreen({ owner, section }: { owner: Owner; section: 
           count: id === 'members' ? members : counts[id],
         }))}
       >
-        {mayOpen(owner, current) ? <SectionBody owner={owner} section={section} /> : <SectionRefused owner={owner} section={current} />}
+        {mayOpen(owner, current) ? (
+          <SectionBody owner={owner} section={section} />
+        ) : (
+          <SectionRefused group={{ kind: 'team', name }} section={current} />
+        )}
       </SettingsLayout>
       {deleting && <DeleteTeam name={name} onClose={() => setDeleting(false)} />}
     </Page>

@@ -8,15 +8,24 @@ import { HttpMessage } from '#components/ui/http-message.tsx';
 import type { RequestView } from '#lib/contracts/integrations.ts';
 import { shownHeaders } from './test-subject.ts';
 
+interface TestRequestProps {
+  request: RequestView;
+  /** `unsent`: the test ended before a connection stood. */
+  state: 'coming' | 'sent' | 'unsent';
+  address?: string;
+}
+
 /** The request as it will be sent, and after a test as it was sent. */
-export function TestRequest({ request, sent, address }: { request: RequestView; sent: boolean; address?: string }) {
+export function TestRequest({ request, state, address }: TestRequestProps) {
   return (
     <section aria-labelledby="test-request">
       <div className="mb-2 flex flex-wrap items-center gap-x-2 gap-y-1">
         <h3 id="test-request" className="text-small font-semibold">
           Request
         </h3>
-        <span className="text-meta text-fg-3">{sent ? 'as it was sent' : 'as it will be sent'}</span>
+        <span className="text-meta text-fg-3">
+          {{ sent: 'as it was sent', unsent: 'as it would have been sent', coming: 'as it will be sent' }[state]}
+        </span>
         <span className="ml-auto flex items-center gap-2">
           {address && (
             <span className="flex items-center gap-1.5 text-meta text-fg-2">

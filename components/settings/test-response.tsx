@@ -81,7 +81,7 @@ export function ResultPanel({ result, name }: { result: TestResult; name: string
           <span className="text-small font-medium tabular-nums">{formatDuration(timings.totalMs)}</span>
         </div>
         {(response || timings.dnsMs !== undefined || timings.connectMs !== undefined) && (
-          <TimingBar phases={phasesOf(timings)} failedIn={response ? undefined : failedPhaseOf(timings, request.url)} />
+          <TimingBar phases={phasesOf(timings)} failedIn={response ? undefined : failedPhaseOf(timings, request.url, error?.code)} />
         )}
         {error && (
           <Callout tone="danger" live={false}>
@@ -109,7 +109,7 @@ export function ResultPanel({ result, name }: { result: TestResult; name: string
                       language={isJson(response) ? 'json' : 'text'}
                       text={prettyJson(response.body)}
                       wrap
-                      className="max-h-80 overflow-y-auto px-3"
+                      className="max-h-80 overflow-y-auto"
                     />
                   ),
               },

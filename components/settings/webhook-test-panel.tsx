@@ -63,7 +63,11 @@ export function WebhookTestPanel({ team, subject, onConfirmHost, onClose }: Webh
               </Button>
             </div>
           </div>
-          <TestRequest request={request} sent={test.sent !== null} address={test.sent ? test.shown?.address : undefined} />
+          <TestRequest
+            request={request}
+            state={test.sent === null ? 'coming' : test.shown?.address ? 'sent' : 'unsent'}
+            address={test.sent ? test.shown?.address : undefined}
+          />
           <FoldedSignatureChecker request={test.sent} />
         </div>
         <div className="flex min-w-0 flex-col gap-5 border-line bg-background px-4 py-4 max-lg:border-t sm:px-6 lg:border-l">
