@@ -8,6 +8,7 @@ export const TENANT_TABLES = [
   'execution_facts',
   'executions',
   'target_slots',
+  'target_rates',
   'near_misses',
   'firing_slots',
   'schedules',

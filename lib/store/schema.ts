@@ -392,6 +392,8 @@ type AutomationTables = {
     request: string | null;
     response: string | null;
   };
+  /** `sent`: the domain's SentLately. */
+  target_rates: { entity_id: number; target_id: number; sent: string };
   target_slots: { entity_id: number; target_id: number; slot: number; holder: string; held_until: number };
 };
 

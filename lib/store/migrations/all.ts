@@ -3,6 +3,7 @@ import { identity } from './0001-identity.ts';
 import { tracking } from './0002-tracking.ts';
 import { automations } from './0003-automations.ts';
 import { settings } from './0004-settings.ts';
+import { targetRates } from './0005-target-rates.ts';
 
 /** In order; a new step goes to the end. */
-export const migrationSteps: readonly MigrationStep[] = [identity, tracking, automations, settings];
+export const migrationSteps: readonly MigrationStep[] = [identity, tracking, automations, settings, targetRates];
