@@ -1,7 +1,9 @@
 import type { Execution } from '#lib/domain/execution.ts';
+import { rateRoom, withSent } from '#lib/domain/request-rate.ts';
 import { type Db, storeKindOf } from '#lib/store/connect.ts';
 import { changeBreaker, type DeliveryTarget, findDeliveryTargets } from '#lib/store/delivery-targets.ts';
 import { claimExecutions, type DueTarget, failWaiting, findNextDue } from '#lib/store/executions.ts';
+import { lockTargetRate, updateTargetRate } from '#lib/store/target-rates.ts';
 import { releaseTargetSlots, takeTargetSlots } from '#lib/store/target-slots.ts';
 
 export type ClaimRequest = DueTarget & {
@@ -19,6 +21,8 @@ const FAILED_AT_ONCE = 500;
 const SLOTS_TAKEN_MS = 250;
 const GONE = 'The integration was deleted.';
 const DISABLED = 'The integration is disabled.';
+
+const nothingOf = (target: DeliveryTarget | null): Claimed => ({ executions: [], wakeAt: null, probing: false, failed: [], target });
 
 /** Claims for several lanes in one transaction; of lanes that share a target, what one takes the next does not have. */
 export async function claimForLanes(db: Db, requests: readonly ClaimRequest[], worker: string, nowMs: number): Promise<Claimed[]> {
@@ -40,21 +44,42 @@ export async function claimForLanes(db: Db, requests: readonly ClaimRequest[], w
 }
 
 async function claimForLane(db: Db, lane: ClaimRequest, target: DeliveryTarget | null, worker: string, nowMs: number): Promise<Claimed> {
-  const nothing: Claimed = { executions: [], wakeAt: null, probing: false, failed: [], target };
+  const nothing = nothingOf(target);
   if (target?.state !== 'ok') {
     const failed = await failWaiting(db, lane, target?.state === 'disabled' ? DISABLED : GONE, nowMs, FAILED_AT_ONCE);
     return { ...nothing, failed, wakeAt: failed.length === FAILED_AT_ONCE ? nowMs : null };
   }
+  if (target.pausedUntil !== null && target.pausedUntil > nowMs) return { ...nothing, wakeAt: target.pausedUntil };
+  if (target.maxPerMinute === null) return claimFromTarget(db, lane, target, Number.POSITIVE_INFINITY, worker, nowMs);
+  const sent = await lockTargetRate(db, target);
+  const { room, freeAt } = rateRoom(sent, target.maxPerMinute, nowMs);
+  if (room === 0) return { ...nothing, wakeAt: freeAt };
+  const claimed = await claimFromTarget(db, lane, target, room, worker, nowMs);
+  const { length: count } = claimed.executions;
+  if (count > 0) await updateTargetRate(db, target, withSent(sent, count, nowMs));
+  return claimed;
+}
+
+/** What the target's slots and breaker let go, of `mayGo` that its limit per minute does. */
+async function claimFromTarget(
+  db: Db,
+  lane: ClaimRequest,
+  target: DeliveryTarget,
+  mayGo: number,
+  worker: string,
+  nowMs: number,
+): Promise<Claimed> {
+  const nothing = nothingOf(target);
   if (target.pausedUntil !== null) {
-    if (target.pausedUntil > nowMs) return { ...nothing, wakeAt: target.pausedUntil };
     // Of several processes one moves the mark and so may probe.
     const mine = await changeBreaker(db, target, { ...target, pausedUntil: nowMs + PROBE_LEASE_MS });
     if (!mine) return { ...nothing, wakeAt: nowMs + PROBE_LEASE_MS };
     const executions = await claimExecutions(db, lane, nowMs, 1, worker);
     return { ...nothing, executions, probing: executions.length > 0, wakeAt: nowMs + PROBE_LEASE_MS };
   }
-  const room = target.maxConcurrent - lane.inFlight;
-  if (room <= 0) return nothing;
+  const slots = target.maxConcurrent - lane.inFlight;
+  if (slots <= 0) return nothing;
+  const room = Math.min(slots, mayGo);
   const isShared = storeKindOf(db) === 'postgres';
   const free = isShared ? await takeTargetSlots(db, target, worker, room, nowMs) : room;
   const executions = await claimExecutions(db, lane, nowMs, free, worker);

@@ -50,7 +50,12 @@ export type World = Awaited<ReturnType<typeof makeWorld>>;
 /** An organization with its team, a webhook of the team, and an engine whose receiver the test scripts. */
 export async function makeWorld(
   store: Store,
-  options: { clock?: TestClock; maxConcurrent?: number; answer?: (execution: Execution) => Promise<DeliveryOutcome> } = {},
+  options: {
+    clock?: TestClock;
+    maxConcurrent?: number;
+    maxPerMinute?: number;
+    answer?: (execution: Execution) => Promise<DeliveryOutcome>;
+  } = {},
 ) {
   const { db } = store;
   const clock = options.clock ?? new TestClock();
@@ -86,7 +91,7 @@ export async function makeWorld(
     });
   const engine = newEngine();
 
-  const insertWebhook = async (entityId = team.id, maxConcurrent = 8) => {
+  const insertWebhook = async (entityId = team.id, maxConcurrent = 8, maxPerMinute: number | null = null) => {
     const id = await nextNumber(db, 'target');
     await db
       .insertInto('targets')
@@ -100,6 +105,7 @@ export async function makeWorld(
         receives_run_alerts: 0,
         enabled: 1,
         max_concurrent: maxConcurrent,
+        max_per_minute: maxPerMinute,
         created_by_id: 0,
         created_at: START,
         updated_at: START,
@@ -107,7 +113,7 @@ export async function makeWorld(
       .execute();
     return { entityId, targetId: id };
   };
-  const webhook = await insertWebhook(team.id, options.maxConcurrent);
+  const webhook = await insertWebhook(team.id, options.maxConcurrent, options.maxPerMinute);
 
   const project = await insertProject(
     db,
