@@ -58,6 +58,12 @@ export async function findRunFile(db: Db, entityId: number, id: number): Promise
   return row ? toRunFile(row) : null;
 }
 
+/** By its number alone, for the client's ids, which do not name the entity. */
+export async function findRunFileByNumber(db: Db, id: number): Promise<RunFile | null> {
+  const row = await db.selectFrom('run_files').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? toRunFile(row) : null;
+}
+
 /** False when the row is gone: the run was deleted meanwhile. */
 export async function markRunFileUploaded(
   db: Db,

@@ -2,11 +2,19 @@ import { FileName } from '#lib/domain/file-names.ts';
 import { parseInput } from '#lib/domain/parse-input.ts';
 import { notFound } from '#lib/errors.ts';
 import { inTransaction } from '#lib/store/connect.ts';
-import { countRunFiles, deleteRunFile, listRunFiles, openRunFile, type RunFile, type RunFileFilter } from '#lib/store/run-files.ts';
+import {
+  countRunFiles,
+  deleteRunFile,
+  findRunFileByNumber,
+  listRunFiles,
+  openRunFile,
+  type RunFile,
+  type RunFileFilter,
+} from '#lib/store/run-files.ts';
 import { requirePermission } from '../access.ts';
 import type { Context } from '../context.ts';
 import { getProjectPlace } from '../places/find-place.ts';
-import { findRunIn, type RunPlace } from '../runs/find-run.ts';
+import { findRunIn, getRunByNumber, type RunPlace } from '../runs/find-run.ts';
 import { downloadUrl, uploadUrl } from './file-objects.ts';
 
 export type { RunFile };
@@ -42,7 +50,10 @@ export const countFilesOfRun = ({ reader }: Context, run: RunPlace) => countRunF
 /** A link that needs no key; null where the actor may see the file but not have it. */
 export const runFileUrl = ({ files, now }: Context, file: RunFile) => downloadUrl(files, objectOf(file), file.name, now());
 
-export async function deleteFileOfRun(ctx: Context, run: RunPlace, file: RunFile): Promise<void> {
-  await requirePermission(ctx.db, ctx.actor, 'events:write', run.at.guarded);
+/** By its number; a file that is gone already is no fault. */
+export async function deleteFileOfRun(ctx: Context, number: number): Promise<void> {
+  const file = await findRunFileByNumber(ctx.reader, number);
+  if (!file) return;
+  await getRunByNumber(ctx, file.run, 'events:write');
   if (await deleteRunFile(ctx.db, file.entityId, file.id)) await ctx.files.store.delete(file.storageKey);
 }

@@ -3,7 +3,8 @@ import { findVisibleEntity } from '#lib/services/identity/find-visible.ts';
 import { getViewer } from '#lib/services/identity/get-viewer.ts';
 import type { ProjectPlace } from '#lib/services/places/find-place.ts';
 import { findVisibleProject, listProjectsOf, personOf } from '#lib/services/places/visible-projects.ts';
-import { cursorNumber, isoTime, type PageArguments, pageSize, toConnection } from '../connection.ts';
+import { cursorNumber, isoTime, type PageArguments, pageSize, parseFilters, toConnection } from '../connection.ts';
+import { chooseProjects, pageOf } from '../listings.ts';
 import { nodeId } from '../node-ids.ts';
 import type { Resolvers, WandbContext } from '../resolver.ts';
 
@@ -16,7 +17,16 @@ export async function findNamedProject({ name, entityName }: Named, ctx: WandbCo
   return entity && findVisibleProject(ctx, entity, name || DEFAULT_PROJECT);
 }
 
-export async function projectsOf(entities: readonly Entity[], page: PageArguments, ctx: WandbContext) {
+type Listing = PageArguments & { filters?: string | null; order?: string | null };
+
+const MOST_PROJECTS = 10_000;
+
+/** Oldest first. With filters or an order, as registries are searched, every project is looked at. */
+export async function projectsOf(entities: readonly Entity[], { filters, order, ...page }: Listing, ctx: WandbContext) {
+  if (filters || order) {
+    const all = await listProjectsOf(ctx, entities, { limit: MOST_PROJECTS });
+    return pageOf(chooseProjects(all, parseFilters(filters), order), page);
+  }
   const limit = pageSize(page);
   const places = await listProjectsOf(ctx, entities, { limit: limit + 1, after: cursorNumber(page) });
   return toConnection(places, limit, ({ project }) => project.id);

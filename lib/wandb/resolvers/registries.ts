@@ -235,15 +235,7 @@ export const registryResolvers: Resolvers = {
     updateProjectTeamMember: async (_: unknown, { input }: Input<{ projectId: string; teamId: string; teamProjectRole: string }>, ctx) =>
       changeRole(input.projectId, input.teamProjectRole, await membersNamed({ projectId: '', teamIds: [input.teamId] }, ctx), ctx),
   },
-  User: {
-    projects: async (_: User, page: PageArguments, ctx) => {
-      const entities = (await getViewer(ctx)).memberships.map(({ entity }) => entity);
-      return pageOf(await everyProject(entities, ctx), page);
-    },
-  },
   Entity: {
-    projects: async (entity: Entity, { filters, order, ...page }: Listing, ctx) =>
-      pageOf(chooseProjects(await everyProject([entity], ctx), parseFilters(filters), order), page),
     artifactCollections: (entity: Entity, args: Listing, ctx) => collectionsOf(entity, args, ctx),
     artifactMemberships: (entity: Entity, args: Listing, ctx) => membershipsOf(entity, args, ctx),
   },

@@ -1,8 +1,15 @@
-import { countFilesOfRun, createRunFiles, listFilesOfRun, type RunFile, runFileUrl } from '#lib/services/files/run-files.ts';
+import {
+  countFilesOfRun,
+  createRunFiles,
+  deleteFileOfRun,
+  listFilesOfRun,
+  type RunFile,
+  runFileUrl,
+} from '#lib/services/files/run-files.ts';
 import { getViewer } from '#lib/services/identity/get-viewer.ts';
 import type { RunPlace } from '#lib/services/runs/find-run.ts';
 import { cursorText, isoTime, type PageArguments, pageSize, toConnection } from '../connection.ts';
-import { nodeId } from '../node-ids.ts';
+import { nodeId, requireNodeId } from '../node-ids.ts';
 import type { Resolvers, WandbContext } from '../resolver.ts';
 
 type Input<Fields> = { input: Fields };
@@ -55,6 +62,10 @@ export const runFileResolvers: Resolvers = {
       return { runID: nodeId('Run', run.run.id), uploadHeaders: [], files };
     },
     markRunFilesUploaded: () => ({ success: true }),
+    deleteFiles: async (_: unknown, { input }: Input<{ files: string[] }>, ctx) => {
+      for (const id of input.files) await deleteFileOfRun(ctx, requireNodeId('File', id));
+      return { success: true };
+    },
   },
   Run: {
     fileCount: (run: RunPlace, _: unknown, ctx) => countFilesOfRun(ctx, run),

@@ -1,9 +1,11 @@
+import type { Severity } from '#lib/domain/automation.ts';
 import type { JsonObject } from '#lib/domain/json.ts';
 import type { RunState } from '#lib/domain/tracked-event.ts';
 import { invalid } from '#lib/errors.ts';
 import { getViewer } from '#lib/services/identity/get-viewer.ts';
 import type { ProjectPlace } from '#lib/services/places/find-place.ts';
 import { personOf } from '#lib/services/places/visible-projects.ts';
+import { alertRun } from '#lib/services/runs/alert-run.ts';
 import { deleteRunByNumber, rewindRun, stopRunByNumber, updateRunState } from '#lib/services/runs/change-run.ts';
 import { findRunIn, type RunPlace } from '#lib/services/runs/find-run.ts';
 import { countMatchingRuns, queryRuns } from '#lib/services/runs/query-runs.ts';
@@ -34,6 +36,17 @@ type UpsertBucketInput = {
     | 'sweep'
     | 'summaryMetrics']?: string | null;
 } & { tags?: string[] | null };
+
+type AlertInput = {
+  entityName: string;
+  projectName: string;
+  runName: string;
+  title: string;
+  text: string;
+  severity?: 'INFO' | 'WARN' | 'ERROR' | null;
+  /** In milliseconds, whatever the scalar's name says. */
+  waitDuration?: number | string | null;
+};
 
 const DEFAULT_PROJECT = 'uncategorized';
 const STATES: readonly string[] = ['pending', 'running', 'finished', 'failed', 'crashed', 'killed', 'preempting', 'preempted'];
@@ -130,6 +143,12 @@ export const runResolvers: Resolvers = {
     },
     updateRunState: async (_: unknown, { input }: Input<{ id: string; state: string }>, ctx) => {
       await updateRunState(ctx, requireNodeId('Run', input.id), toState(input.state.toLowerCase()));
+      return { success: true };
+    },
+    notifyScriptableRunAlert: async (_: unknown, { input }: Input<AlertInput>, ctx) => {
+      const address = { entity: input.entityName, project: input.projectName, runId: input.runName };
+      const severity = (input.severity ?? 'INFO').toLowerCase() as Severity;
+      await alertRun(ctx, address, { title: input.title, text: input.text, severity, waitMs: Number(input.waitDuration ?? 0) });
       return { success: true };
     },
   },

@@ -1,0 +1,87 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { sendSlack } from '#lib/delivery/send-slack.ts';
+import { slackMessage } from '#lib/delivery/slack-message.ts';
+import type { Severity } from '#lib/domain/automation.ts';
+import { pagePaths } from '#lib/domain/page-paths.ts';
+import { notFound } from '#lib/errors.ts';
+import { hasAlertSince, insertRunAlert, listRunAlerts, type RunAlert } from '#lib/store/run-alerts.ts';
+import { listTargets } from '#lib/store/targets.ts';
+import type { Context } from '../context.ts';
+import { openTarget } from '../delivery/open-target.ts';
+import { changeInPlace } from '../places/change-in-place.ts';
+import { getProjectPlace } from '../places/find-place.ts';
+import type { RunPlace } from './find-run.ts';
+
+export type { RunAlert };
+export type AlertDraft = { title: string; text: string; severity: Severity; waitMs: number };
+
+const PATIENCE_MS = 3000;
+const MAX_TITLE = 500;
+const MAX_TEXT = 20_000;
+
+/**
+ * Keeps what a training script says of its run and posts it to the team's channels that receive run alerts. The same title
+ * within the waiting time is said once; a channel that cannot be reached takes nothing from what is kept.
+ */
+export async function alertRun(
+  ctx: Context,
+  address: { entity: string; project: string; runId: string },
+  draft: AlertDraft,
+): Promise<void> {
+  const said = await changeInPlace(
+    ctx,
+    'events:write',
+    (inside) => getProjectPlace(inside, address.entity, address.project),
+    async (change) => {
+      const { ingest, source, at } = change;
+      const held = await ingest.runs.find(source.place, address.runId);
+      if (!held) throw notFound(`The run "${address.entity}/${address.project}/${address.runId}"`);
+      const key = { entityId: at.entity.id, run: held.run.id };
+      const title = draft.title.slice(0, MAX_TITLE);
+      if (draft.waitMs > 0 && (await hasAlertSince(ingest.tx, key, title, ingest.nowMs - draft.waitMs))) return null;
+      const alert = {
+        id: ctx.newId('ntc'),
+        title,
+        content: draft.text.slice(0, MAX_TEXT),
+        severity: draft.severity,
+        createdAt: ingest.nowMs,
+      };
+      await insertRunAlert(ingest.tx, key, alert);
+      return { alert, at, run: held.run };
+    },
+  );
+  if (!said) return;
+  const url = ctx.publicUrl + pagePaths.run(said.at.entity.name, said.at.project.name, said.run.runId);
+  const fields = [
+    { label: 'Run', value: said.run.name },
+    { label: 'Project', value: `${said.at.entity.name}/${said.at.project.name}` },
+  ];
+  const { title, content: text, severity } = said.alert;
+  const posted = post(ctx, said.at.entity.id, { title, text, severity, fields, link: { label: 'Open the run', url } });
+  // The script goes on: a slow channel takes longer than a client waits.
+  await Promise.race([posted, wait(PATIENCE_MS, undefined, { ref: false })]);
+}
+
+async function post(ctx: Context, entityId: number, notice: Parameters<typeof slackMessage>[0]): Promise<void> {
+  const channels = (await listTargets(ctx.reader, entityId, 'slack')).filter((target) => target.receivesRunAlerts && target.enabled);
+  const message = slackMessage(notice);
+  const at = { nowMs: ctx.now(), userAgent: ctx.egress.userAgent };
+  await Promise.all(
+    channels.map(async ({ id }) => {
+      const opened = await openTarget({ ...ctx, db: ctx.reader }, { entityId, targetId: id });
+      if (opened.kind === 'refused' || opened.open.kind !== 'slack') return;
+      const { target, url, botToken } = opened.open;
+      const to =
+        botToken === null
+          ? ({ kind: 'incoming_webhook', webhookUrl: url ?? '' } as const)
+          : ({ kind: 'bot', token: botToken, channel: target.channel ?? '', apiUrl: ctx.egress.slackApiUrl } as const);
+      await sendSlack(ctx.egress.exchange, { target: to, message, personal: target.personal }, at);
+    }),
+  );
+}
+
+const ALERTS_SHOWN = 100;
+
+/** Newest first. */
+export const listAlertsOf = ({ reader }: Context, { run }: RunPlace): Promise<RunAlert[]> =>
+  listRunAlerts(reader, { entityId: run.entityId, run: run.id }, ALERTS_SHOWN);
