@@ -1,4 +1,6 @@
-import { invalid } from '#lib/errors.ts';
+import type { JsonValue } from '#lib/domain/json.ts';
+import { findUnstorable, isStorable, mayHoldUnstorable } from '#lib/domain/storable-text.ts';
+import { invalid, invalidField } from '#lib/errors.ts';
 import type { ApiRequest } from './request.ts';
 
 export const DEFAULT_BODY_BYTES = 1024 * 1024;
@@ -12,6 +14,13 @@ export async function readJson(request: ApiRequest, maxBytes: number): Promise<u
   if (bytes.length === 0) return {};
   const text = decode(bytes);
   requireDepth(text);
+  const value = parse(text);
+  const unstorable = mayHoldUnstorable(text) ? findUnstorable(value) : null;
+  if (unstorable) throw unstorableAt(unstorable);
+  return value;
+}
+
+function parse(text: string): JsonValue {
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -19,10 +28,14 @@ export async function readJson(request: ApiRequest, maxBytes: number): Promise<u
   }
 }
 
+const unstorableAt = (path: (string | number)[]) =>
+  invalidField(path, 'This text holds a NUL character or half a character (a lone surrogate). Remove it.');
+
 /** `?a=1&b=x&b=y` → `{ a: '1', b: ['x', 'y'] }` */
 export function readQuery(search: string): Record<string, string | string[]> {
   const query: Record<string, string | string[]> = Object.create(null);
   for (const [name, value] of new URLSearchParams(search)) {
+    if (!isStorable(value)) throw unstorableAt([name]);
     const before = query[name];
     query[name] = before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value];
   }

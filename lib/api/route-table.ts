@@ -1,3 +1,4 @@
+import { isStorable } from '#lib/domain/storable-text.ts';
 import type { Method, Route } from './route.ts';
 
 interface Branch {
@@ -68,7 +69,8 @@ function climb(here: Branch, segments: readonly string[], at: number, values: st
 
 function decode(segment: string): string | undefined {
   try {
-    return decodeURIComponent(segment);
+    const name = decodeURIComponent(segment);
+    return isStorable(name) ? name : undefined;
   } catch {
     return undefined; // a broken escape names nothing
   }

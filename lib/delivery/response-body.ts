@@ -1,4 +1,5 @@
 import zlib from 'node:zlib';
+import { toStorable } from '#lib/domain/storable-text.ts';
 
 export const MAX_BODY_BYTES = 64 * 1024;
 
@@ -42,9 +43,9 @@ function decompress(decoder: zlib.Gunzip, bytes: Buffer): Promise<{ bytes: Buffe
   });
 }
 
-/** NUL becomes the replacement character, because PostgreSQL's text cannot hold it; a character cut in two at the end is left away. */
+/** A character cut in two at the end is left away. */
 function toText(bytes: Buffer, cut: boolean): KeptBody {
   const isTooLong = bytes.length > MAX_BODY_BYTES;
   const text = new TextDecoder().decode(isTooLong ? bytes.subarray(0, MAX_BODY_BYTES) : bytes, { stream: isTooLong || cut });
-  return { body: text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text, cut: cut || isTooLong };
+  return { body: toStorable(text), cut: cut || isTooLong };
 }

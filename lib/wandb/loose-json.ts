@@ -1,10 +1,19 @@
 import type { JsonValue } from '#lib/domain/json.ts';
+import { mayHoldUnstorable, withStorableTexts } from '#lib/domain/storable-text.ts';
 
 /** Texts are matched first, so that nothing inside one is taken for a number. */
 const TEXTS_AND_NUMBERS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\bInfinity\b|\bNaN\b/g;
 
-/** JSON as Python writes it: a bare NaN, Infinity or -Infinity becomes the text of that name. Throws SyntaxError for anything else. */
+/**
+ * JSON as Python writes it: a bare NaN, Infinity or -Infinity becomes the text of that name. Throws SyntaxError for anything
+ * else. What no store can hold is replaced, not refused: a run must not lose its other lines for one character.
+ */
 export function parseLooseJson(text: string): JsonValue {
+  const value = parse(text);
+  return mayHoldUnstorable(text) ? withStorableTexts(value) : value;
+}
+
+function parse(text: string): JsonValue {
   try {
     return JSON.parse(text) as JsonValue;
   } catch (error) {
