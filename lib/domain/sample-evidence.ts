@@ -32,7 +32,7 @@ function thresholdEvidence(rule: MetricThreshold): MetricEvidence {
   if (rule.is === 'nan_or_infinite') return { ...at(rule.name), value: 'NaN', compared: null, windows: { current: [] } };
   const limit = rule.threshold ?? 0;
   const margin = 0.004 * (Math.abs(limit) || 1);
-  const target = rule.is.startsWith('below') ? limit - margin : rule.is === 'equal' ? limit : limit + margin;
+  const target = finite(rule.is.startsWith('below') ? limit - margin : rule.is === 'equal' ? limit : limit + margin);
   const current =
     rule.is === 'equal' ? new Array<number>(lengthOf(rule)).fill(limit) : valuesAround(target, rule.aggregate, lengthOf(rule));
   return { ...at(rule.name), value: current.at(-1) ?? limit, compared: aggregateOf(current, rule.aggregate), windows: { current } };
@@ -61,7 +61,9 @@ function zscoreEvidence(rule: MetricZscore): MetricEvidence {
 }
 
 const lengthOf = (rule: MetricThreshold) => (rule.aggregate === 'none' ? 1 : rule.window);
-const tidy = (value: number) => Number(value.toPrecision(6));
+/** Also limits at the end of the range of numbers have a sample. */
+const finite = (value: number) => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
+const tidy = (value: number) => Number(finite(value).toPrecision(6));
 
 /** Values that scatter as a real run's do, with `target` as their average, lowest or highest. */
 function valuesAround(target: number, aggregate: Aggregate, count: number): number[] {
@@ -77,6 +79,6 @@ function valuesAround(target: number, aggregate: Aggregate, count: number): numb
 function aggregateOf(values: number[], aggregate: Aggregate): number {
   if (aggregate === 'min') return Math.min(...values);
   if (aggregate === 'max') return Math.max(...values);
-  if (aggregate === 'average') return tidy(values.reduce((sum, value) => sum + value, 0) / values.length);
+  if (aggregate === 'average') return tidy(values.reduce((sum, value) => sum + value / values.length, 0));
   return values.at(-1)!;
 }
