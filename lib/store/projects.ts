@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { REGISTRY_PROJECT_PREFIX } from '#lib/domain/names.ts';
 import type { Project } from '#lib/domain/project.ts';
 import type { Place } from '#lib/domain/scope.ts';
 import { conflict } from '#lib/errors.ts';
@@ -41,7 +42,8 @@ export async function updateProject(db: Db, project: Project, nowMs: number): Pr
 }
 
 function refuseTakenName(error: unknown, { kind, name }: Pick<Project, 'kind' | 'name'>): never {
-  if (isUniqueViolation(error)) throw conflict(`There is already a ${kind} named "${name}" here. Choose another name.`);
+  const shown = kind === 'registry' ? name.slice(REGISTRY_PROJECT_PREFIX.length) : name;
+  if (isUniqueViolation(error)) throw conflict(`There is already a ${kind} named "${shown}" here. Choose another name.`);
   throw error;
 }
 
