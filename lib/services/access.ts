@@ -52,7 +52,8 @@ export async function requirePermission(db: Db, actor: Actor, permission: Permis
 }
 
 const nameOf = (place: Guarded) =>
-  place.registryId !== undefined ? 'The registry' : `The ${place.kind === 'user' ? 'personal space' : place.kind} "${place.name}"`;
+  place.notFoundAs ??
+  (place.registryId !== undefined ? 'The registry' : `The ${place.kind === 'user' ? 'personal space' : place.kind} "${place.name}"`);
 
 function refusal(permission: Permission, { role }: Standing): string {
   const words = PERMISSION_WORDS[permission];

@@ -61,5 +61,8 @@ export interface EntityContext extends Context {
   role: Role | null;
 }
 
-/** What a right is asked for: an entity, or one of its registries (which may give roles of its own). */
-export type Guarded = Entity & { registryId?: number };
+/**
+ * What a right is asked for: an entity, or one of its registries (which may give roles of its own). `notFoundAs` is what
+ * reads as not found to those who do not see it: what they asked for by id, so that no answer tells whose it is.
+ */
+export type Guarded = Entity & { registryId?: number; notFoundAs?: string };

@@ -11,8 +11,9 @@ export async function getStoredAutomation(db: Db, id: string): Promise<{ automat
   const number = parseNumberedId('aut', id);
   const automation = number === null ? null : await findAutomationByNumber(db, number);
   const guarded = automation && (await guardedOfScope(db, automation.scope));
-  if (!automation || !guarded) throw notFound(`The automation ${id}`);
-  return { automation, guarded };
+  const what = `The automation ${id}`;
+  if (!automation || !guarded) throw notFound(what);
+  return { automation, guarded: { ...guarded, notFoundAs: what } };
 }
 
 /** Not seeing the automation's place reads as if the automation itself were not there. */

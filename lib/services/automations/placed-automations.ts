@@ -31,7 +31,7 @@ export async function getPlacedAutomation(ctx: Context, id: number): Promise<Pla
   const automation = await findAutomationByNumber(ctx.db, id);
   const guarded = automation && (await guardedOfScope(ctx.db, automation.scope));
   if (!automation || !guarded) throw notFound('The automation');
-  await requirePermission(ctx.db, ctx.actor, 'see', guarded);
+  await requirePermission(ctx.db, ctx.actor, 'see', { ...guarded, notFoundAs: 'The automation' });
   const [placed] = await placeAutomations(ctx.db, [automation]);
   if (!placed) throw notFound('The automation');
   return placed;

@@ -9,8 +9,9 @@ import type { Guarded } from '../context.ts';
 export async function getStoredExecution(db: Db, id: string): Promise<{ item: ExecutionListItem; guarded: Guarded }> {
   const item = await findExecutionById(db, id);
   const entity = item && (await findEntity(db, item.execution.entityId));
-  if (!item || !entity) throw notFound(`The execution ${id}`);
-  return { item, guarded: inItsRegistry(entity, item.execution) };
+  const what = `The execution ${id}`;
+  if (!item || !entity) throw notFound(what);
+  return { item, guarded: { ...inItsRegistry(entity, item.execution), notFoundAs: what } };
 }
 
 function inItsRegistry(entity: Guarded, { event: { place }, entityId }: Execution): Guarded {

@@ -20,8 +20,9 @@ export async function getProjectPlace(ctx: Context, entityName: string, projectN
     return getRegistryPlace(ctx, projectName.slice(REGISTRY_PROJECT_PREFIX.length), entityName);
   }
   const project = entity && (await findProject(ctx.db, entity.id, projectName));
-  if (!entity || !project) throw notFound(`The project "${entityName}/${projectName}"`);
-  return { project, entity, guarded: entity };
+  const what = `The project "${entityName}/${projectName}"`;
+  if (!entity || !project) throw notFound(what);
+  return { project, entity, guarded: { ...entity, notFoundAs: what } };
 }
 
 /** `model`, or `acme-org/model` where the actor is in several organizations. */
@@ -30,17 +31,18 @@ export async function getRegistryPlace(ctx: Context, name: string, organization?
   if (slash > 0) return getRegistryPlace(ctx, name.slice(slash + 1), name.slice(0, slash));
   const bare = name.startsWith(REGISTRY_PROJECT_PREFIX) ? name.slice(REGISTRY_PROJECT_PREFIX.length) : name;
   const owners = organization === undefined ? await myOrganizations(ctx) : await named(ctx.db, organization);
+  const what = `The registry "${organization ? `${organization}/` : ''}${bare}"`;
   const found: ProjectPlace[] = [];
   for (const entity of owners) {
     const project = await findProject(ctx.db, entity.id, `${REGISTRY_PROJECT_PREFIX}${bare}`);
-    if (project) found.push({ project, entity, guarded: { ...entity, registryId: project.id } });
+    if (project) found.push({ project, entity, guarded: { ...entity, registryId: project.id, notFoundAs: what } });
   }
   if (found.length > 1) {
     const choices = found.map(({ entity }) => `${entity.name}/${bare}`).join(' or ');
     throw invalid(`Several of your organizations have a registry "${bare}". Say which: ${choices}.`);
   }
   const [only] = found;
-  if (!only) throw notFound(`The registry "${organization ? `${organization}/` : ''}${bare}"`);
+  if (!only) throw notFound(what);
   return only;
 }
 

@@ -1,5 +1,5 @@
 import type { Entity } from '#lib/domain/entity.ts';
-import { type Scope, type ScopeDocument, scopeKindOf, scopeNameOf } from '#lib/domain/scope.ts';
+import { type Scope, type ScopeDocument, type ScopeKind, scopeKindOf, scopeNameOf } from '#lib/domain/scope.ts';
 import { AppError, isAppError, notFound } from '#lib/errors.ts';
 import { findCollection } from '#lib/store/collections.ts';
 import type { Db } from '#lib/store/connect.ts';
@@ -10,14 +10,26 @@ import { getProjectPlace, getRegistryPlace } from './find-place.ts';
 /** A scope by ids, with what rights are asked for. */
 export type ResolvedScope = { scope: Scope; guarded: Guarded; entity: Entity };
 
-/** Finds what a document's scope names; refusals point at the field. */
+const SCOPE_NOUNS: Record<ScopeKind, string> = {
+  project: 'project',
+  collection: 'collection',
+  registry: 'registry',
+  registryCollection: 'registry collection',
+  team: 'team',
+  organization: 'organization',
+};
+
+/** Finds what a document's scope names; refusals point at the field. Whatever part of it is missing or unseen reads the same. */
 export async function resolveScope(ctx: Context, document: ScopeDocument): Promise<ResolvedScope> {
   const kind = scopeKindOf(document);
+  const what = `The ${SCOPE_NOUNS[kind]} "${scopeNameOf(document)}"`;
   try {
-    return await find(ctx, document);
+    const found = await find(ctx, document);
+    return { ...found, guarded: { ...found.guarded, notFoundAs: what } };
   } catch (error) {
     if (!isAppError(error) || error.issues) throw error;
-    throw new AppError(error.code, error.message, { issues: [{ path: ['scope', kind], message: error.message }], cause: error });
+    const { code, message } = error.code === 'not_found' ? notFound(what) : error;
+    throw new AppError(code, message, { issues: [{ path: ['scope', kind], message }], cause: error });
   }
 }
 
