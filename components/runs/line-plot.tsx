@@ -145,6 +145,7 @@ function drawThreshold(plot: uPlot, threshold: LinePlotProps['threshold'], color
   ctx.lineTo(bbox.left + bbox.width, y);
   ctx.stroke();
   ctx.font = font.replace('11px', `${11 * devicePixelRatio}px`);
+  ctx.textAlign = 'left';
   ctx.fillStyle = color;
   ctx.fillText(threshold.label, bbox.left + 4, y - 5);
   ctx.restore();

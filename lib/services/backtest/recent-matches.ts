@@ -30,10 +30,12 @@ export const listRecentMatches = instanceQuery({
   input: RecentMatchesBody,
   run: async (ctx, { automation: raw, limit }): Promise<View> => {
     const draft = await openDraft(ctx, raw);
-    const problems = draft.issues.map(({ path, message }) => ({ severity: 'error' as const, path, message }));
+    // A name or an action that is still missing keeps nothing from being judged.
+    const problems = draft.issues
+      .filter(({ path }) => path[0] === 'filter' || path[0] === 'scope' || path[0] === 'on')
+      .map(({ path, message }) => ({ severity: 'error' as const, path, message }));
     const automation = toJudgedAutomation(draft);
-    const unfinished = problems.some(({ path }) => path[0] === 'filter' || path[0] === 'scope' || path[0] === 'on');
-    if (!automation || unfinished)
+    if (!automation || problems.length > 0)
       return { events: [], considered: 0, fired: 0, summary: 'Finish the event and its condition first.', problems };
     const ranges = await watchedRanges(ctx, draft.scope!);
     const judged = isMetricEvent(automation.on)

@@ -109,9 +109,11 @@ export const getSeries = instanceQuery({
 });
 
 async function seriesOf(db: Db, run: Run, metric: string, points: number): Promise<z.output<typeof SeriesView>> {
-  const stream = metric.startsWith(SYSTEM) ? 'system' : 'history';
   const thinned = new Thinned(points);
-  for await (const chunk of readSeries(db, { entityId: run.entityId, run: run.id }, stream, metric)) addAll(thinned, chunk);
+  // The client keeps the machine's values in a stream of their own; other trackers log them like any metric.
+  for (const stream of metric.startsWith(SYSTEM) ? (['history', 'system'] as const) : (['history'] as const)) {
+    for await (const chunk of readSeries(db, { entityId: run.entityId, run: run.id }, stream, metric)) addAll(thinned, chunk);
+  }
   const { steps, values } = thinned.result();
   return { metric, steps, values: values.map(toMetricValue), total: thinned.total };
 }
