@@ -4,6 +4,7 @@ import { tracking } from './0002-tracking.ts';
 import { automations } from './0003-automations.ts';
 import { settings } from './0004-settings.ts';
 import { targetRates } from './0005-target-rates.ts';
+import { bodyAge } from './0006-body-age.ts';
 
 /** In order; a new step goes to the end. */
-export const migrationSteps: readonly MigrationStep[] = [identity, tracking, automations, settings, targetRates];
+export const migrationSteps: readonly MigrationStep[] = [identity, tracking, automations, settings, targetRates, bodyAge];
