@@ -1,5 +1,6 @@
 import type { Background, Runtime } from '#lib/runtime/create-runtime.ts';
 import { deleteEnded, pruneAudit } from '#lib/store/housekeeping.ts';
+import { pruneHistory } from '#lib/store/retention.ts';
 import { rotateInstanceKey } from './rotate-instance-key.ts';
 
 const FLUSH_MS = 5000;
@@ -9,6 +10,7 @@ const DAY_MS = 86_400_000;
 /** What must happen from time to time, beside the engine: last uses of keys, what ended, what is too old, keys to rewrap. */
 export function startHousekeeping(runtime: Runtime): Background {
   const { env, log, platform } = runtime;
+  const stopping = new AbortController();
   let trouble: string | null = null;
   let running: Promise<void> = Promise.resolve();
 
@@ -25,8 +27,11 @@ export function startHousekeeping(runtime: Runtime): Background {
   };
   const flush = () => platform.accounts.keys.flush();
   const tidy = async () => {
+    const daysAgo = (days: number) => platform.now() - days * DAY_MS;
     await deleteEnded(platform.db, platform.now());
-    await pruneAudit(platform.db, platform.now() - env.auditRetentionDays * DAY_MS);
+    await pruneAudit(platform.db, daysAgo(env.auditRetentionDays));
+    const retention = { rowsBefore: daysAgo(env.retentionDays), bodiesBefore: daysAgo(env.bodyRetentionDays) };
+    await pruneHistory(platform.db, retention, stopping.signal);
     await rotateInstanceKey(runtime);
   };
 
@@ -40,6 +45,7 @@ export function startHousekeeping(runtime: Runtime): Background {
     trouble: () => trouble,
     async stop() {
       for (const timer of timers) clearInterval(timer);
+      stopping.abort();
       attempt(flush, 'The last uses of API keys cannot be written.');
       await running;
     },
