@@ -26,7 +26,6 @@ export function AddMember({ group, onClose }: { group: Group; onClose: () => voi
   const add = useMutation({
     ...addMember(useQueryClient(), group),
     onMutate: () => setRefusal(null),
-    onSuccess: onClose,
     onError: (error) => setRefusal(applyIssues(form, error)),
   });
   return (
@@ -36,7 +35,7 @@ export function AddMember({ group, onClose }: { group: Group; onClose: () => voi
       title={`Add a user to ${group.name}`}
       description="For somebody who already has an account here. Others need an invite."
     >
-      <form noValidate className="grid gap-4" onSubmit={form.handleSubmit((values) => add.mutate(values))}>
+      <form noValidate className="grid gap-4" onSubmit={form.handleSubmit((values) => add.mutate(values, { onSuccess: onClose }))}>
         {refusal && <Callout tone="danger">{refusal}</Callout>}
         <Field label="User name" error={form.formState.errors.username?.message}>
           <Input autoComplete="off" autoCapitalize="none" spellCheck={false} {...form.register('username')} />

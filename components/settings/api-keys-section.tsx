@@ -55,13 +55,7 @@ function ServiceAccounts({ team }: { team: string }) {
   );
   return (
     <section>
-      <SectionHeader
-        level={3}
-        className="pt-1!"
-        title="Service accounts"
-        note="belong to the team and stay when people leave"
-        end={create}
-      />
+      <SectionHeader level={3} title="Service accounts" note="belong to the team and stay when people leave" end={create} />
       <QueryState query={keys} what="The keys of service accounts" loading={<ApiKeyTable caption="Keys of service accounts" owners />}>
         {({ items }) =>
           items.length === 0 ? (

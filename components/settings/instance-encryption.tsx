@@ -41,12 +41,12 @@ export function InstanceEncryption() {
 }
 
 function Rotation({ old }: { old: number }) {
-  const rotate = useMutation({
-    ...rotateKeys(useQueryClient()),
-    onSuccess: ({ rewrapped, left }) => {
-      toast.success(left > 0 ? `${rewrapped} keys wrapped anew, ${left} still wait` : 'Every key is under the current instance key');
-    },
-  });
+  const rotate = useMutation(rotateKeys(useQueryClient()));
+  const start = () =>
+    rotate.mutate(undefined, {
+      onSuccess: ({ rewrapped, left }) =>
+        void toast.success(left > 0 ? `${rewrapped} keys wrapped anew, ${left} still wait` : 'Every key is under the current instance key'),
+    });
   return (
     <section className="max-w-form">
       <SectionHeader level={3} title="Change the instance key" />
@@ -66,7 +66,7 @@ function Rotation({ old }: { old: number }) {
         </Callout>
       )}
       {old > 0 ? (
-        <Button className="mt-3" variant="primary" loading={rotate.isPending} onClick={() => rotate.mutate()}>
+        <Button className="mt-3" variant="primary" loading={rotate.isPending} onClick={start}>
           <RefreshCw />
           Wrap {old.toLocaleString('en')} {old === 1 ? 'key' : 'keys'} anew
         </Button>

@@ -27,6 +27,12 @@ interface SecretTableProps {
 export function SecretTable({ owner, secrets, onReplace, onDelete }: SecretTableProps) {
   const mayWrite = roleMay(owner.role, 'secrets:write');
   const webhooks = useQuery(integrationQueries.webhooks(owner.name)).data?.items ?? [];
+  const end = useMutation(switchSecret(useQueryClient(), owner.name));
+  const switchNow = (name: string) =>
+    end.mutate(name, {
+      onSuccess: () => void toast.success(`${name}: only the new value counts now`),
+      onError: (error) => void toast.error(error.message),
+    });
   return (
     <Table caption={`Secrets of ${owner.name}`} rows="two">
       <TableHead>
@@ -55,7 +61,13 @@ export function SecretTable({ owner, secrets, onReplace, onDelete }: SecretTable
                   <span data-name className="min-w-0 truncate font-mono text-code font-medium">
                     {secret.name}
                   </span>
-                  {secret.overlapEndsAt !== null && <Rotating team={owner.name} secret={secret} mayWrite={mayWrite} />}
+                  {secret.overlapEndsAt !== null && (
+                    <Rotating
+                      secret={secret}
+                      switching={end.isPending && end.variables === secret.name}
+                      onSwitch={mayWrite ? switchNow : undefined}
+                    />
+                  )}
                 </span>
               </Td>
               <Td hide="phone">
@@ -99,24 +111,23 @@ export function SecretTable({ owner, secrets, onReplace, onDelete }: SecretTable
   );
 }
 
+interface RotatingProps {
+  secret: SecretView;
+  switching: boolean;
+  /** Absent for who may not. */
+  onSwitch?: (name: string) => void;
+}
+
 /** Two values are live: how long still, and the button that ends it. */
-function Rotating({ team, secret, mayWrite }: { team: string; secret: SecretView; mayWrite: boolean }) {
+function Rotating({ secret, switching, onSwitch }: RotatingProps) {
   const now = useNow(15_000);
-  const end = useMutation({
-    ...switchSecret(useQueryClient(), team),
-    onError: (error) => void toast.error(error.message),
-  });
   return (
     <>
       <Badge tone="warning" icon={<RefreshCw />}>
         <span suppressHydrationWarning>Rotating, ends {formatRelative(secret.overlapEndsAt!, now)}</span>
       </Badge>
-      {mayWrite && (
-        <Button
-          size="sm"
-          loading={end.isPending}
-          onClick={() => end.mutate(secret.name, { onSuccess: () => void toast.success(`${secret.name}: only the new value counts now`) })}
-        >
+      {onSwitch && (
+        <Button size="sm" loading={switching} onClick={() => onSwitch(secret.name)}>
           Switch now
         </Button>
       )}

@@ -10,7 +10,7 @@ import { pagePaths } from '#lib/domain/page-paths.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
 import type { Owner } from './team-sections.tsx';
 import { UsedBy } from './used-by.tsx';
-import { Health, TargetBadge, TargetNote } from './webhook-table.tsx';
+import { Health, PhoneHealth, TargetBadge, TargetNote } from './webhook-table.tsx';
 
 type Act = (channel: SlackChannelView) => void;
 
@@ -74,6 +74,7 @@ export function SlackTable({ owner, channels, onEdit, onTest, onToggle, onDelete
                     'Incoming webhook'
                   )}
                 </span>
+                <PhoneHealth recent={channel.recent} />
                 <TargetNote target={channel} />
               </Td>
               <Td hide="phone">

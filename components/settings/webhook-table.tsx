@@ -66,6 +66,7 @@ export function WebhookTable({ owner, webhooks, onOpen, onToggle, onDelete }: We
                 <span className="block truncate font-mono text-[12px] text-fg-2" title={webhook.url}>
                   {webhook.url}
                 </span>
+                <PhoneHealth recent={webhook.recent} />
                 <TargetNote target={webhook} />
               </Td>
               <Td hide="phone">
@@ -159,6 +160,16 @@ export function TargetNote({ target }: { target: Target }) {
         {target.pausedUntil > now ? formatRelative(target.pausedUntil, now) : 'due'}.
       </span>
     </RowNote>
+  );
+}
+
+/** Under the name, where there is no room for a column. */
+export function PhoneHealth({ recent }: { recent: readonly DotView[] }) {
+  if (recent.length === 0) return null;
+  return (
+    <span className="mt-1 hidden @max-[680px]:block">
+      <Health recent={recent} />
+    </span>
   );
 }
 

@@ -18,8 +18,8 @@ interface PageHeaderProps {
 
 export function PageHeader({ title, owner, badge, meta, action, menu, className }: PageHeaderProps) {
   return (
-    <div className={cn('flex items-start gap-x-4 gap-y-3 pt-4 pb-2 max-sm:flex-wrap sm:pt-5 sm:pb-3.5', className)}>
-      <div className="min-w-0 flex-1 max-sm:basis-full">
+    <div className={cn('flex items-start gap-x-4 gap-y-3 pt-4 pb-2 sm:pt-5 sm:pb-3.5', Boolean(action) && 'max-sm:flex-wrap', className)}>
+      <div className={cn('min-w-0 flex-1', Boolean(action) && 'max-sm:basis-full')}>
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
           <h1 className="min-w-0 text-title font-semibold tracking-[-0.012em] wrap-anywhere">
             {owner && <span className="mr-1.5 font-normal text-fg-3">{owner} /</span>}
@@ -30,7 +30,7 @@ export function PageHeader({ title, owner, badge, meta, action, menu, className 
         {meta && meta.length > 0 && <MetaLine items={meta} className="mt-0.5" />}
       </div>
       {(action || menu) && (
-        <div className="flex flex-none gap-2 max-sm:w-full max-sm:[&>:first-child:not([aria-label])]:flex-1">
+        <div className={cn('flex flex-none gap-2', Boolean(action) && 'max-sm:w-full max-sm:[&>:first-child:not([aria-label])]:flex-1')}>
           {action}
           {menu && <Menu variant="default">{menu}</Menu>}
         </div>
