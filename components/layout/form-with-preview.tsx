@@ -2,6 +2,7 @@
 
 import { ChevronUp, Eye } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { cn } from '#components/ui/class-names.ts';
 import { Sheet } from '#components/ui/sheet.tsx';
 import { Spinner } from '#components/ui/spinner.tsx';
 
@@ -18,6 +19,9 @@ interface FormWithPreviewProps {
   previewPending?: boolean;
 }
 
+/** The form's own column, also within what runs from edge to edge. */
+const COLUMN = 'mx-auto w-full max-w-[calc(var(--w-form)+56px)] px-4 sm:pr-8 sm:pl-6';
+
 /** Form at the left up to 640 px, live preview at the right from 440 px on; a bottom sheet below 1200 px. Use in a `full` Page. */
 export function FormWithPreview(props: FormWithPreviewProps) {
   const { children, footer, previewTitle, previewEnd, previewSummary, preview, previewPending } = props;
@@ -29,21 +33,25 @@ export function FormWithPreview(props: FormWithPreviewProps) {
   );
   return (
     <div className="grid flex-1 grid-cols-[minmax(0,1fr)] xl:grid-cols-[minmax(0,calc(var(--w-form)+56px))_minmax(var(--w-preview-min),1fr)]">
-      <div className="mx-auto flex w-full max-w-[calc(var(--w-form)+56px)] min-w-0 flex-col px-4 sm:pr-8 sm:pl-6">
-        <div className="flex-1 pb-6">{children}</div>
-        <div className="sticky bottom-0 z-4 -mx-4 bg-panel sm:-mr-8 sm:-ml-6">
+      <div className="flex w-full min-w-0 flex-col">
+        <div className={cn(COLUMN, 'flex-1 pb-6')}>{children}</div>
+        <div className="sticky bottom-0 z-4 bg-panel">
           <button
             type="button"
             aria-haspopup="dialog"
             aria-expanded={sheetOpen}
             onClick={() => setSheetOpen(true)}
-            className="flex h-10 w-full items-center gap-2 border-t border-line bg-background px-4 text-left text-small font-medium focus-visible:-outline-offset-2 sm:px-6 xl:hidden"
+            className="block w-full border-t border-line bg-background text-left text-small font-medium focus-visible:-outline-offset-2 xl:hidden"
           >
-            <Eye className="text-fg-3" />
-            <span className="min-w-0 flex-1 truncate">{previewSummary}</span>
-            <ChevronUp className="text-fg-3" />
+            <span className={cn(COLUMN, 'flex h-10 items-center gap-2')}>
+              <Eye className="text-fg-3" />
+              <span className="min-w-0 flex-1 truncate">{previewSummary}</span>
+              <ChevronUp className="text-fg-3" />
+            </span>
           </button>
-          <div className="flex items-center gap-2 border-t border-line px-4 py-3 sm:pr-8 sm:pl-6">{footer}</div>
+          <div className="border-t border-line">
+            <div className={cn(COLUMN, 'flex items-center gap-2 py-3')}>{footer}</div>
+          </div>
         </div>
       </div>
       <aside aria-label={previewTitle} className="surface-pane min-w-0 border-l border-line max-xl:hidden">

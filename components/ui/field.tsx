@@ -10,6 +10,7 @@ interface FieldIds {
   describedBy?: string;
   invalid: boolean;
   required: boolean;
+  group: boolean;
 }
 
 const FieldContext = createContext<FieldIds | null>(null);
@@ -23,7 +24,9 @@ interface ControlProps {
 
 /** Ties a control to the label, hint and error of the Field around it; its own props win. */
 export function useFieldControl(own: ControlProps) {
-  const field = use(FieldContext);
+  const around = use(FieldContext);
+  // The controls of a group share label and error, but neither id nor guilt.
+  const field = around?.group ? null : around;
   const invalid = own.invalid ?? field?.invalid ?? false;
   return {
     id: own.id ?? field?.id,
@@ -64,7 +67,14 @@ export function Field({ label, note, end, hint, error, required, hideLabel, grou
   const errorId = error ? `${controlId}-error` : undefined;
   const labelId = `${controlId}-label`;
   const describedBy = [errorId, hintId].filter(Boolean).join(' ') || undefined;
-  const ids: FieldIds = { id: controlId, labelId, describedBy, invalid: Boolean(error), required: Boolean(required) };
+  const ids: FieldIds = {
+    id: controlId,
+    labelId,
+    describedBy,
+    invalid: Boolean(error),
+    required: Boolean(required),
+    group: Boolean(group),
+  };
   return (
     <div className={cn('flex min-w-0 flex-col gap-1.5', className)}>
       <div className={cn('flex flex-wrap items-center gap-x-1.5 text-small font-medium', hideLabel && 'sr-only')}>

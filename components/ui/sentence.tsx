@@ -4,12 +4,16 @@ import type { ComponentProps, ReactNode } from 'react';
 import { cn } from './class-names.ts';
 import { Combobox } from './combobox.tsx';
 import { controlClass } from './control-class.ts';
+import { useFieldGroup } from './field.tsx';
 import { Select } from './select.tsx';
 
 /** A form that reads as a sentence: words, and between them SentenceSelect, SentenceInput, SentenceCombobox. */
 export function Sentence({ label, className, children }: { label: string; className?: string; children: ReactNode }) {
+  const field = useFieldGroup();
   return (
     <fieldset
+      aria-labelledby={field['aria-labelledby']}
+      aria-describedby={field['aria-describedby']}
       className={cn(
         'min-w-0 rounded-panel border border-line bg-background px-3 py-2 text-base leading-[42px] text-fg-2 sm:leading-[38px]',
         className,
