@@ -83,10 +83,10 @@ function Firings({ firings }: { firings: readonly Firing[] }) {
       {newest.map((firing) => (
         <li key={`${firing.eventId}-${firing.at}`} className="flex min-h-9 items-center gap-2 border-b border-line py-1.5">
           <Zap aria-label="Would have fired" className="size-3.5 flex-none text-success" />
-          <span className="w-36 flex-none truncate font-mono text-[12px]" title={firing.title}>
-            {subjectOf(firing.title)}
+          <span className="min-w-0 flex-1">
+            <span className="block truncate font-mono text-[12px]">{subjectOf(firing.title)}</span>
+            {reasonOf(firing.decision)}
           </span>
-          <span className="min-w-0 flex-1">{reasonOf(firing.decision)}</span>
           <span className="flex-none text-fg-3">
             <RelativeTime at={firing.at} />
           </span>

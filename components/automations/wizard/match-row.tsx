@@ -14,11 +14,11 @@ export function MatchRow({ match: { event, decision }, charted, onOpen }: { matc
       <details className="group" onToggle={(toggle) => toggle.currentTarget.open && onOpen()}>
         <summary className="flex min-h-9 cursor-default items-center gap-2 rounded-xs py-1.5 text-small hover:bg-hover">
           <ChevronRight className="size-3.5 flex-none text-fg-3 transition-transform duration-fast group-open:rotate-90" />
-          <span className={`w-36 flex-none truncate font-mono text-[12px] ${charted ? 'font-semibold' : ''}`} title={event.title}>
-            {subjectOf(event.title)}
-          </span>
           <DecisionSign decision={decision} />
-          <span className={`min-w-0 flex-1 ${decision.kind === 'fire' ? '' : 'text-fg-2'}`}>{reasonOf(decision)}</span>
+          <span className="min-w-0 flex-1">
+            <span className={`block truncate font-mono text-[12px] ${charted ? 'font-semibold' : ''}`}>{subjectOf(event.title)}</span>
+            <span className={decision.kind === 'fire' ? '' : 'text-fg-2'}>{reasonOf(decision)}</span>
+          </span>
           <span className="flex-none text-fg-3">
             <RelativeTime at={event.at} />
           </span>

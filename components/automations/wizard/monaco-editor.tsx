@@ -75,6 +75,7 @@ export default function MonacoEditor(props: MonacoEditorProps) {
     const start = first();
     const created = editor.create(element, { ...OPTIONS, value: start.value, ariaLabel: start.label, fontFamily: start.fontFamily });
     const model = created.getModel()!;
+    model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
     const stopOffering = offerNames(model, () => names());
     const placeholders = created.createDecorationsCollection();
     const markPlaceholders = () =>

@@ -1,18 +1,18 @@
 'use client';
 
-import { CircleHelp, CircleX, LayoutTemplate, TriangleAlert, WandSparkles } from 'lucide-react';
+import { CircleHelp, LayoutTemplate, WandSparkles } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import { Button } from '#components/ui/button.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Kbd } from '#components/ui/kbd.tsx';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '#components/ui/menu.tsx';
-import type { PayloadProblem } from '#lib/domain/check-template.ts';
 import type { PresetId } from '#lib/domain/preset-help.ts';
 import { presetsFor } from '#lib/domain/presets.ts';
 import { payloadProblems } from './form-issues.ts';
 import { formatPayload } from './format-payload.ts';
 import { PayloadEditor, type PayloadEditorHandle } from './payload-editor.tsx';
+import { PayloadProblems } from './payload-problems.tsx';
 import { PresetHelpDialog } from './preset-help-dialog.tsx';
 import type { RequestPreview } from './use-request-preview.ts';
 import { VariableChips } from './variable-chips.tsx';
@@ -25,7 +25,7 @@ export function PayloadField({ preview }: { preview: RequestPreview }) {
   const { on, action, team } = values;
   const editor = useRef<PayloadEditorHandle>(null);
   const [help, setHelp] = useState<PresetId | null>(null);
-  const { secrets } = useChosenWebhook(team, action.webhook);
+  const { webhook, secrets } = useChosenWebhook(team, action.webhook);
   const error = useProblem('action.payload');
   const problems = useMemo(
     () => (action.payload.trim() ? payloadProblems(values, secrets, preview.sampleValues) : []),
@@ -89,7 +89,13 @@ export function PayloadField({ preview }: { preview: RequestPreview }) {
           secretNames={secrets?.grantedSecrets ?? []}
           invalid={error !== undefined || problems.some(({ severity }) => severity === 'error')}
         />
-        <ProblemList problems={problems} onShow={(problem) => editor.current?.reveal(problem)} />
+        <PayloadProblems
+          problems={problems}
+          webhook={webhook}
+          onShow={(problem) => editor.current?.reveal(problem)}
+          onReplace={({ offset, length }, text) => set(action.payload.slice(0, offset) + text + action.payload.slice(offset + length))}
+          nameAt={({ offset, length }) => action.payload.slice(offset + 2, offset + length - 1)}
+        />
         {!action.payload.trim() && (
           <p className="text-meta text-fg-2">Empty: the event itself is sent, as the preview shows. Choose a preset to shape it.</p>
         )}
@@ -106,33 +112,5 @@ export function PayloadField({ preview }: { preview: RequestPreview }) {
       </p>
       {help && <PresetHelpDialog preset={presets.find(({ id }) => id === help)!} onClose={() => setHelp(null)} />}
     </div>
-  );
-}
-
-const MOST_LISTED = 6;
-
-function ProblemList({ problems, onShow }: { problems: readonly PayloadProblem[]; onShow: (problem: PayloadProblem) => void }) {
-  if (problems.length === 0) return null;
-  return (
-    <ul aria-label="Problems of the payload" aria-live="polite" className="flex flex-col gap-0.5 text-meta">
-      {problems.slice(0, MOST_LISTED).map((problem) => (
-        <li key={`${problem.offset}-${problem.code}`} className="flex items-start gap-1.5 text-fg-2">
-          {problem.severity === 'error' ? (
-            <CircleX aria-label="Error" className="mt-0.5 size-3 flex-none text-danger" />
-          ) : (
-            <TriangleAlert aria-label="Warning" className="mt-0.5 size-3 flex-none text-warning" />
-          )}
-          <button
-            type="button"
-            className="flex-none rounded-xs text-fg-3 underline decoration-dotted underline-offset-3"
-            onClick={() => onShow(problem)}
-          >
-            Line {problem.line}
-          </button>
-          <span className="min-w-0 wrap-anywhere">{problem.message}</span>
-        </li>
-      ))}
-      {problems.length > MOST_LISTED && <li className="pl-4.5 text-fg-3">and {problems.length - MOST_LISTED} more</li>}
-    </ul>
   );
 }

@@ -38,17 +38,17 @@ export function useSuggestionScope(): string | null {
   return suggestionScope(scopeOf(useWatch({ control, name: 'scope' })));
 }
 
-/** The chosen webhook and the names its payload may use. Null while they load, or where none is chosen. */
+/** The chosen webhook and the names its payload may use. Null while they load. */
 export function useChosenWebhook(team: string, name: string): { webhook: WebhookView | null; secrets: SecretNames | null } {
   const webhooks = useQuery({ ...integrationQueries.webhooks(team), enabled: team !== '' }).data?.items;
   const existing = useQuery({ ...integrationQueries.secrets(team), enabled: team !== '' }).data?.items;
   const webhook = webhooks?.find((one) => one.name === name) ?? null;
   const secrets = useMemo(() => {
-    if (!webhook || !existing) return null;
-    return {
-      grantedSecrets: [...webhook.payloadSecrets, ...(webhook.accessTokenSecret ? [ACCESS_TOKEN] : [])],
-      existingSecrets: existing.map((secret) => secret.name),
-    };
+    if (!existing) return null;
+    const existingSecrets = existing.map((secret) => secret.name);
+    // Without a webhook every secret of the team may still turn out to be granted.
+    if (!webhook) return { grantedSecrets: [ACCESS_TOKEN, ...existingSecrets], existingSecrets };
+    return { grantedSecrets: [...webhook.payloadSecrets, ...(webhook.accessTokenSecret ? [ACCESS_TOKEN] : [])], existingSecrets };
   }, [webhook, existing]);
   return { webhook, secrets };
 }

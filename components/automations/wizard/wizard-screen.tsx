@@ -1,11 +1,12 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Page } from '#components/layout/page.tsx';
+import { Content, Page } from '#components/layout/page.tsx';
 import { PageHeaderSkeleton } from '#components/layout/page-states.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
 import type { Crumb } from '#components/ui/breadcrumbs.tsx';
-import { Callout } from '#components/ui/callout.tsx';
+import { ButtonLink } from '#components/ui/button.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
 import { automationQueries } from '#lib/client/automations.ts';
 import { sessionQueries } from '#lib/client/session.ts';
 import type { AutomationView } from '#lib/contracts/automations.ts';
@@ -56,18 +57,31 @@ export function EditAutomationScreen({ id, crumbs }: { id: string; crumbs: Crumb
           <QueryState query={me} what="Your account" loading={<PageHeaderSkeleton />}>
             {(visitor) => (
               <MeProvider value={visitor}>
-                {!roleMay(saved.role, 'automations:write') && (
-                  <Callout tone="warning" className="mx-4 mt-4 sm:mx-6">
-                    You may look at this automation, but only members and admins can change it.
-                  </Callout>
+                {roleMay(saved.role, 'automations:write') ? (
+                  <Wizard key={saved.id} initial={savedValues(saved, visitor)} saved={saved} where={saved.id} />
+                ) : (
+                  <MayOnlyLook saved={saved} />
                 )}
-                <Wizard key={saved.id} initial={savedValues(saved, visitor)} saved={saved} where={saved.id} />
               </MeProvider>
             )}
           </QueryState>
         </Page>
       )}
     </QueryState>
+  );
+}
+
+function MayOnlyLook({ saved }: { saved: AutomationView }) {
+  return (
+    <Content>
+      <EmptyState
+        heading="h1"
+        title="You may look at this automation, not change it"
+        action={<ButtonLink href={saved.href}>Open {saved.name}</ButtonLink>}
+      >
+        Members and admins of its team can. Ask one of them for the role, or for the change.
+      </EmptyState>
+    </Content>
   );
 }
 

@@ -89,7 +89,10 @@ export function Wizard({ initial, saved, where }: WizardProps) {
   const [focusWish, setFocusWish] = useState(0);
   const box = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    if (focusWish > 0) box.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    if (focusWish === 0) return;
+    const alert = box.current?.querySelector('[role="alert"]');
+    const wrong = box.current?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? alert?.parentElement?.querySelector('button, input');
+    wrong?.focus();
   }, [focusWish]);
 
   const [refusal, setRefusal] = useState<string | null>(null);
