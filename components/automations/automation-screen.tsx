@@ -24,6 +24,7 @@ import { textOf } from '#lib/domain/rule-words.ts';
 import { EnabledSwitch } from './automation-row.tsx';
 import { AutomationCodeDialog } from './automation-screen-code.tsx';
 import { AutomationHealth } from './automation-screen-health.tsx';
+import { AutomationNearMisses } from './automation-screen-near-misses.tsx';
 import { RunNowDialog } from './automation-screen-run-now.tsx';
 import { AutomationSummary } from './automation-screen-summary.tsx';
 import { DeleteAutomation } from './automation-table.tsx';
@@ -103,6 +104,7 @@ function Header({ automation }: { automation: AutomationView }) {
       <div className="flex flex-col gap-4 pb-5">
         <AutomationSummary automation={automation} />
         <AutomationHealth automation={automation} />
+        <AutomationNearMisses id={automation.id} />
       </div>
     </>
   );

@@ -4,6 +4,7 @@ import {
   AutomationView,
   BacktestLine,
   BulkResult,
+  NearMissesView,
   PreviewView,
   RecentMatches,
   RunNowView,
@@ -27,6 +28,8 @@ export const automationQueries = {
       ? apiPages(`/registries/${segment(at.registry)}/automations`, AutomationPage, { organization: at.organization, ...search })
       : apiPages(`/projects/${segment(at.entity)}/${segment(at.project)}/automations`, AutomationPage, search),
   one: (id: string) => apiQuery(`/automations/${segment(id)}`, AutomationView),
+  /** What it judged lately without firing, and why. */
+  nearMisses: (id: string) => apiQuery(`/automations/${segment(id)}/near-misses`, NearMissesView),
   /** The request that would be sent and the decision, for a stored, built-in or edited event. */
   preview: (input: PreviewInput) => ({
     queryKey: ['api', 'automations', 'preview', input] as const,

@@ -89,6 +89,14 @@ export const DecisionView = z.object({
 });
 export type DecisionView = z.infer<typeof DecisionView>;
 
+/** What was judged and did not fire, newest first; `event` is missing once it is no longer kept. */
+export const NearMissesView = z.object({
+  items: z.array(z.object({ at: Moment, title: z.string(), eventType: z.string(), decision: DecisionView, event: EventView.optional() })),
+  /** Matches of the last 24 hours that came too soon after a firing for the same run. */
+  heldBack: z.number(),
+});
+export type NearMissesView = z.infer<typeof NearMissesView>;
+
 export const ProblemView = z.object({
   severity: z.enum(['error', 'warning']),
   message: z.string(),

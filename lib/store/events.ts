@@ -56,6 +56,17 @@ export async function findEvent(db: Db, entityId: number, id: string): Promise<T
   return row ? (JSON.parse(row.facts) as TrackedEvent) : null;
 }
 
+/** Those of them that are still kept, by their ids. */
+export async function findEvents(db: Db, keys: readonly { entityId: number; id: string }[]): Promise<Map<string, TrackedEvent>> {
+  const found = new Map<string, TrackedEvent>();
+  for (const [entityId, own] of Map.groupBy(keys, (key) => key.entityId)) {
+    const ids = own.map(({ id }) => id);
+    const rows = await db.selectFrom('events').select(['id', 'facts']).where('entity_id', '=', entityId).where('id', 'in', ids).execute();
+    for (const row of rows) found.set(row.id, JSON.parse(row.facts) as TrackedEvent);
+  }
+  return found;
+}
+
 export type EventListFilter = {
   entityId: number;
   projectIds?: readonly number[];

@@ -62,6 +62,18 @@ export async function addHeldBack(db: Db, key: SlotKey, count: number, nowMs: nu
     .execute();
 }
 
+/** Matches held back by slots that were taken since `sinceMs`. */
+export async function countHeldBack(db: Db, entityId: number, automationId: number, sinceMs: number): Promise<number> {
+  const row = await db
+    .selectFrom('firing_slots')
+    .select(({ fn }) => fn.sum<number | string | null>('held_back').as('total'))
+    .where('entity_id', '=', entityId)
+    .where('automation_id', '=', automationId)
+    .where('fired_at', '>', sinceMs)
+    .executeTakeFirstOrThrow();
+  return Number(row.total ?? 0); // PostgreSQL sums int8 as numeric
+}
+
 /** What an automation did lately. `minute` is the minute since 1970 that `fired` and `skipped` count. */
 export type FiringCounters = {
   lastFiredAt: number | null;

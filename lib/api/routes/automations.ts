@@ -7,6 +7,7 @@ import {
   AutomationView,
   BulkBody,
   BulkResult,
+  NearMissesView,
   PreviewBody,
   PreviewView,
   RecentMatches,
@@ -24,6 +25,7 @@ import { createAutomation } from '#lib/services/automations/create-automation.ts
 import { deleteAutomation } from '#lib/services/automations/delete-automation.ts';
 import { getAutomation } from '#lib/services/automations/get-automation.ts';
 import { listAutomations, listAutomationsOfPlace } from '#lib/services/automations/list-automations.ts';
+import { listNearMisses } from '#lib/services/automations/list-near-misses.ts';
 import { previewAutomation } from '#lib/services/automations/preview-automation.ts';
 import { runAutomation } from '#lib/services/automations/run-automation.ts';
 import { testAutomation } from '#lib/services/automations/test-automation.ts';
@@ -139,6 +141,14 @@ export const automationRoutes: readonly Route[] = [
     params: ById,
     response: AutomationView,
     handle: ({ ctx, params }) => getAutomation(ctx, params),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/automations/{id}/near-misses',
+    summary: 'Answers what an automation judged lately without firing, clause by clause.',
+    params: ById,
+    response: NearMissesView,
+    handle: ({ ctx, params }) => listNearMisses(ctx, params),
   }),
   defineRoute({
     method: 'PATCH',
