@@ -27,6 +27,7 @@ function attach(schema: GraphQLSchema, part: Resolvers): void {
     for (const [name, resolver] of Object.entries(fields)) {
       const field = type.getFields()[name];
       if (!field) throw new Error(`A resolver is given for ${typeName}.${name}, which no schema file names.`);
+      if (field.resolve) throw new Error(`Two resolvers are given for ${typeName}.${name}.`);
       field.resolve = inTime(resolver);
     }
   }

@@ -1,4 +1,3 @@
-import type { Collection } from '#lib/domain/artifact.ts';
 import type { Automation } from '#lib/domain/automation.ts';
 import type { AutomationEvent } from '#lib/domain/event-types.ts';
 import { automationIdText } from '#lib/domain/ids.ts';
@@ -127,9 +126,9 @@ const scopeIdOf = ({ scope }: Automation) =>
 
 export function scopeNode({ automation: { scope }, entity, place, collection }: PlacedAutomation) {
   if ('collectionId' in scope) {
-    const isPortfolio = (collection?.kind ?? (scope.kind === 'registryCollection' ? 'portfolio' : 'sequence')) === 'portfolio';
-    const gone = { id: scope.collectionId, name: '(deleted)' };
-    return { __typename: isPortfolio ? 'ArtifactPortfolio' : 'ArtifactSequence', ...(collection ?? gone) };
+    const kind = scope.kind === 'registryCollection' ? 'portfolio' : 'sequence';
+    const shown = collection ?? { id: scope.collectionId, kind, name: '(deleted)' };
+    return { __typename: shown.kind === 'portfolio' ? 'ArtifactPortfolio' : 'ArtifactSequence', at: place, collection: shown };
   }
   return 'projectId' in scope ? { __typename: 'Project', ...place } : { __typename: 'Entity', ...entity };
 }
@@ -155,8 +154,6 @@ export function toIntegration({ entityId, id, kind, name, channel }: Shown, team
   return { __typename: 'SlackIntegration', ...shown, teamName, channelName: channel ?? name };
 }
 
-const collectionId = ({ id }: Collection) => nodeId('ArtifactCollection', id);
-
 export const automationResolvers: Resolvers = {
   Mutation: {
     createFilterTrigger: (_: unknown, { input }: Input<CreateInput>, ctx) => create(ctx, input),
@@ -166,8 +163,6 @@ export const automationResolvers: Resolvers = {
       return { success: true };
     },
   },
-  ArtifactSequence: { id: collectionId },
-  ArtifactPortfolio: { id: collectionId },
   Trigger: {
     id: ({ automation }: PlacedAutomation) => nodeId('Trigger', automation.id),
     createdAt: ({ automation }: PlacedAutomation) => isoTime(automation.createdAt),
