@@ -68,7 +68,7 @@ export const runAutomationNow = (client: QueryClient) =>
   mutationOptions({
     mutationFn: ({ id, ...body }: { id: string; eventId?: string; event?: JsonValue }) =>
       http.post(`/automations/${segment(id)}/run`, body, RunNowView),
-    onSuccess: () => client.invalidateQueries({ queryKey: apiKey('/executions') }),
+    onSettled: () => client.invalidateQueries({ queryKey: apiKey('/executions') }),
   });
 /** Sends the draft's request for real; kept out of the history. */
 export const testAutomation = () =>

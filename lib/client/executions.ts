@@ -21,11 +21,11 @@ export const replayExecution = (client: QueryClient) =>
   mutationOptions({
     mutationFn: ({ id, payload }: { id: string; payload?: JsonValue }) =>
       http.post(`/executions/${segment(id)}/replay`, payload === undefined ? {} : { payload }, ReplayView),
-    onSuccess: refresh(client),
+    onSettled: refresh(client),
   });
 /** A waiting one is tried at once; a skipped one is sent. */
 export const sendExecutionNow = (client: QueryClient) =>
   mutationOptions({
     mutationFn: (id: string) => http.post(`/executions/${segment(id)}/send-now`, {}, ReplayView),
-    onSuccess: refresh(client),
+    onSettled: refresh(client),
   });

@@ -9,5 +9,5 @@ export const instanceQuery = () => apiQuery('/instance', InstanceView);
 export const rotateKeys = (client: QueryClient) =>
   mutationOptions({
     mutationFn: () => http.post('/instance/rotate-keys', {}, RotationView),
-    onSuccess: () => client.invalidateQueries({ queryKey: apiKey('/instance') }),
+    onSettled: () => client.invalidateQueries({ queryKey: apiKey('/instance') }),
   });

@@ -31,43 +31,43 @@ const refresh = (client: QueryClient, team: string) => () => client.invalidateQu
 export const createSecret = (client: QueryClient, team: string) =>
   mutationOptions({
     mutationFn: (body: z.input<typeof SecretBody>) => http.post(`${teamPath(team)}/secrets`, body, SecretView),
-    onSuccess: refresh(client, team),
+    onSettled: refresh(client, team),
   });
 export const replaceSecret = (client: QueryClient, team: string) =>
   mutationOptions({
     mutationFn: ({ name, ...body }: { name: string; value: string; overlapSeconds?: number }) =>
       http.put(`${teamPath(team)}/secrets/${segment(name)}`, body, SecretView),
-    onSuccess: refresh(client, team),
+    onSettled: refresh(client, team),
   });
 /** Ends an overlap at once: the new value alone is live. */
 export const switchSecret = (client: QueryClient, team: string) =>
   mutationOptions({
     mutationFn: (name: string) => http.post(`${teamPath(team)}/secrets/${segment(name)}/switch`, {}, SecretView),
-    onSuccess: refresh(client, team),
+    onSettled: refresh(client, team),
   });
 export const deleteSecret = (client: QueryClient, team: string) =>
   mutationOptions({
     mutationFn: ({ name, force = false }: { name: string; force?: boolean }) =>
       http.delete(`${teamPath(team)}/secrets/${segment(name)}`, { search: { force } }),
-    onSuccess: refresh(client, team),
+    onSettled: refresh(client, team),
   });
 
 export const createWebhook = (client: QueryClient, team: string) =>
   mutationOptions({
     mutationFn: (body: z.input<typeof WebhookBody>) => http.post(`${teamPath(team)}/webhooks`, body, WebhookView),
-    onSuccess: refresh(client, team),
+    onSettled: refresh(client, team),
   });
 export const updateWebhook = (client: QueryClient, team: string) =>
   mutationOptions({
     mutationFn: ({ id, ...patch }: { id: string } & z.input<typeof WebhookPatch>) =>
       http.patch(`${teamPath(team)}/webhooks/${segment(id)}`, patch, WebhookView),
-    onSuccess: refresh(client, team),
+    onSettled: refresh(client, team),
   });
 export const deleteWebhook = (client: QueryClient, team: string) =>
   mutationOptions({
     mutationFn: ({ id, force = false }: { id: string; force?: boolean }) =>
       http.delete(`${teamPath(team)}/webhooks/${segment(id)}`, { search: { force } }),
-    onSuccess: refresh(client, team),
+    onSettled: refresh(client, team),
   });
 export const testWebhook = (team: string, id: string) =>
   mutationOptions({
@@ -81,19 +81,19 @@ export const testWebhookDraft = (team: string) =>
 export const createSlackChannel = (client: QueryClient, team: string) =>
   mutationOptions({
     mutationFn: (body: z.input<typeof SlackChannelBody>) => http.post(`${teamPath(team)}/slack-channels`, body, SlackChannelView),
-    onSuccess: refresh(client, team),
+    onSettled: refresh(client, team),
   });
 export const updateSlackChannel = (client: QueryClient, team: string) =>
   mutationOptions({
     mutationFn: ({ id, ...patch }: { id: string } & z.input<typeof SlackChannelPatch>) =>
       http.patch(`${teamPath(team)}/slack-channels/${segment(id)}`, patch, SlackChannelView),
-    onSuccess: refresh(client, team),
+    onSettled: refresh(client, team),
   });
 export const deleteSlackChannel = (client: QueryClient, team: string) =>
   mutationOptions({
     mutationFn: ({ id, force = false }: { id: string; force?: boolean }) =>
       http.delete(`${teamPath(team)}/slack-channels/${segment(id)}`, { search: { force } }),
-    onSuccess: refresh(client, team),
+    onSettled: refresh(client, team),
   });
 export const testSlackChannel = (team: string, id: string) =>
   mutationOptions({ mutationFn: () => http.post(`${teamPath(team)}/slack-channels/${segment(id)}/test`, {}, TestResult) });

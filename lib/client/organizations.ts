@@ -47,66 +47,66 @@ const refresh = (client: QueryClient, path: string) => () => client.invalidateQu
 export const addMember = (client: QueryClient, group: Group) =>
   mutationOptions({
     mutationFn: (body: z.input<typeof MemberBody>) => http.post(`${groupPath(group)}/members`, body, MemberView),
-    onSuccess: refresh(client, groupPath(group)),
+    onSettled: refresh(client, groupPath(group)),
   });
 export const changeRole = (client: QueryClient, group: Group) =>
   mutationOptions({
     mutationFn: ({ username, role }: { username: string; role: 'admin' | 'member' | 'viewer' }) =>
       http.patch(`${groupPath(group)}/members/${segment(username)}`, { role }, MemberView),
-    onSuccess: refresh(client, groupPath(group)),
+    onSettled: refresh(client, groupPath(group)),
   });
 export const removeMember = (client: QueryClient, group: Group) =>
   mutationOptions({
     mutationFn: (username: string) => http.delete(`${groupPath(group)}/members/${segment(username)}`),
-    onSuccess: refresh(client, groupPath(group)),
+    onSettled: refresh(client, groupPath(group)),
   });
 export const createInvite = (client: QueryClient, group: Group) =>
   mutationOptions({
     mutationFn: (body: z.input<typeof InviteBody>) => http.post(`${groupPath(group)}/invites`, body, NewInviteView),
-    onSuccess: refresh(client, groupPath(group)),
+    onSettled: refresh(client, groupPath(group)),
   });
 export const revokeInvite = (client: QueryClient, group: Group) =>
   mutationOptions({
     mutationFn: (id: string) => http.delete(`${groupPath(group)}/invites/${segment(id)}`),
-    onSuccess: refresh(client, groupPath(group)),
+    onSettled: refresh(client, groupPath(group)),
   });
 
 export const createOrganization = (client: QueryClient) =>
   mutationOptions({
     mutationFn: (body: z.input<typeof OrganizationBody>) => http.post('/organizations', body, OrganizationView),
-    onSuccess: refresh(client, '/'),
+    onSettled: refresh(client, '/'),
   });
 export const updateOrganization = (client: QueryClient, name: string) =>
   mutationOptions({
     mutationFn: (body: z.input<typeof OrganizationPatch>) => http.patch(`/organizations/${segment(name)}`, body, OrganizationView),
-    onSuccess: refresh(client, '/'),
+    onSettled: refresh(client, '/'),
   });
 export const deleteOrganization = (client: QueryClient) =>
   mutationOptions({
     mutationFn: ({ name, force }: { name: string; force: boolean }) =>
       http.delete(`/organizations/${segment(name)}`, { search: { force } }),
-    onSuccess: refresh(client, '/'),
+    onSettled: refresh(client, '/'),
   });
 export const createTeam = (client: QueryClient) =>
-  mutationOptions({ mutationFn: (body: z.input<typeof TeamBody>) => http.post('/teams', body, TeamView), onSuccess: refresh(client, '/') });
+  mutationOptions({ mutationFn: (body: z.input<typeof TeamBody>) => http.post('/teams', body, TeamView), onSettled: refresh(client, '/') });
 export const deleteTeam = (client: QueryClient) =>
   mutationOptions({
     mutationFn: ({ name, force }: { name: string; force: boolean }) => http.delete(`/teams/${segment(name)}`, { search: { force } }),
-    onSuccess: refresh(client, '/'),
+    onSettled: refresh(client, '/'),
   });
 
 export const createUser = (client: QueryClient) =>
   mutationOptions({
     mutationFn: (body: z.input<typeof UserBody>) => http.post('/users', body, UserView),
-    onSuccess: refresh(client, '/users'),
+    onSettled: refresh(client, '/users'),
   });
 export const updateUser = (client: QueryClient) =>
   mutationOptions({
     mutationFn: ({ username, ...patch }: { username: string } & z.input<typeof UserPatch>) =>
       http.patch(`/users/${segment(username)}`, patch, UserView),
-    onSuccess: refresh(client, '/users'),
+    onSettled: refresh(client, '/users'),
   });
 export const deleteUser = (client: QueryClient) =>
-  mutationOptions({ mutationFn: (username: string) => http.delete(`/users/${segment(username)}`), onSuccess: refresh(client, '/users') });
+  mutationOptions({ mutationFn: (username: string) => http.delete(`/users/${segment(username)}`), onSettled: refresh(client, '/users') });
 export const makeResetLink = () =>
   mutationOptions({ mutationFn: (username: string) => http.post(`/users/${segment(username)}/reset-link`, {}, ResetLink) });

@@ -5,7 +5,8 @@ import { http, type Search } from './http.ts';
 
 /**
  * One read of the API as data. Its key is its address, so that a page may fill the cache before the first paint
- * (app/prefetch.ts) and a mutation may invalidate by the beginning of a path.
+ * (app/prefetch.ts) and a mutation may invalidate by the beginning of a path: when it is settled, since the onSuccess that a
+ * screen gives takes the place of the mutation's own.
  */
 export function apiQuery<View extends z.ZodType>(path: string, view: View, search: Search = {}) {
   return {

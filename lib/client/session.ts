@@ -44,21 +44,21 @@ export const changePassword = () =>
 export const updateProfile = (client: QueryClient) =>
   mutationOptions({
     mutationFn: (body: z.input<typeof ProfilePatch>) => http.patch('/me', body, MeView),
-    onSuccess: () => client.invalidateQueries({ queryKey: apiKey('/me') }),
+    onSettled: () => client.invalidateQueries({ queryKey: apiKey('/me') }),
   });
 export const dismissNotice = (client: QueryClient) =>
   mutationOptions({
     mutationFn: (id: string) => http.delete(`/me/notices/${segment(id)}`),
-    onSuccess: () => client.invalidateQueries({ queryKey: apiKey('/me') }),
+    onSettled: () => client.invalidateQueries({ queryKey: apiKey('/me') }),
   });
 
 export const createApiKey = (client: QueryClient) =>
   mutationOptions({
     mutationFn: (body: z.input<typeof ApiKeyBody>) => http.post('/api-keys', body, NewApiKeyView),
-    onSuccess: () => client.invalidateQueries({ queryKey: apiKey('/api-keys') }),
+    onSettled: () => client.invalidateQueries({ queryKey: apiKey('/api-keys') }),
   });
 export const deleteApiKey = (client: QueryClient) =>
   mutationOptions({
     mutationFn: (id: string) => http.delete(`/api-keys/${segment(id)}`),
-    onSuccess: () => client.invalidateQueries({ queryKey: apiKey('/api-keys') }),
+    onSettled: () => client.invalidateQueries({ queryKey: apiKey('/api-keys') }),
   });

@@ -77,51 +77,51 @@ const everything = (client: QueryClient) => () => client.invalidateQueries({ que
 export const createProject = (client: QueryClient) =>
   mutationOptions({
     mutationFn: (body: z.input<typeof ProjectBody>) => http.post('/projects', body, ProjectView),
-    onSuccess: everything(client),
+    onSettled: everything(client),
   });
 export const updateProject = (client: QueryClient, entity: string, project: string) =>
   mutationOptions({
     mutationFn: (patch: z.input<typeof ProjectPatch>) => http.patch(containerPath({ entity, project }), patch, ProjectView),
-    onSuccess: everything(client),
+    onSettled: everything(client),
   });
 export const deleteProject = (client: QueryClient, entity: string, project: string) =>
   mutationOptions({
     mutationFn: ({ force }: { force: boolean }) => http.delete(containerPath({ entity, project }), { search: { force } }),
-    onSuccess: everything(client),
+    onSettled: everything(client),
   });
 export const stopRun = (client: QueryClient, entity: string, project: string, run: string) =>
   mutationOptions({
     mutationFn: () => http.post(`${runPath(entity, project, run)}/stop`, {}, null),
-    onSuccess: () => client.invalidateQueries({ queryKey: apiKey(`${containerPath({ entity, project })}/runs`) }),
+    onSettled: () => client.invalidateQueries({ queryKey: apiKey(`${containerPath({ entity, project })}/runs`) }),
   });
 
 export const createRegistry = (client: QueryClient) =>
   mutationOptions({
     mutationFn: (body: z.input<typeof RegistryBody>) => http.post('/registries', body, RegistryView),
-    onSuccess: everything(client),
+    onSettled: everything(client),
   });
 export const updateRegistry = (client: QueryClient, registry: string, organization?: string) =>
   mutationOptions({
     mutationFn: (patch: z.input<typeof RegistryPatch>) =>
       http.patch(`/registries/${segment(registry)}`, patch, RegistryView, { search: { organization } }),
-    onSuccess: everything(client),
+    onSettled: everything(client),
   });
 export const deleteRegistry = (client: QueryClient, registry: string, organization?: string) =>
   mutationOptions({
     mutationFn: ({ force }: { force: boolean }) => http.delete(`/registries/${segment(registry)}`, { search: { organization, force } }),
-    onSuccess: everything(client),
+    onSettled: everything(client),
   });
 export const setRegistryMember = (client: QueryClient, registry: string, organization?: string) =>
   mutationOptions({
     mutationFn: (body: z.infer<typeof RegistryMemberView>) =>
       http.post(`/registries/${segment(registry)}/members`, body, RegistryMemberView, { search: { organization } }),
-    onSuccess: everything(client),
+    onSettled: everything(client),
   });
 export const removeRegistryMember = (client: QueryClient, registry: string, organization?: string) =>
   mutationOptions({
     mutationFn: ({ kind, name }: { kind: 'user' | 'team'; name: string }) =>
       http.delete(`/registries/${segment(registry)}/members/${kind}/${segment(name)}`, { search: { organization } }),
-    onSuccess: everything(client),
+    onSettled: everything(client),
   });
 
 /** `version` is `v3`. Aliases and tags of a version; each added one is an event. */
@@ -131,14 +131,14 @@ export const updateVersion = (client: QueryClient, at: Container, collection: st
       http.patch(`${collectionPath(at, collection, type)}/versions/${segment(version)}`, patch, VersionView, {
         search: containerSearch(at),
       }),
-    onSuccess: everything(client),
+    onSettled: everything(client),
   });
 /** In a project: deletes the version. In a registry: unlinks it. */
 export const deleteVersion = (client: QueryClient, at: Container, collection: string, type?: string) =>
   mutationOptions({
     mutationFn: ({ version, force = false }: { version: string; force?: boolean }) =>
       http.delete(`${collectionPath(at, collection, type)}/versions/${segment(version)}`, { search: { ...containerSearch(at), force } }),
-    onSuccess: everything(client),
+    onSettled: everything(client),
   });
 export const linkVersion = (client: QueryClient, at: Container, collection: string, type?: string) =>
   mutationOptions({
@@ -146,11 +146,11 @@ export const linkVersion = (client: QueryClient, at: Container, collection: stri
       http.post(`${collectionPath(at, collection, type)}/versions/${segment(version)}/links`, body, VersionView, {
         search: containerSearch(at),
       }),
-    onSuccess: everything(client),
+    onSettled: everything(client),
   });
 export const updateCollection = (client: QueryClient, at: Container, collection: string, type?: string) =>
   mutationOptions({
     mutationFn: (patch: { description?: string; addTags?: string[]; removeTags?: string[] }) =>
       http.patch(collectionPath(at, collection, type), patch, CollectionDetail, { search: containerSearch(at) }),
-    onSuccess: everything(client),
+    onSettled: everything(client),
   });
