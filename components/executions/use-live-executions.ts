@@ -44,6 +44,8 @@ export function useLiveExecutions(queryKey: readonly unknown[], belongs: (row: E
       },
       onRow(row) {
         void client.invalidateQueries({ queryKey: apiKey(`/executions/${row.id}`) });
+        // One count at a time: a storm of executions is no storm of questions.
+        void client.invalidateQueries({ queryKey: apiKey('/executions/counts') }, { cancelRefetch: false });
         const { queryKey: key, belongs: mine, still: idle } = latest.current;
         const data = client.getQueryData<Rows>(key);
         if (data?.pages.some((page) => page.items.some((item) => item.id === row.id))) {

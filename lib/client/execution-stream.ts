@@ -34,11 +34,11 @@ export function followExecutions(listener: Listener): () => void {
       const source = new EventSource('/api/v1/executions/stream');
       source.onopen = () => setLive(true);
       source.onerror = () => setLive(false); // it connects again by itself, with Last-Event-ID
-      source.onmessage = ({ data }) => {
+      source.addEventListener('execution', ({ data }) => {
         const row: unknown = JSON.parse(data);
         channel.postMessage({ kind: 'row', row } satisfies Message);
         listener.onRow(ExecutionRow.parse(row));
-      };
+      });
       return new Promise<void>((resolve) => {
         stop.signal.addEventListener('abort', () => {
           source.close();
