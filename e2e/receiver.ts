@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { RECEIVER_DOMAIN } from './instance.ts';
 
@@ -16,8 +17,12 @@ export interface Receiver {
   received: Received[];
   /** The next request that has not been handed out yet; waits for it. */
   next(): Promise<Received>;
+  /** Waits until so many requests have come in all; false when given up. */
+  reached(count: number, giveUp?: AbortSignal): Promise<boolean>;
   /** What to answer from now on; 200 unless said. */
   answerWith(status: number, body?: string): void;
+  /** Nobody gets an answer until the returned function is called. */
+  hold(): () => void;
   close(): Promise<void>;
 }
 
@@ -26,13 +31,17 @@ export async function startReceiver(name: string): Promise<Receiver> {
   const received: Received[] = [];
   const waiting: ((request: Received) => void)[] = [];
   const fresh: Received[] = [];
+  const arrivals = new EventEmitter();
   let answer = { status: 200, body: 'ok' };
+  let gate: Promise<void> = Promise.resolve();
 
   const server = createServer(async (request, response) => {
     const pieces: Buffer[] = [];
     for await (const piece of request) pieces.push(piece as Buffer);
     const one = { method: request.method!, path: request.url!, headers: request.headers, body: Buffer.concat(pieces).toString() };
     received.push(one);
+    arrivals.emit('arrival');
+    await gate;
     response.writeHead(answer.status, { 'content-type': 'text/plain' }).end(answer.body);
     const taker = waiting.shift();
     if (taker) taker(one);
@@ -47,8 +56,22 @@ export async function startReceiver(name: string): Promise<Receiver> {
       const one = fresh.shift();
       return one ? Promise.resolve(one) : new Promise((resolve) => waiting.push(resolve));
     },
+    reached: async (count, signal) => {
+      while (received.length < count) {
+        if (signal?.aborted) return false;
+        await once(arrivals, 'arrival', { signal }).catch((error: Error) => {
+          if (error.name !== 'AbortError') throw error;
+        });
+      }
+      return true;
+    },
     answerWith: (status, body = '') => {
       answer = { status, body };
+    },
+    hold: () => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      gate = promise;
+      return resolve;
     },
     close: () => {
       server.closeAllConnections();
