@@ -21,8 +21,8 @@ interface Fixtures {
   rest: Rest;
   /** A team of this test's own. */
   team: string;
-  /** Makes a person, put into `team` with this role. */
-  makePerson: (role: Role) => Promise<Person>;
+  /** Makes a person, put into `team` with this role; without one a stranger to it. */
+  makePerson: (role?: Role) => Promise<Person>;
   /** An admin of `team`, not of the instance. */
   actor: Person;
   /** A project in `team`. */
@@ -57,9 +57,9 @@ export const test = base.extend<Fixtures, { scene: Scene }>({
   },
   makePerson: async ({ rest, team }, use) => {
     await use(async (role) => {
-      const person = { username: unique(role), password: PASSWORD, apiKey: randomBytes(20).toString('hex') };
+      const person = { username: unique(role ?? 'stranger'), password: PASSWORD, apiKey: randomBytes(20).toString('hex') };
       await rest.post('/users', person);
-      await rest.post(`/teams/${team}/members`, { username: person.username, role });
+      if (role) await rest.post(`/teams/${team}/members`, { username: person.username, role });
       return { ...person, rest: restAs(person.apiKey) };
     });
   },

@@ -1,0 +1,79 @@
+import type { Page } from '@playwright/test';
+import { expect, type Person, test } from './fixtures.ts';
+import type { Receiver } from './receiver.ts';
+
+const rows = (page: Page) => page.getByRole('list', { name: 'Executions' }).getByRole('listitem');
+const drawer = (page: Page) => page.getByRole('region', { name: /^Execution exe_/ });
+
+async function deployOnProduction({ rest }: Person, team: string, project: string, receiver: Receiver, retry?: number[]) {
+  await rest.post(`/teams/${team}/webhooks`, { name: 'deploy-hook', url: receiver.url });
+  await rest.post('/automations', {
+    name: 'Deploy on production',
+    scope: { project: `${team}/${project}` },
+    on: 'artifact.alias_added',
+    filter: { alias: '^production$' },
+    action: { webhook: 'deploy-hook', payload: { version: '${artifact_version_string}' } },
+    ...(retry && { retry: { delaysSeconds: retry } }),
+  });
+  return async () => {
+    const created = { type: 'artifact.created', artifact: { collection: 'detector', type: 'model', aliases: ['production'] } };
+    const { executions } = await rest.post<{ executions: string[] }>(`/projects/${team}/${project}/events`, created);
+    return executions[0]!;
+  };
+}
+
+test('an execution appears in the open history without a reload, and is replayed with the same id', async ({
+  page,
+  team,
+  project,
+  actor,
+  receiver,
+  enter,
+}) => {
+  const fire = await deployOnProduction(actor, team, project, receiver);
+  await enter(page, actor);
+  await page.goto(`/${team}/${project}/automations?view=history`);
+  await expect(page.getByText('Nothing here yet')).toBeVisible();
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  const id = await fire();
+  await expect(rows(page)).toHaveCount(1);
+  expect((await receiver.next()).headers['webhook-id']).toBe(id);
+
+  await rows(page).getByRole('link').click();
+  await drawer(page).getByRole('button', { name: 'Replay' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Replay' }).click();
+  expect((await receiver.next()).headers['webhook-id']).toBe(id);
+  await expect(drawer(page).getByRole('region', { name: 'Attempts' }).getByRole('listitem')).toHaveCount(2);
+});
+
+test('a changed payload goes out as a new execution that names the old one', async ({ page, team, project, actor, receiver, enter }) => {
+  const fire = await deployOnProduction(actor, team, project, receiver);
+  const id = await fire();
+  await receiver.next();
+  await enter(page, actor);
+  await page.goto(`/executions/${id}`);
+  await page.getByRole('button', { name: 'Edit and send' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Edit and send' });
+  await dialog.getByLabel('Payload').fill('{"again": true}');
+  await dialog.getByRole('button', { name: 'Send as new execution' }).click();
+  const second = await receiver.next();
+  expect(JSON.parse(second.body)).toEqual({ again: true });
+  expect(second.headers['webhook-id']).not.toBe(id);
+  await page.waitForURL(`**/executions/${second.headers['webhook-id']}`);
+  await expect(page.getByRole('link', { name: id })).toBeVisible();
+});
+
+test('a waiting retry counts down, and is tried at once on request', async ({ page, team, project, actor, receiver, enter }) => {
+  receiver.answerWith(503, 'deploying');
+  const fire = await deployOnProduction(actor, team, project, receiver, [0, 3600]);
+  const id = await fire();
+  await receiver.next();
+  await enter(page, actor);
+  await page.goto(`/executions/${id}`);
+  const attempts = page.getByRole('region', { name: 'Attempts' });
+  await expect(attempts).toContainText(/Next try in [\d:]+/);
+  receiver.answerWith(200, 'done');
+  await attempts.getByRole('button', { name: 'Try now' }).click();
+  await receiver.next();
+  await expect(attempts).toContainText('Answered 200');
+});
