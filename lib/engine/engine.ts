@@ -1,12 +1,13 @@
 import { Commits } from '#lib/store/commits.ts';
 import type { Store } from '#lib/store/connect.ts';
 import type { DueTarget, NewExecution } from '#lib/store/executions.ts';
+import type { Activity } from './activity.ts';
 import type { EngineMemory } from './ingest.ts';
 import { type EngineDeps, EventIngest } from './ingest-event.ts';
 import { MetricWindows } from './metric-windows.ts';
 import { NearMisses } from './near-misses.ts';
 import { Peers } from './peers.ts';
-import { ExecutionFeed, type ExecutionsChanged } from './publish.ts';
+import { ExecutionFeed, type ExecutionsChanged, Feed } from './publish.ts';
 import { Scheduler, type SchedulerDeps } from './scheduler.ts';
 import { RENEW_EVERY_MS, Worker, type WorkerDeps } from './worker.ts';
 
@@ -26,6 +27,7 @@ export class Engine {
   readonly worker: Worker;
   readonly scheduler: Scheduler;
   readonly feed = new ExecutionFeed();
+  readonly activity = new Feed<Activity>();
   readonly #memory: EngineMemory = { candidates: new Map(), windows: new MetricWindows(), nearMisses: new NearMisses() };
   readonly #options: EngineOptions;
   readonly #peers: Peers;
@@ -36,10 +38,21 @@ export class Engine {
     this.#options = options;
     const { store, now, newId, random, workerId, deliver, onTargetNews, onFault, publicUrl, runTimeoutMs } = options;
     const commits = new Commits(store);
-    this.ingest = new EventIngest({ commits, now, newId, memory: this.#memory, onQueued: (executions) => this.tellQueued(executions) });
+    this.ingest = new EventIngest({
+      commits,
+      now,
+      newId,
+      memory: this.#memory,
+      onAccepted: (events) => {
+        for (const { type } of events) this.activity.publish({ kind: 'event_accepted', type });
+      },
+      onQueued: (executions) => this.tellQueued(executions),
+    });
     this.scheduler = new Scheduler({ db: store.db, ingest: this.ingest, now, publicUrl, runTimeoutMs });
     const onChanged = (entityId: number, ids: readonly string[]) => this.#tellChanged({ entityId, ids });
-    this.worker = new Worker({ store, commits, now, random, workerId, deliver, onChanged, onFault, ...(onTargetNews && { onTargetNews }) });
+    const onActivity = (activity: Activity) => this.activity.publish(activity);
+    const told = { onChanged, onActivity, onFault, ...(onTargetNews && { onTargetNews }) };
+    this.worker = new Worker({ store, commits, now, random, workerId, deliver, ...told });
     const news = {
       onWake: (target: DueTarget) => this.worker.wake(target),
       onChanged: (changed: ExecutionsChanged) => this.feed.publish(changed),
@@ -51,6 +64,7 @@ export class Engine {
   tellQueued(executions: readonly Pick<NewExecution, 'entityId' | 'id' | 'action' | 'status'>[]): void {
     for (const { entityId, id, action, status } of executions) {
       this.#tellChanged({ entityId, ids: [id] });
+      if (status === 'finished' || status === 'skipped') this.activity.publish({ kind: 'execution_ended', status });
       if (status !== 'pending' || action.kind === 'nothing') continue;
       const target = { entityId, targetId: action.target.targetId, targetEntityId: action.target.entityId };
       this.worker.wake(target);

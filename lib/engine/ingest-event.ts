@@ -1,5 +1,6 @@
 import type { EventDocument } from '#lib/domain/event-document.ts';
 import type { Place } from '#lib/domain/scope.ts';
+import type { TrackedEvent } from '#lib/domain/tracked-event.ts';
 import { isAppError } from '#lib/errors.ts';
 import type { Commits } from '#lib/store/commits.ts';
 import { type Db, toStoreError } from '#lib/store/connect.ts';
@@ -21,6 +22,8 @@ export type EngineDeps = {
   memory: EngineMemory;
   /** Told after the commit what was queued: wakes the worker, feeds live pages. */
   onQueued: (executions: readonly NewExecution[]) => void;
+  /** Told after the commit what was accepted. */
+  onAccepted: (events: readonly TrackedEvent[]) => void;
 };
 
 export type EventBatch = {
@@ -84,7 +87,7 @@ export class EventIngest {
   }
 
   async #commit(calls: IngestWork<unknown>[]): Promise<unknown[]> {
-    const { commits, memory, newId, now, onQueued } = this.#deps;
+    const { commits, memory, newId, now, onQueued, onAccepted } = this.#deps;
     let ingest: Ingest | undefined;
     try {
       const answers = await commits.run(async (tx) => {
@@ -94,6 +97,7 @@ export class EventIngest {
         await ingest.finish();
         return answered;
       });
+      onAccepted(ingest!.events);
       onQueued(ingest!.executions);
       return answers;
     } catch (error) {

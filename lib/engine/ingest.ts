@@ -61,6 +61,11 @@ export class Ingest {
     this.#executions.push(execution);
   }
 
+  /** The events kept so far, in order. */
+  get events(): readonly TrackedEvent[] {
+    return this.#events;
+  }
+
   /** The executions queued so far, in order. */
   get executions(): readonly NewExecution[] {
     return this.#executions;

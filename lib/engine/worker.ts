@@ -7,6 +7,7 @@ import type { DeliveryTarget } from '#lib/store/delivery-targets.ts';
 import { type DueTarget, listDueTargets, reclaimAll, renewLeases } from '#lib/store/executions.ts';
 import { type Settlement, settleExecutions } from '#lib/store/settle-executions.ts';
 import { releaseTargetSlots, renewTargetSlots } from '#lib/store/target-slots.ts';
+import type { Activity } from './activity.ts';
 import { Breakers, type TargetNews } from './breakers.ts';
 import { type Claimed, type ClaimRequest, claimForLanes } from './claim.ts';
 import { Coalescer } from './coalesce.ts';
@@ -27,6 +28,8 @@ export type WorkerDeps = {
   deliver: Deliver;
   /** After the commit: executions that were claimed or settled. */
   onChanged: (entityId: number, executionIds: readonly string[]) => void;
+  /** After the commit: attempts and executions that ended here. */
+  onActivity: (activity: Activity) => void;
   /** An integration was paused, was disabled or works again; whoever tells its admins must not throw. */
   onTargetNews?: (news: TargetNews) => void;
   onFault: (error: unknown, executionId: string | null) => void;
@@ -181,6 +184,7 @@ export class Worker {
     if (executions.length > 0 || failed.length > 0) {
       this.#deps.onChanged(lane.entityId, [...executions.map(({ id }) => id), ...failed]);
     }
+    for (const _ of failed) this.#deps.onActivity({ kind: 'execution_ended', status: 'failed' });
     for (const execution of executions) this.#run(this.#send(lane, target!, execution, probing), execution.id);
     this.#lanes.closeIdle(lane);
   }
@@ -198,7 +202,16 @@ export class Worker {
     const settlement = toSettlement({ execution, outcome, startedAt, endedAt: now(), jitter });
     const settled = await this.#settle({ lane, settlement });
     if (settled && outcome) await this.#breakers.note(target, outcome, probing);
-    if (settled) onChanged(execution.entityId, [execution.id]);
+    if (!settled) return;
+    onChanged(execution.entityId, [execution.id]);
+    this.#tellEnded(execution, settlement);
+  }
+
+  #tellEnded({ number, createdAt }: Execution, { status, startedAt, endedAt, outcome }: Settlement): void {
+    const { onActivity } = this.#deps;
+    const times = { durationMs: endedAt - startedAt, sinceQueuedMs: endedAt - createdAt };
+    onActivity({ kind: 'attempt_ended', number, status: outcome?.response?.status ?? null, ...times });
+    if (status !== 'pending') onActivity({ kind: 'execution_ended', status });
   }
 
   /** A store that cannot be written holds the result back until it can: the request was made, and must not be made again. */

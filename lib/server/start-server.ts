@@ -6,6 +6,7 @@ import { pendingMigrations } from '#lib/store/migrate.ts';
 import { apiPart, createApi, offerToPages } from './api.ts';
 import { clientParts } from './client.ts';
 import { clientAddressFrom } from './client-address.ts';
+import { registerEngineMetrics } from './engine-metrics.ts';
 import { createFront } from './front.ts';
 import { healthParts } from './health.ts';
 import type { Incoming } from './incoming.ts';
@@ -33,6 +34,7 @@ export async function startServer({ runtime, pages, background }: ServerOptions)
   const { env, log, store, platform } = runtime;
   const stopping = new AbortController();
   const metrics = createServerMetrics();
+  registerEngineMetrics(metrics.registry, platform.engine, store.reader);
   const dispatch = createApi(runtime);
   offerToPages(dispatch);
 

@@ -5,8 +5,8 @@ import type { Db } from './connect.ts';
 export const COUNT_LIMIT = 1000;
 
 /** `rows` is a select without order; the database reads at most one row more than the limit. */
-export async function countBounded(db: Db, rows: RawBuilder<unknown>): Promise<{ count: number; more: boolean }> {
-  const { rows: found } = await sql<{ n: number }>`select count(*) as n from (${rows} limit ${COUNT_LIMIT + 1}) as counted`.execute(db);
+export async function countBounded(db: Db, rows: RawBuilder<unknown>, limit = COUNT_LIMIT): Promise<{ count: number; more: boolean }> {
+  const { rows: found } = await sql<{ n: number }>`select count(*) as n from (${rows} limit ${limit + 1}) as counted`.execute(db);
   const count = Number(found[0]!.n);
-  return { count: Math.min(count, COUNT_LIMIT), more: count > COUNT_LIMIT };
+  return { count: Math.min(count, limit), more: count > limit };
 }

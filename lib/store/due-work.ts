@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Scope } from '#lib/domain/scope.ts';
+import { countBounded } from './bounded-count.ts';
 import type { Db } from './connect.ts';
 import { type RunWithProgress, toRunWithProgress } from './runs.ts';
 
@@ -77,4 +78,11 @@ export async function listRunsOfPeriod(
   if ('projectId' in scope) query = query.where('runs.project_id', '=', scope.projectId);
   const rows = await query.orderBy('runs.created_at', 'desc').orderBy('runs.id', 'desc').limit(MOST_SUMMARISED).execute();
   return rows.map((row) => ({ ...toRunWithProgress(row), entity: row.entity_name, project: row.project_name }));
+}
+
+const QUEUE_COUNTED = 10_000;
+
+/** Executions that wait or are being sent, counted along the index of due rows and no further than 10,000. */
+export async function countQueued(db: Db): Promise<number> {
+  return (await countBounded(db, sql`select id from executions where due_at is not null`, QUEUE_COUNTED)).count;
 }

@@ -1,0 +1,9 @@
+import type { ExecutionStatus } from '#lib/domain/execution.ts';
+import type { TrackedEventType } from '#lib/domain/tracked-event.ts';
+
+/** What the pipeline of this process did, for counting: never for whom, so that what counts it stays small. */
+export type Activity =
+  | { kind: 'event_accepted'; type: TrackedEventType }
+  /** `status` is null when no response came. `number` 1 is the execution's first request. */
+  | { kind: 'attempt_ended'; number: number; status: number | null; durationMs: number; sinceQueuedMs: number }
+  | { kind: 'execution_ended'; status: Exclude<ExecutionStatus, 'pending' | 'running'> };
