@@ -31,21 +31,22 @@ export const httpScenarios: readonly Scenario[] = [
 ];
 
 /** As many requests as fit, over a few connections that stay open. */
-async function load({ url, apiKey }: BenchInstance, path: string): Promise<number[]> {
+export async function load({ url, apiKey }: BenchInstance, path: string, body?: string): Promise<number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   const durations: number[] = [];
   const end = performance.now() + SECONDS * 1000;
   const one = () =>
     new Promise<void>((resolve, reject) => {
       const since = performance.now();
-      const sent = request(`${url}${path}`, { agent, headers: { authorization: `Bearer ${apiKey}` } }, (response) => {
+      const method = body === undefined ? 'GET' : 'POST';
+      const sent = request(`${url}${path}`, { agent, method, headers: { authorization: `Bearer ${apiKey}` } }, (response) => {
         if (response.statusCode !== 200) reject(new Error(`${path} answered ${response.statusCode}`));
         response.resume().once('end', () => {
           durations.push(performance.now() - since);
           resolve();
         });
       });
-      sent.once('error', reject).end();
+      sent.once('error', reject).end(body);
     });
   await Promise.all(
     Array.from({ length: CONNECTIONS }, async () => {
@@ -56,6 +57,6 @@ async function load({ url, apiKey }: BenchInstance, path: string): Promise<numbe
   return durations;
 }
 
-function report(name: string, durations: readonly number[]) {
+export function report(name: string, durations: readonly number[]) {
   return [{ name, value: durations.length / SECONDS, unit: 'requests/s' }, ...percentiles(name, durations)];
 }

@@ -1,12 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
+import { graphql } from './graphql.bench.ts';
 import { httpScenarios } from './http.ts';
 import { metricRules } from './metric-rules.bench.ts';
 import { pipelineScenarios } from './pipeline.bench.ts';
 import type { Measurement, Scenario } from './scenario.ts';
 
 /** Every scenario; a new one is a file and a line here. */
-const SCENARIOS: readonly Scenario[] = [...httpScenarios, metricRules, ...pipelineScenarios];
+const SCENARIOS: readonly Scenario[] = [...httpScenarios, graphql, metricRules, ...pipelineScenarios];
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false } } });
 const chosen = SCENARIOS.filter(({ name }) => positionals.length === 0 || positionals.some((word) => name.includes(word)));
