@@ -6,6 +6,7 @@ import { pendingMigrations } from '#lib/store/migrate.ts';
 import { apiPart, createApi, offerToPages } from './api.ts';
 import { clientParts } from './client.ts';
 import { clientAddressFrom } from './client-address.ts';
+import { diskTrouble } from './disk-trouble.ts';
 import { registerEngineMetrics } from './engine-metrics.ts';
 import { createFront } from './front.ts';
 import { healthParts } from './health.ts';
@@ -45,6 +46,8 @@ export async function startServer({ runtime, pages, background }: ServerOptions)
     if (pending === undefined) found.store = 'The database cannot be reached.';
     else if (pending.length > 0)
       found.migrations = `${pending.length} migrations have not run: start the server or run "hookline migrate".`;
+    const disk = await diskTrouble(env.dataDir).catch(() => 'HOOKLINE_DATA_DIR cannot be read.');
+    if (disk !== null) found.disk = disk;
     for (const { name, trouble } of background) {
       const sentence = trouble();
       if (sentence !== null) found[name] = sentence;
