@@ -30,6 +30,9 @@ const routes = [
     handle: async ({ body }) => {
       if (body.name === 'taken') throw conflict('There is a team "taken" already.');
       if (body.name === 'bug') throw new Error('secret detail');
+      if (body.name === 'full') throw Object.assign(new Error('database or disk is full'), { errcode: 13 });
+      if (body.name === 'gone') throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+      if (body.name === 'lost') throw new Error('Connection terminated due to connection timeout');
       return body;
     },
   }),
@@ -130,6 +133,12 @@ test.each([
   const { status, json } = await send('POST', '/api/v1/teams', KEY, body);
   expect([status, json.error.code]).toEqual([400, 'invalid']);
   expect(json.error.message).toContain(message);
+});
+
+test.each(['full', 'gone', 'lost'])('a database that is %s is unavailable for now, and the log knows why', async (name) => {
+  const { status, json, headers } = await send('POST', '/api/v1/teams', KEY, JSON.stringify({ name }));
+  expect([status, json.error.code, headers['retry-after']]).toEqual([503, 'unavailable', '2']);
+  expect(logged.splice(0)).toHaveLength(1);
 });
 
 test('a refusal keeps its message, a bug keeps it to the log', async () => {

@@ -1,4 +1,5 @@
 import { type AppError, type ErrorCode, isAppError } from '#lib/errors.ts';
+import { toRefusal } from '#lib/services/refusal.ts';
 import type { ApiResponse } from './request.ts';
 
 const STATUS: Record<ErrorCode, number> = {
@@ -13,12 +14,14 @@ const STATUS: Record<ErrorCode, number> = {
   unavailable: 503,
 };
 
-/** The only place where an error becomes HTTP. An unknown error keeps its message to the log. */
+/** The only place where an error becomes HTTP. What is not the caller's doing keeps its message to the log. */
 export function errorResponse(error: unknown, requestId: string, log: (error: unknown) => void): ApiResponse {
-  if (isAppError(error)) {
-    return answer(STATUS[error.code], { code: error.code, message: error.message, issues: error.issues, requestId }, headersFor(error));
+  if (!isAppError(error)) log(error);
+  const refusal = toRefusal(error);
+  if (isAppError(refusal)) {
+    const { code, message, issues } = refusal;
+    return answer(STATUS[code], { code, message, issues, requestId }, headersFor(refusal));
   }
-  log(error);
   return answer(500, {
     code: 'internal',
     message: 'Something went wrong on our side. Try again; if it stays, give the request id to whoever runs this instance.',

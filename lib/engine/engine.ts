@@ -33,6 +33,7 @@ export class Engine {
   readonly #peers: Peers;
   #timers: NodeJS.Timeout[] = [];
   #sweptAt: number | null = null;
+  readonly #failing = new Set<() => Promise<void>>();
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -98,6 +99,7 @@ export class Engine {
   /** For /ready; null when all is well. */
   trouble(): string | null {
     if (this.#sweptAt === null) return 'The worker has not started.';
+    if (this.#failing.size > 0) return 'The database cannot be read or written.';
     const patience = 3 * SWEEP_EVERY_MS[this.#options.store.kind];
     return performance.now() - this.#sweptAt > patience ? 'The worker cannot read the queue.' : null;
   }
@@ -119,7 +121,13 @@ export class Engine {
       if (busy) return;
       busy = true;
       turn()
-        .catch((error) => this.#options.onFault(error, null))
+        .then(
+          () => void this.#failing.delete(turn),
+          (error) => {
+            this.#failing.add(turn);
+            this.#options.onFault(error, null);
+          },
+        )
         .finally(() => {
           busy = false;
         });

@@ -4,6 +4,7 @@ import { mayShowInline } from '#lib/domain/file-names.ts';
 import { type AppError, isAppError } from '#lib/errors.ts';
 import type { Runtime } from '#lib/runtime/create-runtime.ts';
 import { acceptUpload, type Download, openDownload } from '#lib/services/files/storage.ts';
+import { toRefusal } from '#lib/services/refusal.ts';
 import type { Part } from './front.ts';
 
 const STATUS: Partial<Record<AppError['code'], number>> = {
@@ -28,8 +29,9 @@ export function storagePart({ platform, log }: Runtime): Part {
           await sendFile(request, response, await openDownload(platform, token, decodeURIComponent(name)));
         } else response.writeHead(405, { allow: 'GET, PUT' }).end();
       } catch (error) {
+        const refusal = toRefusal(error);
         if (response.headersSent) response.destroy();
-        else if (isAppError(error)) refuse(response, STATUS[error.code] ?? 400, error.message);
+        else if (isAppError(refusal)) refuse(response, STATUS[refusal.code] ?? 400, refusal.message);
         else if ((error as NodeJS.ErrnoException).code === 'ECONNRESET') response.destroy();
         else {
           log.error({ requestId, err: error }, 'a file could not be stored or sent');

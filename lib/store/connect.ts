@@ -78,6 +78,8 @@ function register(db: Db, kind: StoreKind): Db {
 const POSTGRES_CONFLICTS = new Set(['23505']);
 const POSTGRES_UNAVAILABLE = /^(08|53|57P)|^(25006|40001|40P01)$/;
 const NETWORK_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN']);
+/** What pg itself says without a code. */
+const PG_CONNECTION_LOST = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 const SQLITE_CONSTRAINT_UNIQUE = 2067;
 const SQLITE_CONSTRAINT_PRIMARYKEY = 1555;
 /** busy, locked, io error, corrupt, full, cannot open: the store cannot write now, whatever the caller sent. */
@@ -96,7 +98,7 @@ export function isStoreUnavailable(error: unknown): boolean {
   const { code, errcode, message } = (error ?? {}) as DriverError;
   if (errcode !== undefined) return SQLITE_UNAVAILABLE.has(errcode & 0xff);
   if (code !== undefined && (POSTGRES_UNAVAILABLE.test(code) || NETWORK_CODES.has(code))) return true;
-  return message === 'Connection terminated unexpectedly' || message === 'timeout exceeded when trying to connect';
+  return PG_CONNECTION_LOST.test(message ?? '');
 }
 
 /** The store's own faults as `unavailable`, so that a caller may try again; everything else unchanged. */

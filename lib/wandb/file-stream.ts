@@ -1,6 +1,7 @@
 import type { Actor } from '#lib/domain/permissions.ts';
 import { isAppError, notFound, unauthenticated } from '#lib/errors.ts';
 import type { Context } from '#lib/services/context.ts';
+import { toRefusal } from '#lib/services/refusal.ts';
 import { createRunStreams } from '#lib/services/runs/take-stream.ts';
 import type { ClientRequest, ClientResponse } from './client-request.ts';
 import { jsonAnswer, refusalAnswer } from './graphql-errors.ts';
@@ -44,8 +45,9 @@ export function createFileStream({ now, authenticate, contextFor, logError }: Fi
     try {
       return await answer(request);
     } catch (error) {
-      if (isAppError(error)) return refusalAnswer(error);
-      logError(error, request.requestId);
+      if (!isAppError(error)) logError(error, request.requestId);
+      const refusal = toRefusal(error);
+      if (isAppError(refusal)) return refusalAnswer(refusal);
       return jsonAnswer(500, { errors: [{ message: `Something went wrong on our side (${request.requestId}).` }] });
     }
   };

@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import { type AppError, type ErrorCode, isAppError } from '#lib/errors.ts';
+import { toRefusal } from '#lib/services/refusal.ts';
 import type { ClientResponse } from './client-request.ts';
 
 /** None is 5xx but `unavailable`: those the client tries again for minutes. */
@@ -38,11 +39,12 @@ export function resultAnswer(result: ExecutionResult, requestId: string, log: (e
   if (!errors?.length) return jsonAnswer(200, result);
   if (!('data' in result)) return documentAnswer(errors); // the variables do not fit the document
   const refusals = errors.map(({ originalError, path }) => {
-    if (isAppError(originalError)) return { message: originalError.message, path, extensions: { code: originalError.code } };
+    const refusal = toRefusal(originalError);
+    if (isAppError(refusal)) return { message: refusal.message, path, extensions: { code: refusal.code } };
     return { message: `${BUG} (${requestId})`, path, extensions: { code: 'internal' } };
   });
   for (const error of errors) if (!isAppError(error.originalError)) log(error.originalError ?? error);
-  const first = errors[0]!.originalError;
+  const first = toRefusal(errors[0]!.originalError);
   if (!isAppError(first)) return jsonAnswer(500, { errors: refusals, data: null });
   return jsonAnswer(STATUS[first.code], { errors: refusals, data: null }, headersFor(first));
 }

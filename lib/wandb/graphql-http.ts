@@ -2,6 +2,7 @@ import { execute } from 'graphql';
 import type { Actor } from '#lib/domain/permissions.ts';
 import { invalid, isAppError, unauthenticated } from '#lib/errors.ts';
 import type { Context } from '#lib/services/context.ts';
+import { toRefusal } from '#lib/services/refusal.ts';
 import type { ClientRequest, ClientResponse } from './client-request.ts';
 import { createSchema } from './create-schema.ts';
 import { parseGraphqlBody } from './graphql-body.ts';
@@ -48,8 +49,9 @@ export function createGraphql({ authenticate, contextFor, logError }: GraphqlPar
     try {
       return await answer(request);
     } catch (error) {
-      if (isAppError(error)) return refusalAnswer(error);
-      logError(error, request.requestId);
+      if (!isAppError(error)) logError(error, request.requestId);
+      const refusal = toRefusal(error);
+      if (isAppError(refusal)) return refusalAnswer(refusal);
       return jsonAnswer(500, { errors: [{ message: `Something went wrong on our side (${request.requestId}).` }] });
     }
   };
