@@ -22,34 +22,39 @@ export function AutomationNearMisses({ id }: { id: string }) {
   const misses = useQuery({ ...automationQueries.nearMisses(id), refetchInterval: REFRESH_MS });
   const [all, setAll] = useState(false);
   return (
-    <Panel title="Why it did not fire" padded={false}>
-      <QueryState query={misses} what="What did not fire" loading={<Skeleton className="m-3 w-64" />}>
-        {({ items, heldBack }) => (
-          <>
-            <ul className="divide-y divide-line">
-              {items.slice(0, all ? undefined : SHOWN_FIRST).map((miss, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: many may be of one moment, and none has an id.
-                <NearMissRow key={`${miss.at} ${index}`} miss={miss} />
-              ))}
-            </ul>
-            {items.length === 0 && (
-              <p className="px-3 py-2 text-small text-fg-3">Nothing that it watches was judged lately and did not fire.</p>
-            )}
-            {heldBack > 0 && (
-              <p className="border-t border-line px-3 py-2 text-small text-fg-2">
-                {heldBack === 1 ? '1 more match came' : `${heldBack.toLocaleString('en')} more matches came`} within 24 hours of a firing
-                for the same run, and did not fire again.
-              </p>
-            )}
-            {!all && items.length > SHOWN_FIRST && (
-              <div className="border-t border-line p-2">
-                <Button onClick={() => setAll(true)}>Show all {items.length}</Button>
-              </div>
-            )}
-          </>
-        )}
-      </QueryState>
-    </Panel>
+    <section aria-labelledby="near-misses">
+      <h2 id="near-misses" className="pb-2 text-small font-semibold">
+        Why it did not fire
+      </h2>
+      <Panel padded={false}>
+        <QueryState query={misses} what="What did not fire" loading={<Skeleton className="m-3 w-64" />}>
+          {({ items, heldBack }) => (
+            <>
+              <ul className="divide-y divide-line">
+                {items.slice(0, all ? undefined : SHOWN_FIRST).map((miss, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: many may be of one moment, and none has an id.
+                  <NearMissRow key={`${miss.at} ${index}`} miss={miss} />
+                ))}
+              </ul>
+              {items.length === 0 && (
+                <p className="px-3 py-2 text-small text-fg-3">Nothing that it watches was judged lately and did not fire.</p>
+              )}
+              {heldBack > 0 && (
+                <p className="border-t border-line px-3 py-2 text-small text-fg-2">
+                  {heldBack === 1 ? '1 more match came' : `${heldBack.toLocaleString('en')} more matches came`} within 24 hours of a firing
+                  for the same run, and did not fire again.
+                </p>
+              )}
+              {!all && items.length > SHOWN_FIRST && (
+                <div className="border-t border-line p-2">
+                  <Button onClick={() => setAll(true)}>Show all {items.length}</Button>
+                </div>
+              )}
+            </>
+          )}
+        </QueryState>
+      </Panel>
+    </section>
   );
 }
 
