@@ -1,7 +1,6 @@
-import { sql } from 'kysely';
 import type { Store } from '#lib/store/connect.ts';
 import type { DueTarget } from '#lib/store/executions.ts';
-import type { PostgresListener } from '#lib/store/listen.ts';
+import { notify, type PostgresListener } from '#lib/store/listen.ts';
 import type { ExecutionsChanged } from './publish.ts';
 
 const CHANNEL = 'hookline';
@@ -85,7 +84,7 @@ export class Peers {
   }
 
   async #notify(message: Message): Promise<void> {
-    await sql`select pg_notify(${CHANNEL}, ${JSON.stringify(message)})`.execute(this.#store.db);
+    await notify(this.#store.db, CHANNEL, JSON.stringify(message));
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,13 @@
+import { sql } from 'kysely';
 import pg from 'pg';
+import type { Db } from './connect.ts';
 
 const TRY_AGAIN_MS = 1000;
+
+/** Tells the processes that listen; only on PostgreSQL. */
+export async function notify(db: Db, channel: string, payload: string): Promise<void> {
+  await sql`select pg_notify(${channel}, ${payload})`.execute(db);
+}
 
 /** A connection of its own that hears what other processes notify; comes back by itself when it breaks. */
 export class PostgresListener {
