@@ -64,7 +64,10 @@ export function openPostgres(url: string, options: { maxConnections?: number } =
         oid === INT8_OID && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
     },
   });
-  pool.on('error', () => {}); // an idle connection that breaks is replaced; a query on a broken one throws where it is made
+  // An idle connection that breaks is replaced; a query on a broken one throws where it is made. The pool hears only idle
+  // ones: one that breaks between two statements of a transaction would end the process.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db = register(new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), 'postgres');
   const listen: Store['listen'] = (channel, onPayload) => new PostgresListener(url, channel, onPayload);
   return { kind: 'postgres', db, reader: db, listen, close: () => db.destroy() };
