@@ -8,7 +8,7 @@ import {
   type OrganizationPlace,
   organizationOf,
 } from '#lib/services/identity/find-visible.ts';
-import { getViewer } from '#lib/services/identity/get-viewer.ts';
+import { getViewer, getViewerUser } from '#lib/services/identity/get-viewer.ts';
 import { ORGANIZATION_FEATURES } from '../features.ts';
 import { nodeId } from '../node-ids.ts';
 import type { Resolvers, WandbContext } from '../resolver.ts';
@@ -43,9 +43,9 @@ async function membersOf(entity: Entity, ctx: WandbContext) {
 /** Parents are the domain's own objects: User, Entity, and OrganizationPlace for an Organization. */
 export const identityResolvers: Resolvers = {
   Query: {
-    viewer: async (_: unknown, __: unknown, ctx) => (await getViewer(ctx)).user,
+    viewer: (_: unknown, __: unknown, ctx) => getViewerUser(ctx),
     entity: async (_: unknown, { name }: { name?: string | null }, ctx) =>
-      findVisibleEntity(ctx, name || (await getViewer(ctx)).user.username),
+      findVisibleEntity(ctx, name || (await getViewerUser(ctx)).username),
     organization: (_: unknown, { name }: { name: string }, ctx) => findVisibleOrganization(ctx, name),
     users: async (_: unknown, { query }: { query?: string | null }, ctx) => {
       const person = query ? await findPerson(ctx, query) : null;

@@ -2,7 +2,7 @@ import type { User } from '#lib/domain/entity.ts';
 import { invalid, notFound } from '#lib/errors.ts';
 import { createApiKey, deleteApiKey, listApiKeys } from '#lib/services/api-keys/api-keys.ts';
 import { findPerson, findVisibleEntity, listPeople } from '#lib/services/identity/find-visible.ts';
-import { getViewer } from '#lib/services/identity/get-viewer.ts';
+import { getViewerUser } from '#lib/services/identity/get-viewer.ts';
 import { addMember } from '#lib/services/members/add-member.ts';
 import { removeMember } from '#lib/services/members/remove-member.ts';
 import { createTeam } from '#lib/services/teams/teams.ts';
@@ -65,7 +65,7 @@ export const peopleResolvers: Resolvers = {
     createTeam: async (_: unknown, { input }: Input<{ teamName: string; teamAdminUserName?: string }>, ctx) => {
       const team = await createTeam(ctx, { name: input.teamName });
       const admin = input.teamAdminUserName;
-      if (admin && admin !== (await getViewer(ctx)).user.username) {
+      if (admin && admin !== (await getViewerUser(ctx)).username) {
         await addMember(ctx, { kind: 'team', group: team.name, username: admin, role: 'admin' });
       }
       return { entity: await findVisibleEntity(ctx, team.name) };
