@@ -37,8 +37,8 @@ export function useLiveExecutions(queryKey: readonly unknown[], belongs: (row: E
     let wasLive: boolean | null = null;
     return followExecutions({
       onState(next) {
-        // What happened while nobody listened is fetched once the stream is back.
-        if (next && wasLive === false) void client.invalidateQueries({ queryKey: apiKey('/executions') });
+        // What happened while nobody listened, before the first connection too, is fetched once the stream is there.
+        if (next && wasLive !== true) void client.invalidateQueries({ queryKey: apiKey('/executions') });
         wasLive = next;
         setLive(next);
       },
