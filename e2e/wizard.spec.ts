@@ -61,13 +61,13 @@ test('what is wrong stands at its field, has the focus and keeps the next step s
   const threshold = page.getByRole('textbox', { name: 'Threshold' });
   await expect(threshold).toBeFocused();
   await expect(threshold).toHaveAttribute('aria-invalid', 'true');
-  await expect(page.getByText('Give the number to compare with.')).toBeVisible();
+  await expect(page.getByRole('alert').getByText('Give the number to compare with.')).toBeVisible();
   await expect(step(page, 'Action')).toHaveAttribute('aria-disabled', 'true');
   await threshold.fill('0.3');
   await next(page);
   await expect(page).toHaveURL(/step=action/);
   await next(page);
-  await expect(page.getByText('Choose a webhook.')).toBeVisible();
+  await expect(page.getByRole('alert').getByText('Choose a webhook.')).toBeVisible();
 });
 
 test('a name that is taken is refused beside the name', async ({ page, actor, team, project }) => {
@@ -131,6 +131,7 @@ test('every step and the automation’s page pass axe in both themes', async ({ 
     for (const path of [href, `${href}/edit`, `${href}/edit?step=action`, `${href}/edit?step=details`]) {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await page.waitForLoadState('networkidle'); // a preview that is being made anew is dimmed
       expect(await axe(page), `${path}, ${colorScheme}`).toEqual([]);
     }
   }

@@ -10,7 +10,7 @@ import type { AutomationView } from '#lib/contracts/automations.ts';
 
 /** The numbers people come for: did it fire, did it arrive. */
 export function AutomationHealth({ automation }: { automation: AutomationView }) {
-  const counts = useQuery(executionQueries.counts({ automation: automation.id })).data;
+  const counts = useQuery({ ...executionQueries.counts({ automation: automation.id }), refetchInterval: 15_000 }).data;
   const settled = automation.recent.filter(({ status }) => status === 'finished' || status === 'failed');
   const good = settled.filter(({ status }) => status === 'finished').length;
   return (

@@ -31,7 +31,7 @@ import { DeleteAutomation } from './automation-table.tsx';
 
 /** One automation: what it does in words, whether it can, how it went. */
 export function AutomationScreen({ id, crumbs }: { id: string; crumbs: Crumb[] }) {
-  const automation = useQuery(automationQueries.one(id));
+  const automation = useQuery({ ...automationQueries.one(id), refetchInterval: 15_000 });
   return (
     <Page width="full" crumbs={[...crumbs, { label: automation.data?.name ?? id }]}>
       <QueryState query={automation} what="The automation" loading={<PageHeaderSkeleton />}>

@@ -104,8 +104,13 @@ export function Wizard({ initial, saved, where }: WizardProps) {
     void setAsked(next);
   };
   const next = async () => {
-    if (await form.trigger(STEPS[index]!.fields as unknown as Path<WizardValues>[])) goTo(STEPS[index + 1]!.id);
-    else setFocusWish((wish) => wish + 1);
+    const now = form.getValues();
+    const own = issuesOf(now, { secrets, nowMs: Date.now() }).filter(({ path }) => stepOfPath(path) === step);
+    if (own.length === 0) return goTo(STEPS[index + 1]!.id);
+    // By leaf: of a whole branch the form keeps no errors, unless its fields are registered.
+    form.clearErrors();
+    await form.trigger(own.map(({ path }) => toFormPath(path, now) as Path<WizardValues>));
+    setFocusWish((wish) => wish + 1);
   };
   const submit = async () => {
     setRefusal(null);
