@@ -68,7 +68,8 @@ export function createAccounts({ db, sessionKey, publicUrl, now }: AccountsOptio
       const token = cookieValue(cookie, cookieName);
       if (token === null) return null;
       return sessions.get(token, async () => {
-        const found = await auth.api.getSession({ headers: new Headers({ cookie: `${cookieName}=${token}` }) });
+        const headers = new Headers({ cookie: `${cookieName}=${token}` });
+        const found = await auth.api.getSession({ headers }).catch((error) => showStoreFault(db, error));
         const user = found && (await findUser(db, Number(found.user.id)));
         if (!user || !isActive(user)) return null;
         return { kind: 'user', userId: user.id, username: user.username, instanceAdmin: user.instanceAdmin, sessionId: found.session.id };
@@ -80,6 +81,12 @@ export function createAccounts({ db, sessionKey, publicUrl, now }: AccountsOptio
       keys.forget();
     },
   };
+}
+
+/** better-auth keeps the database's error to itself: where the database is away, asking it again throws the real one. */
+async function showStoreFault(db: Db, error: unknown): Promise<never> {
+  await findUser(db, 0);
+  throw error;
 }
 
 function refuseSignIn(error: unknown): never {
