@@ -10,7 +10,7 @@ export const Email = z.email('This is not an e-mail address.').max(254);
 
 export const SignInBody = z.strictObject({
   login: z.string('Give your user name or e-mail.').min(1, 'Give your user name or e-mail.').max(254),
-  password: z.string('Give your password.').min(1, 'Give your password.').max(256),
+  password: z.string('Give your password.').min(1, 'Give your password.').max(256, 'A password has at most 256 characters.'),
 });
 
 /** An entity that the visitor belongs to, with the visitor's role: what the switcher and menus need. */
