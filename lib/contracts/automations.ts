@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ActionDocument, AutomationDocument } from '#lib/domain/automation.ts';
 import { AUTOMATION_EVENTS } from '#lib/domain/event-types.ts';
 import { EXECUTION_STATUSES } from '#lib/domain/execution.ts';
-import { DeliveryErrorView, DotView, HeaderList, RequestView, ResponseView, TimingsView } from './integrations.ts';
+import { DeliveryErrorView, DotView, HeaderList, RequestView, TimingsView } from './integrations.ts';
 import { EventView } from './tracking.ts';
 import { BoundedCount, Moment, PageQuery, Person, pageOf, RoleName } from './view.ts';
 
@@ -250,8 +250,3 @@ export const ReplayAllBody = z.strictObject({
 });
 /** `count` is exact: it is shown before all of them are sent again. */
 export const ReplayAllView = z.object({ count: z.number(), replayed: z.number(), refused: z.number() });
-
-/** One message of `GET /api/v1/executions/stream`. */
-export const ExecutionStreamItem = ExecutionRow;
-
-export const TestResponse = ResponseView;
