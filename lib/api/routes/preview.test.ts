@@ -59,6 +59,15 @@ describeStores('what a draft would do', (makeStore) => {
     expect(body.problems.map(({ path }: { path: string[] }) => path[0])).toEqual(expect.arrayContaining(['name', 'scope', 'action']));
   });
 
+  test('a pattern that does not compile is a problem of the draft, and nothing is judged by it', async () => {
+    const automation = { ...draft, on: 'artifact.alias_added', filter: { alias: '(production' } };
+    for (const path of ['/automations/preview', '/automations/matches']) {
+      const { status, body } = await world.call('jonas', 'POST', path, { automation });
+      expect(status, path).toBe(200);
+      expect(body.problems, path).toContainEqual(expect.objectContaining({ severity: 'error', path: ['filter', 'alias'] }));
+    }
+  });
+
   test('an edited event is judged as it is', async () => {
     const automation = { ...draft, on: 'run.state', filter: { states: ['failed'] } };
     const finished = { type: 'run.state', run: { id: 'x', state: 'finished' } };

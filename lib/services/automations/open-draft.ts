@@ -43,9 +43,9 @@ async function collecting<Result>(issues: Issue[], path: Issue['path'], work: ()
   }
 }
 
-/** The draft as the rule sees it; null while event or scope are missing. */
-export function toJudgedAutomation({ document, scope, action }: OpenDraft): Automation | null {
-  if (!document.on || !scope) return null;
+/** The draft as the rule sees it; null while event or scope are missing, or a condition is none. */
+export function toJudgedAutomation({ document, scope, action, issues }: OpenDraft): Automation | null {
+  if (!document.on || !scope || issues.some(({ path }) => path[0] === 'filter')) return null;
   return {
     entityId: scope.scope.entityId,
     id: 0,
