@@ -98,7 +98,8 @@ export const test = base.extend<Fixtures, { scene: Scene }>({
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => {
-      if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) complaints.push(message.text());
+      if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
+        complaints.push(`${message.text()} ${message.location().url}`);
     });
     await use(page);
     expect(complaints, 'the console of the page').toEqual([]);
