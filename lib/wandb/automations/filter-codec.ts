@@ -27,7 +27,7 @@ export function encodeSavedFilter(on: AutomationEvent, filter: Filter): string {
   return ruleCodecOf(on) ? text : JSON.stringify({ filter: text });
 }
 
-/** Throws `invalid`, naming what cannot be read. `missing_rule`: see isWithoutRule. */
+/** Throws `invalid`, naming what cannot be read. */
 export function decodeFilter(on: AutomationEvent, text: string): Filter {
   const wire = toWire(on, parseObject(text, 'eventFilter'));
   const { meaning, rest } = takeMeaning(wire.conditions);
