@@ -21,7 +21,8 @@ KEY = "5d4c" * 10
 USER = "ana"
 TEAM = "vision"
 ORGANIZATION = "Acme"
-START_SECONDS = 180
+#: A first start builds the pages.
+START_SECONDS = 400
 COMMAND = [ROOT / "lib" / "cli" / "hookline.mjs", "start"]
 
 
@@ -106,6 +107,7 @@ def ready(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
                 return
         except OSError:
             time.sleep(0.1)
+    process.kill()
     raise RuntimeError(f"The server did not start:\n{log.read_text()[-4000:]}")
 
 
