@@ -15,7 +15,7 @@ interface FormWithPreviewProps {
   /** One line for the bar that stands for the preview where there is no room for it. */
   previewSummary: ReactNode;
   preview: ReactNode;
-  /** A newer answer is on its way: the last one stays, dimmed. */
+  /** A newer answer is on its way: the last one stays, and the title turns a spinner. */
   previewPending?: boolean;
 }
 
@@ -26,11 +26,7 @@ const COLUMN = 'mx-auto w-full max-w-[calc(var(--w-form)+56px)] px-4 sm:pr-8 sm:
 export function FormWithPreview(props: FormWithPreviewProps) {
   const { children, footer, previewTitle, previewEnd, previewSummary, preview, previewPending } = props;
   const [sheetOpen, setSheetOpen] = useState(false);
-  const body = (
-    <div className={previewPending ? 'opacity-60 transition-opacity delay-300 duration-base' : 'transition-opacity duration-base'}>
-      {preview}
-    </div>
-  );
+  const body = <div aria-busy={previewPending || undefined}>{preview}</div>;
   return (
     <div className="grid flex-1 grid-cols-[minmax(0,1fr)] xl:grid-cols-[minmax(0,calc(var(--w-form)+56px))_minmax(var(--w-preview-min),1fr)]">
       <div className="flex w-full min-w-0 flex-col">
