@@ -131,7 +131,7 @@ test('every step and the automation’s page pass axe in both themes', async ({ 
     for (const path of [href, `${href}/edit`, `${href}/edit?step=action`, `${href}/edit?step=details`]) {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      await page.waitForLoadState('networkidle'); // a preview that is being made anew is dimmed
+      await page.waitForLoadState('networkidle');
       expect(await axe(page), `${path}, ${colorScheme}`).toEqual([]);
     }
   }

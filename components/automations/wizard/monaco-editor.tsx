@@ -68,12 +68,24 @@ export default function MonacoEditor(props: MonacoEditorProps) {
   });
   const format = useEffectEvent(() => props.onFormat());
   const names = useEffectEvent(() => ({ on: props.on, sampleValues: props.sampleValues, secretNames: props.secretNames }));
-  const first = useEffectEvent(() => ({ value, focusAt, label, fontFamily: getComputedStyle(box.current!).fontFamily }));
+  const first = useEffectEvent(() => ({
+    value,
+    focusAt,
+    label,
+    fontFamily: getComputedStyle(box.current!).fontFamily,
+    theme: themeFor(box.current!, resolvedTheme),
+  }));
 
   useEffect(() => {
     const element = box.current!;
     const start = first();
-    const created = editor.create(element, { ...OPTIONS, value: start.value, ariaLabel: start.label, fontFamily: start.fontFamily });
+    const created = editor.create(element, {
+      ...OPTIONS,
+      value: start.value,
+      ariaLabel: start.label,
+      fontFamily: start.fontFamily,
+      theme: start.theme,
+    });
     const model = created.getModel()!;
     model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
     const stopOffering = offerNames(model, () => names());
@@ -132,10 +144,7 @@ export default function MonacoEditor(props: MonacoEditorProps) {
 
   useEffect(() => {
     if (!made) return;
-    const style = getComputedStyle(box.current!);
-    const name = `hookline-${resolvedTheme}`;
-    defineTheme(name, resolvedTheme === 'dark', (token) => hexColor(style.getPropertyValue(token).trim()));
-    editor.setTheme(name);
+    editor.setTheme(themeFor(box.current!, resolvedTheme));
   }, [made, resolvedTheme]);
 
   const { id, 'aria-describedby': describedBy } = control;
@@ -162,6 +171,14 @@ export default function MonacoEditor(props: MonacoEditorProps) {
   }));
 
   return <div ref={box} className={cn('payload-editor', invalid && 'payload-editor-invalid')} />;
+}
+
+/** The editor's theme of the page's colours as they are now. */
+function themeFor(element: Element, theme = 'light'): string {
+  const style = getComputedStyle(element);
+  const name = `hookline-${theme}`;
+  defineTheme(name, theme === 'dark', (token) => hexColor(style.getPropertyValue(token).trim()));
+  return name;
 }
 
 function setOrRemove(element: Element, name: string, value: string | undefined) {

@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ArrowRight } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useEffect, useMemo, useRef, useState } from 'react';
@@ -11,28 +12,38 @@ import { FormWithPreview } from '#components/layout/form-with-preview.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { FieldError } from '#components/ui/field.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
+import { SkeletonText } from '#components/ui/skeleton.tsx';
 import { type Step, Stepper } from '#components/ui/stepper.tsx';
 import { createAutomation, updateAutomation } from '#lib/client/automations.ts';
 import { ApiError } from '#lib/client/http.ts';
 import type { AutomationView } from '#lib/contracts/automations.ts';
 import type { AutomationDraft } from '#lib/domain/automation.ts';
-import { ActionStep } from './action-step.tsx';
-import { DetailsStep } from './details-step.tsx';
 import { useDraft } from './draft-store.ts';
 import { EventStep } from './event-step.tsx';
 import { toDocument } from './form-document.ts';
 import { type IssueContext, issuesOf, toFieldErrors, toFormPath } from './form-issues.ts';
 import type { WizardValues } from './form-values.ts';
 import { LeaveGuard } from './leave-guard.tsx';
-import { PreviewCode } from './preview-code.tsx';
 import { PreviewEvent } from './preview-event.tsx';
-import { PreviewRequest } from './preview-request.tsx';
 import { SamplePicker } from './sample-picker.tsx';
 import { furthestStep, indexOfStep, STEP_IDS, STEPS, type StepId, stepOfPath } from './steps.ts';
 import { useMatches } from './use-matches.ts';
 import { useRequestPreview } from './use-request-preview.ts';
 import { useSettled } from './use-settled.ts';
 import { useChosenWebhook, useMe } from './wizard-form.ts';
+
+// The later steps come with their own code; the wizard asks for it as soon as it stands.
+const laterSteps = {
+  action: () => import('./action-step.tsx').then(({ ActionStep: component }) => component),
+  request: () => import('./preview-request.tsx').then(({ PreviewRequest: component }) => component),
+  details: () => import('./details-step.tsx').then(({ DetailsStep: component }) => component),
+  code: () => import('./preview-code.tsx').then(({ PreviewCode: component }) => component),
+};
+const loading = () => <SkeletonText lines={8} />;
+const ActionStep = dynamic(laterSteps.action, { loading });
+const PreviewRequest = dynamic(laterSteps.request, { loading });
+const DetailsStep = dynamic(laterSteps.details, { loading });
+const PreviewCode = dynamic(laterSteps.code, { loading });
 
 interface WizardProps {
   initial: WizardValues;
@@ -84,6 +95,10 @@ export function Wizard({ initial, saved, where }: WizardProps) {
 
   const matches = useMatches(values);
   const preview = useRequestPreview(values, step !== 'event');
+
+  useEffect(() => {
+    for (const load of Object.values(laterSteps)) void load();
+  }, []);
 
   // Fields of another step are there only after the step has changed: focus follows the paint.
   const [focusWish, setFocusWish] = useState(0);
