@@ -1,4 +1,4 @@
-import { CircleCheck, CircleDashed, CircleSlash, CircleX, Clock, LoaderCircle, RotateCw } from 'lucide-react';
+import { CircleCheck, CircleSlash, CircleX, Clock, LoaderCircle, RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Badge, type Tone } from '#components/ui/badge.tsx';
 import type { ExecutionRow } from '#lib/contracts/automations.ts';
@@ -37,5 +37,3 @@ export function ExecutionSign({ execution }: { execution: Pick<ExecutionRow, 'st
     </span>
   );
 }
-
-export const TryNotYetIcon = CircleDashed;

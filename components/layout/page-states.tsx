@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
@@ -77,18 +77,4 @@ export function PageNotFound({ what = 'This page', back = { href: '/', label: 'G
       Or you may not see it. It may have been renamed or deleted, or you are not a member of its team.
     </EmptyState>
   );
-}
-
-/** True once something takes longer than a moment: show a spinner then, not before. */
-export function useSlow(pending: boolean, afterMs = 300): boolean {
-  const [slow, setSlow] = useState(false);
-  useEffect(() => {
-    if (!pending) return;
-    const timer = setTimeout(() => setSlow(true), afterMs);
-    return () => {
-      clearTimeout(timer);
-      setSlow(false);
-    };
-  }, [pending, afterMs]);
-  return slow;
 }

@@ -117,25 +117,6 @@ export function MenuChoices<Value extends string>({ label, value, onChange, opti
   );
 }
 
-interface MenuCheckProps {
-  checked: boolean;
-  onChange: (checked: boolean) => void;
-  icon?: ReactNode;
-  children: ReactNode;
-}
-
-/** One of a set that can be ticked; the menu stays open. */
-export function MenuCheck({ checked, onChange, icon, children }: MenuCheckProps) {
-  return (
-    <Radix.CheckboxItem checked={checked} onCheckedChange={onChange} onSelect={(event) => event.preventDefault()} className={menuItemClass}>
-      <ItemBody icon={icon}>{children}</ItemBody>
-      <Radix.ItemIndicator className="ml-2">
-        <Check />
-      </Radix.ItemIndicator>
-    </Radix.CheckboxItem>
-  );
-}
-
 export function MenuLabel({ children }: { children: ReactNode }) {
   return <Radix.Label className="px-2 pt-1.5 pb-1 text-meta font-medium text-fg-3">{children}</Radix.Label>;
 }

@@ -2,7 +2,7 @@
 
 import { cn } from './class-names.ts';
 import { useCopy } from './copy-button.tsx';
-import { formatCountdown, formatDuration, formatExact, formatRelative } from './format-time.ts';
+import { formatCountdown, formatExact, formatRelative } from './format-time.ts';
 import { Tooltip } from './tooltip.tsx';
 import { useNow } from './use-now.ts';
 
@@ -47,11 +47,6 @@ export function RelativeTime({ at, copyable, className }: RelativeTimeProps) {
 /** Its own component, so dates are formatted only for the one tooltip that is open. */
 function ExactTime({ at }: { at: number }) {
   return <span className="tabular-nums">{formatExact(at)}</span>;
-}
-
-/** "312 ms"; tabular, for columns. */
-export function Duration({ ms, className }: { ms: number; className?: string }) {
-  return <span className={cn('whitespace-nowrap tabular-nums', className)}>{formatDuration(ms)}</span>;
 }
 
 /** Counts down to `at`: "14:07". */

@@ -128,11 +128,6 @@ export const CollectionView = z.object({
 });
 export type CollectionView = z.infer<typeof CollectionView>;
 export const CollectionDetail = CollectionView.extend({ role: RoleName.nullable() });
-export const CollectionBody = z.strictObject({
-  name: RegistryCollectionName,
-  type: ArtifactTypeName,
-  description: Description.default(''),
-});
 
 export const VersionView = z.object({
   /** `v3`. */

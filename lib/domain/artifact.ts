@@ -43,14 +43,3 @@ export type Version = {
   committedAt: number | null;
   updatedAt: number;
 };
-
-/** Where a version stands: in its own collection or, as a link, in another one. */
-export type CollectionVersion = {
-  collection: Collection;
-  versionIndex: number;
-  isLink: boolean;
-  version: Version;
-  aliases: string[];
-  tags: string[];
-  linkedAt: number;
-};

@@ -1,6 +1,3 @@
-/** Prefixes of ids that people see. Numbered things carry a number (`aut_17`), the rest a time-sortable text (lib/runtime/ids.ts). */
-export const NUMBERED = { automation: 'aut', webhook: 'whk', slackChannel: 'slk' } as const;
-
 export const automationIdText = (id: number) => `aut_${id}`;
 export const webhookIdText = (id: number) => `whk_${id}`;
 export const slackChannelIdText = (id: number) => `slk_${id}`;

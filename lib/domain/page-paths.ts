@@ -62,7 +62,3 @@ export const collectionPathAt = (place: Place, type: string, collection: string,
   place.isRegistry
     ? pagePaths.registryCollection(registryNameOf(place.project), collection, place.entity, version)
     : pagePaths.collection(place.entity, place.project, type, collection, version);
-
-/** The page of the project or registry where something happened. */
-export const projectPathAt = (place: Place) =>
-  place.isRegistry ? pagePaths.registry(registryNameOf(place.project), place.entity) : pagePaths.project(place.entity, place.project);

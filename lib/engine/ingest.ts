@@ -4,7 +4,7 @@ import type { CandidateCache } from '#lib/store/candidates.ts';
 import type { Db } from '#lib/store/connect.ts';
 import { insertEvents } from '#lib/store/events.ts';
 import { type NewExecution, queueExecutions } from '#lib/store/executions.ts';
-import { type CounterChanges, FiringCounts } from './firing-counts.ts';
+import { FiringCounts } from './firing-counts.ts';
 import type { MetricWindows } from './metric-windows.ts';
 import type { NearMisses } from './near-misses.ts';
 import { RunsInHand } from './runs-in-hand.ts';
@@ -84,5 +84,3 @@ export class Ingest {
     this.memory.windows.forget(this.runs.numbers());
   }
 }
-
-export type { CounterChanges };

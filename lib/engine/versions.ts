@@ -7,7 +7,6 @@ import {
   deleteMembership,
   findMembershipOf,
   insertMembership,
-  listMembershipKeys,
   type Membership,
   putAlias,
 } from '#lib/store/collection-versions.ts';
@@ -121,18 +120,6 @@ export async function removeTag(ingest: Ingest, source: EventSource, standing: S
   const { version } = standing.membership;
   if (!(await deleteVersionTag(ingest.tx, version.entityId, version.id, tag))) return;
   await react(ingest, source, standing, { type: 'artifact.tag_removed', tag });
-}
-
-/** Every collection where the version stands, its own first: for senders that name the version alone. */
-export async function listStandings(ingest: Ingest, version: Version): Promise<Standing[]> {
-  const standings: Standing[] = [];
-  for (const key of await listMembershipKeys(ingest.tx, version.id)) {
-    const collection = await findCollectionById(ingest.tx, key.entityId, key.collectionId);
-    const place = collection && (await findPlace(ingest.tx, key.entityId, collection.projectId));
-    const membership = collection && (await findMembershipOf(ingest.tx, key, version.id));
-    if (place && membership) standings.push({ place, collection, membership });
-  }
-  return standings;
 }
 
 async function putAliases(ingest: Ingest, { collection, membership }: Standing, aliases: readonly string[]): Promise<string[]> {

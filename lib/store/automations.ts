@@ -1,13 +1,11 @@
 import type { Selectable } from 'kysely';
 import type { Action, Automation } from '#lib/domain/automation.ts';
-import type { AutomationEvent } from '#lib/domain/event-types.ts';
 import type { Filter } from '#lib/domain/filter.ts';
 import type { RetrySchedule } from '#lib/domain/retry.ts';
 import { type Scope, scopeKey } from '#lib/domain/scope.ts';
 import { conflict } from '#lib/errors.ts';
 import { type Db, inTransaction, isUniqueViolation } from './connect.ts';
 import { checkRunsInScope } from './due-work.ts';
-import { containsText } from './like.ts';
 import { nextNumber } from './numbers.ts';
 import type { Database } from './schema.ts';
 
@@ -80,61 +78,6 @@ export async function findAutomation(db: Db, entityId: number, id: number): Prom
 export async function findAutomationByNumber(db: Db, id: number): Promise<Automation | null> {
   const row = await db.selectFrom('automations').selectAll().where('id', '=', id).executeTakeFirst();
   return row ? toAutomation(row) : null;
-}
-
-export async function findAutomationByName(db: Db, scope: Scope, name: string): Promise<Automation | null> {
-  const row = await db
-    .selectFrom('automations')
-    .selectAll()
-    .where('entity_id', '=', scope.entityId)
-    .where('scope_key', '=', scopeKey(scope))
-    .where('name', '=', name)
-    .executeTakeFirst();
-  return row ? toAutomation(row) : null;
-}
-
-export type AutomationListFilter = {
-  entityIds: readonly number[];
-  projectId?: number;
-  collectionId?: number;
-  scopeKind?: Scope['kind'];
-  on?: AutomationEvent;
-  actionKind?: Action['kind'];
-  targetId?: number;
-  enabled?: boolean;
-  createdById?: number;
-  /** Part of the name or description, without case. */
-  search?: string;
-};
-
-/** Oldest first, by number. `afterId` is the last one of the page before. */
-export async function listAutomations(
-  db: Db,
-  filter: AutomationListFilter,
-  page: { limit: number; afterId?: number },
-): Promise<Automation[]> {
-  if (filter.entityIds.length === 0) return [];
-  let query = db
-    .selectFrom('automations')
-    .selectAll()
-    .where('entity_id', 'in', [...filter.entityIds]);
-  if (filter.projectId !== undefined) query = query.where('project_id', '=', filter.projectId);
-  if (filter.collectionId !== undefined) query = query.where('collection_id', '=', filter.collectionId);
-  if (filter.scopeKind) query = query.where('scope_kind', '=', filter.scopeKind);
-  if (filter.on) query = query.where('on_type', '=', filter.on);
-  if (filter.actionKind) query = query.where('action_kind', '=', filter.actionKind);
-  if (filter.targetId !== undefined) query = query.where('target_id', '=', filter.targetId);
-  if (filter.enabled !== undefined) query = query.where('enabled', '=', filter.enabled ? 1 : 0);
-  if (filter.createdById !== undefined) query = query.where('created_by_id', '=', filter.createdById);
-  const { search } = filter;
-  if (search) {
-    query = query.where(({ or, fn }) =>
-      or([containsText(fn<string>('lower', ['name']), search), containsText(fn<string>('lower', ['description']), search)]),
-    );
-  }
-  if (page.afterId !== undefined) query = query.where('id', '>', page.afterId);
-  const rows = await query.orderBy('id').limit(page.limit).execute();
-  return rows.map(toAutomation);
 }
 
 /** Where each of these integrations is used; for "used by" and before deleting one. */

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { unavailable } from '#lib/errors.ts';
 import { PostgresListener } from './listen.ts';
@@ -8,7 +8,6 @@ import { sqliteDialect } from './sqlite-dialect.ts';
 
 /** A connection or a transaction: store functions cannot tell, and must not care. */
 export type Db = Kysely<Database>;
-export type { Transaction };
 export type StoreKind = 'sqlite' | 'postgres';
 
 /** `reader` serves reads that must not wait behind a writer's transaction; on PostgreSQL it is `db` itself. */

@@ -33,17 +33,3 @@ export async function hasAlertSince(db: Db, { entityId, run }: RunKey, title: st
     .executeTakeFirst();
   return row !== undefined;
 }
-
-/** Newest first. */
-export async function listRunAlerts(db: Db, { entityId, run }: RunKey, limit: number): Promise<RunAlert[]> {
-  const rows = await db
-    .selectFrom('run_alerts')
-    .selectAll()
-    .where('entity_id', '=', entityId)
-    .where('run', '=', run)
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => ({ id: row.id, title: row.title, content: row.content, severity: row.severity, createdAt: row.created_at }));
-}

@@ -4,9 +4,8 @@ import { get, useFormContext, useFormState, useWatch } from 'react-hook-form';
 import { integrationQueries } from '#lib/client/integrations.ts';
 import type { WebhookView } from '#lib/contracts/integrations.ts';
 import type { MeView } from '#lib/contracts/session.ts';
-import type { JsonObject } from '#lib/domain/json.ts';
 import { ACCESS_TOKEN } from '#lib/domain/template-variables.ts';
-import { scopeOf, toDocument } from './form-document.ts';
+import { scopeOf } from './form-document.ts';
 import { type SecretNames, suggestionScope } from './form-issues.ts';
 import type { WizardValues } from './form-values.ts';
 
@@ -22,8 +21,6 @@ export function useValues(): WizardValues {
   const { control } = useWizardForm();
   return useWatch({ control }) as WizardValues;
 }
-
-export const useDocument = (): JsonObject => toDocument(useValues());
 
 /** The message at a field, by its path in the form. */
 export function useProblem(path: string): string | undefined {

@@ -4,15 +4,13 @@ import { slackMessage } from '#lib/delivery/slack-message.ts';
 import type { Severity } from '#lib/domain/automation.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 import { notFound } from '#lib/errors.ts';
-import { hasAlertSince, insertRunAlert, listRunAlerts, type RunAlert } from '#lib/store/run-alerts.ts';
+import { hasAlertSince, insertRunAlert } from '#lib/store/run-alerts.ts';
 import { listTargets } from '#lib/store/targets.ts';
 import type { Context } from '../context.ts';
 import { openTarget } from '../delivery/open-target.ts';
 import { changeInPlace } from '../places/change-in-place.ts';
 import { getProjectPlace } from '../places/find-place.ts';
-import type { RunPlace } from './find-run.ts';
 
-export type { RunAlert };
 export type AlertDraft = { title: string; text: string; severity: Severity; waitMs: number };
 
 const PATIENCE_MS = 3000;
@@ -79,9 +77,3 @@ async function post(ctx: Context, entityId: number, notice: Parameters<typeof sl
     }),
   );
 }
-
-const ALERTS_SHOWN = 100;
-
-/** Newest first. */
-export const listAlertsOf = ({ reader }: Context, { run }: RunPlace): Promise<RunAlert[]> =>
-  listRunAlerts(reader, { entityId: run.entityId, run: run.id }, ALERTS_SHOWN);
