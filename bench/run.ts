@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
+import { fileStream } from './file-stream.bench.ts';
 import { graphql } from './graphql.bench.ts';
 import { httpScenarios } from './http.ts';
 import { metricRules } from './metric-rules.bench.ts';
@@ -7,7 +8,7 @@ import { pipelineScenarios } from './pipeline.bench.ts';
 import type { Measurement, Scenario } from './scenario.ts';
 
 /** Every scenario; a new one is a file and a line here. */
-const SCENARIOS: readonly Scenario[] = [...httpScenarios, graphql, metricRules, ...pipelineScenarios];
+const SCENARIOS: readonly Scenario[] = [...httpScenarios, fileStream, graphql, metricRules, ...pipelineScenarios];
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false } } });
 const chosen = SCENARIOS.filter(({ name }) => positionals.length === 0 || positionals.some((word) => name.includes(word)));

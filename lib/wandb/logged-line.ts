@@ -34,33 +34,27 @@ function parseLine(text: string): Json {
   return { [UNREADABLE]: text };
 }
 
+/** One pass and plain objects: lines of a run share their keys, and the engine makes use of that. */
 function toLoggedLine(logged: Json, step: number, ignored: string): LoggedLine {
-  let others: Json | undefined;
-  let clocks: Record<string, number> | undefined;
-  let metrics: Json | undefined;
+  const line: LoggedLine = { step, values: {} };
+  let nested: Json | undefined;
   for (const key in logged) {
     const value = logged[key]!;
-    if (typeof value === 'number' && key.charCodeAt(0) !== 95) continue;
-    if (key === ignored) without(key);
-    else if (typeof value === 'number' && CLOCKS.has(key)) {
-      clocks ??= {};
-      clocks[key] = value;
-      without(key);
-    } else if (!isMetricValue(value)) {
-      others ??= {};
-      others[key] = value;
-      if (isMedia(value)) without(key);
+    if (key === ignored) continue;
+    if (typeof value === 'number') {
+      if (CLOCKS.has(key)) (line.clocks ??= {})[key] = value;
+      else line.values[key] = toMetricValue(value);
+    } else if (isMetricValue(value)) line.values[key] = value;
+    else {
+      (line.others ??= {})[key] = value;
+      if (typeof value === 'object' && value !== null && !isMedia(value)) (nested ??= {})[key] = value;
     }
   }
-  const line: LoggedLine = { step, values: flattenMetrics(metrics ?? logged) };
-  if (others) line.others = others;
-  if (clocks) line.clocks = clocks;
-  return line;
-
-  function without(key: string) {
-    metrics ??= { ...logged };
-    delete metrics[key];
+  if (nested) {
+    const inner = flattenMetrics(nested);
+    for (const name in inner) if (!Object.hasOwn(logged, name)) line.values[name] = inner[name]!;
   }
+  return line;
 }
 
 /** Images, tables and the like are described by objects with a type; the numbers in them are no metrics. */
