@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -95,3 +96,10 @@ def scopes(server: Server, api: Any, project: Any, unique: str) -> dict[str, Any
         "team": api.team(TEAM),
         "organization": api.organization("Acme"),
     }
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the client runs, and leaves what it writes."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
