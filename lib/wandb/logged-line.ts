@@ -42,12 +42,12 @@ function toLoggedLine(logged: Json, step: number, ignored: string): LoggedLine {
     const value = logged[key]!;
     if (key === ignored) continue;
     if (typeof value === 'number') {
-      if (CLOCKS.has(key)) (line.clocks ??= {})[key] = value;
+      if (CLOCKS.has(key)) line.clocks = put(line.clocks, key, value);
       else line.values[key] = toMetricValue(value);
     } else if (isMetricValue(value)) line.values[key] = value;
     else {
-      (line.others ??= {})[key] = value;
-      if (typeof value === 'object' && value !== null && !isMedia(value)) (nested ??= {})[key] = value;
+      line.others = put(line.others, key, value);
+      if (typeof value === 'object' && value !== null && !isMedia(value)) nested = put<JsonValue>(nested, key, value);
     }
   }
   if (nested) {
@@ -55,6 +55,13 @@ function toLoggedLine(logged: Json, step: number, ignored: string): LoggedLine {
     for (const name in inner) if (!Object.hasOwn(logged, name)) line.values[name] = inner[name]!;
   }
   return line;
+}
+
+/** The same object with one key more; made with its first. */
+function put<Value>(object: Record<string, Value> | undefined, key: string, value: Value): Record<string, Value> {
+  if (!object) return { [key]: value };
+  object[key] = value;
+  return object;
 }
 
 /** Images, tables and the like are described by objects with a type; the numbers in them are no metrics. */
