@@ -50,5 +50,5 @@ test('a registry is created, a version linked into it, and its alias fires the a
     version: `${organization}/wandb-registry-${registry}/fraud:v0`,
     source: `${team}/${project}/detector:v0`,
   });
-  await expect(page.getByRole('cell', { name: /production/ })).toBeVisible();
+  await expect(page.getByRole('cell', { name: 'latest production' })).toBeVisible();
 });
