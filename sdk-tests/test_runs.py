@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -124,7 +125,9 @@ def test_stopping_a_run_interrupts_its_script(api: Any, unique: str, folder: Pat
         "    run.log({'loss': step})\n"
         "    time.sleep(0.2)\n"
     )
-    process = subprocess.Popen([sys.executable, script], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    # Its own background process, not the one of these tests, which would outlive it and keep the run open.
+    own = {name: value for name, value in os.environ.items() if name != "WANDB_SERVICE"}
+    process = subprocess.Popen([sys.executable, script], cwd=folder, env=own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     api.create_project(unique, TEAM)
     found = wait_for(lambda: next((run for run in api.runs(f"{TEAM}/{unique}") if run.id == "victim"), None))
     time.sleep(2)
