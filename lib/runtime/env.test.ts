@@ -53,7 +53,7 @@ test.each([
   ['HOOKLINE_ALLOW_HTTP', 'maybe', /^HOOKLINE_ALLOW_HTTP is 1 or 0\.$/],
   ['HOOKLINE_RETENTION_DAYS', '0', /^HOOKLINE_RETENTION_DAYS is at least 1\.$/],
   ['HOOKLINE_LOG_LEVEL', 'loud', /^HOOKLINE_LOG_LEVEL is trace, /],
-  ['HOOKLINE_FILES_URL', '/tmp', /^HOOKLINE_FILES_URL is s3:/],
+  ['HOOKLINE_FILES_URL', 's3://bucket/prefix', /^HOOKLINE_FILES_URL is for object storage, which this version does not have/],
 ])('%s=%s stops the start with a sentence that names it', (name, value, sentence) => {
   expect(() => readEnv({ [name]: value })).toThrow(sentence);
 });

@@ -45,9 +45,9 @@ const Variables = z.object({
   HOOKLINE_ALLOW_HTTP: flag.default(false),
   HOOKLINE_DNS_SERVERS: list,
   HOOKLINE_SLACK_API_URL: webUrl('is the base address of a Slack-compatible API').default('https://slack.com/api'),
+  // Its place is kept; said aloud, because files would silently stay in the data directory.
   HOOKLINE_FILES_URL: z
-    .string()
-    .regex(/^s3:\/\/[^/]+/, 'is s3://bucket/prefix')
+    .undefined('is for object storage, which this version does not have. Leave it away: files lie in the data directory')
     .optional(),
   HOOKLINE_MAX_FILE_BYTES: count(1, 5 * 1024 ** 3),
   HOOKLINE_RETENTION_DAYS: count(1, 90),
@@ -77,7 +77,6 @@ export interface Env {
   allowHttp: boolean;
   dnsServers: string[];
   slackApiUrl: string;
-  filesUrl: string | undefined;
   maxFileBytes: number;
   retentionDays: number;
   bodyRetentionDays: number;
@@ -112,7 +111,6 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     allowHttp: values.HOOKLINE_ALLOW_HTTP,
     dnsServers: values.HOOKLINE_DNS_SERVERS,
     slackApiUrl: values.HOOKLINE_SLACK_API_URL.replace(/\/+$/, ''),
-    filesUrl: values.HOOKLINE_FILES_URL,
     maxFileBytes: values.HOOKLINE_MAX_FILE_BYTES,
     retentionDays: values.HOOKLINE_RETENTION_DAYS,
     bodyRetentionDays: values.HOOKLINE_BODY_RETENTION_DAYS,
