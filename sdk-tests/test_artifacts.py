@@ -162,7 +162,8 @@ def test_the_version_string_of_a_webhook_leads_to_the_same_bytes(
     from wandb.automations import ArtifactEvent, OnAddArtifactAlias, SendWebhook
 
     api.create_project(unique, TEAM)
-    scope = registry if where == "registry" else api.project(unique, TEAM)
+    # By its project: 0.28.2 knows no other scope for a registry.
+    scope = api.project(f"wandb-registry-{registry.name}", registry.entity) if where == "registry" else api.project(unique, TEAM)
     event = OnAddArtifactAlias(scope=scope, filter=ArtifactEvent.alias.eq("production"))
     action = SendWebhook.from_integration(webhook, payload={"version": "${artifact_version_string}", "alias": "${alias}"})
     api.create_automation(event >> action, name=f"{unique}-{where}")
