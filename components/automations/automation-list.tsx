@@ -10,6 +10,7 @@ import { LoadMore } from '#components/ui/load-more.tsx';
 import { automationQueries } from '#lib/client/automations.ts';
 import { ApiError, type Search } from '#lib/client/http.ts';
 import type { Container } from '#lib/client/tracking.ts';
+import type { AutomationView } from '#lib/contracts/automations.ts';
 import type { ScopeDocument } from '#lib/domain/scope.ts';
 import { AutomationFilters, useAutomationFilters } from './automation-filters.tsx';
 import { AutomationTable } from './automation-table.tsx';
@@ -56,7 +57,7 @@ export function AutomationList({ at, search, scope, mayCreate, toolbar }: Automa
         filters={filters}
         automations={automations ?? []}
         start={toolbar}
-        end={automations && `${automations.length}${list.hasNextPage ? '+' : ''} automations`}
+        end={automations && countWords(automations, list.hasNextPage, at !== undefined)}
       />
       <BulkBar selection={selection} />
       {automations?.length === 0 ? (
@@ -75,4 +76,11 @@ export function AutomationList({ at, search, scope, mayCreate, toolbar }: Automa
       )}
     </>
   );
+}
+
+/** Of a place's list it says how many listen more widely: the place's own number counts only those that are its own. */
+function countWords(automations: readonly AutomationView[], more: boolean, ofPlace: boolean): string {
+  const total = `${automations.length}${more ? '+' : ''} ${automations.length === 1 && !more ? 'automation' : 'automations'}`;
+  const wide = ofPlace ? automations.filter(({ scope }) => 'team' in scope || 'organization' in scope).length : 0;
+  return wide === 0 ? total : `${total}, ${wide} of a wider scope`;
 }

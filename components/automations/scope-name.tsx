@@ -17,7 +17,7 @@ export function ScopeName({ scope }: { scope: ScopeDocument }) {
   const name = scopeNameOf(scope);
   const Icon = ICON[kind];
   return (
-    <span className="inline-flex min-w-0 max-w-full items-center gap-1.5 text-fg-2" title={`${WORD[kind]} ${name}`}>
+    <span className="inline-flex min-w-0 max-w-full items-center gap-1.5 align-middle text-fg-2" title={`${WORD[kind]} ${name}`}>
       <Icon className="size-3.5 flex-none text-fg-3" />
       <span className="truncate">{name.split('/').at(-1)}</span>
     </span>

@@ -30,7 +30,7 @@ export function AttemptTimeline({ execution, selected, onSelect, tryNow }: Attem
             aria-pressed={attempt.number === selected}
             onClick={() => onSelect(attempt.number)}
             className={cn(
-              'flex min-h-8 w-full items-center gap-3 rounded-sm px-2 text-left hover:bg-hover',
+              'flex min-h-8 w-full flex-wrap items-center gap-x-3 rounded-sm px-2 py-1 text-left hover:bg-hover sm:flex-nowrap',
               attempt.number === selected && 'bg-pressed',
             )}
           >
@@ -45,8 +45,10 @@ export function AttemptTimeline({ execution, selected, onSelect, tryNow }: Attem
               {clock(attempt.startedAt)}
             </time>
             <span className="w-14 flex-none text-fg-3">{gapBefore(attempts, index)}</span>
-            <span className="min-w-0 flex-1 truncate">{resultOf(attempt)}</span>
-            <span className="text-fg-3">{attempt.durationMs === null ? '' : formatDuration(attempt.durationMs)}</span>
+            <span className="order-last min-w-0 basis-full pl-16 sm:order-none sm:flex-1 sm:basis-0 sm:truncate sm:pl-0">
+              {resultOf(attempt)}
+            </span>
+            <span className="max-sm:ml-auto text-fg-3">{attempt.durationMs === null ? '' : formatDuration(attempt.durationMs)}</span>
           </button>
         </li>
       ))}

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { toast } from 'sonner';
 import { Button } from '#components/ui/button.tsx';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
+import { writeClipboard } from '#components/ui/copy-button.tsx';
 import { Menu, MenuItem, MenuLink } from '#components/ui/menu.tsx';
 import { replayExecution, sendExecutionNow } from '#lib/client/executions.ts';
 import type { ExecutionView } from '#lib/contracts/automations.ts';
@@ -58,9 +59,7 @@ export function ExecutionActions({ execution }: { execution: ExecutionView }) {
         <MenuItem
           icon={<Link2 />}
           onSelect={() =>
-            void navigator.clipboard
-              .writeText(new URL(pagePaths.execution(execution.id), location.href).href)
-              .then(() => toast.success('Link copied'))
+            void writeClipboard(new URL(pagePaths.execution(execution.id), location.href).href).then(() => toast.success('Link copied'))
           }
         >
           Copy link

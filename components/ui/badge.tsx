@@ -68,7 +68,7 @@ interface StateProps {
 export function State({ tone, icon, className, children }: StateProps) {
   const word = tone === 'danger' ? 'text-danger-text' : tone === 'warning' ? 'text-warning-text' : 'text-fg-2';
   return (
-    <span className={cn('inline-flex items-center gap-1.5 whitespace-nowrap', word, className)}>
+    <span className={cn('inline-flex items-center gap-1.5 align-middle whitespace-nowrap', word, className)}>
       {icon ? <span className={cn('inline-flex', ICON_COLOR[tone])}>{icon}</span> : <ToneIcon tone={tone} />}
       {children}
     </span>

@@ -23,7 +23,7 @@ export function useCopy(text: string | (() => string)) {
 }
 
 // The clipboard API exists in secure contexts only; Hookline may well run on http in a private network.
-async function writeClipboard(text: string): Promise<void> {
+export async function writeClipboard(text: string): Promise<void> {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
   const area = document.createElement('textarea');
   area.value = text;
@@ -82,7 +82,7 @@ export function CopyText({ text, label, children, sign, className }: CopyTextPro
         type="button"
         onClick={copy}
         className={cn(
-          'relative inline-flex max-w-full items-center gap-1.5 rounded-xs text-left font-mono text-[12px] text-fg-2 hover:text-fg',
+          'relative inline-flex min-w-0 max-w-full items-center gap-1.5 rounded-xs text-left font-mono text-[12px] text-fg-2 hover:text-fg',
           className,
         )}
       >

@@ -37,10 +37,13 @@ function DecisionSign({ decision }: { decision: DecisionView }) {
   return <Minus aria-label="Would not have fired" className="size-3.5 flex-none text-fg-3" />;
 }
 
+/** Clauses that hold for every event of a healthy automation: no reason to name when it fires. */
+const COMMON_CLAUSES = ['enabled', 'event', 'scope', 'limit', 'target', 'cooldown', 'storm'];
+
 /** What decided: the rule's own clause when it fires, else the first that did not hold. */
 export function reasonOf({ kind, clauses }: DecisionView): string {
-  const own = clauses.filter(({ clause }) => !['enabled', 'scope', 'event'].includes(clause));
-  if (kind === 'fire') return own.find(({ clause }) => clause === 'condition')?.text ?? own[0]?.text ?? 'Would have fired';
+  const own = clauses.filter(({ clause }) => !COMMON_CLAUSES.includes(clause));
+  if (kind === 'fire') return own.find(({ clause }) => clause === 'condition')?.text ?? own[0]?.text ?? 'No condition: each one fires';
   return clauses.find(({ holds }) => !holds)?.text ?? 'Would not have fired';
 }
 
