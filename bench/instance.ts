@@ -13,10 +13,19 @@ export interface BenchInstance {
   team: string;
   startMs: number;
   residentMiB(): number;
+  /** Processor time so far, of all its threads; other programs on the machine do not count. */
+  cpuMs(): number;
   stop(): Promise<void>;
 }
 
 const POLL_MS = 20;
+const LAUNCHER = join(import.meta.dirname, '..', 'lib', 'cli', 'hookline.mjs');
+
+/** `BENCH_PROFILES=folder npm run bench -- graphql` leaves there what each instance spent its time on, for a browser's profiler. */
+function profiling(): string[] {
+  const folder = process.env.BENCH_PROFILES;
+  return folder ? ['--cpu-prof', `--cpu-prof-dir=${folder}`] : [];
+}
 
 /** The product as `npm start` runs it, on an empty data directory. */
 export async function startInstance(variables: Record<string, string> = {}): Promise<BenchInstance> {
@@ -24,7 +33,7 @@ export async function startInstance(variables: Record<string, string> = {}): Pro
   const port = await freePort();
   const apiKey = 'be9c'.repeat(10);
   const since = performance.now();
-  const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'lib', 'cli', 'hookline.mjs'), 'start'], {
+  const child = spawn(process.execPath, [...profiling(), LAUNCHER, 'start'], {
     env: {
       ...process.env,
       PORT: String(port),
@@ -48,12 +57,20 @@ export async function startInstance(variables: Record<string, string> = {}): Pro
     team: 'bench-team',
     startMs: performance.now() - since,
     residentMiB: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))![1]) / 1024,
+    cpuMs: () => cpuMsOf(child.pid!),
     stop: async () => {
       child.kill('SIGTERM');
       if (child.exitCode === null) await once(child, 'exit');
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** As proc(5) has it: the 14th and 15th field, in hundredths of a second; the name before them may hold anything. */
+function cpuMsOf(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 async function ready(url: string, child: ChildProcess): Promise<void> {

@@ -1,14 +1,16 @@
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
+import { deliveryScenarios } from './deliveries.bench.ts';
 import { fileStream } from './file-stream.bench.ts';
 import { graphql } from './graphql.bench.ts';
 import { httpScenarios } from './http.ts';
+import { describeMachine } from './machine.ts';
 import { metricRules } from './metric-rules.bench.ts';
 import { pipelineScenarios } from './pipeline.bench.ts';
 import type { Measurement, Scenario } from './scenario.ts';
 
 /** Every scenario; a new one is a file and a line here. */
-const SCENARIOS: readonly Scenario[] = [...httpScenarios, fileStream, graphql, metricRules, ...pipelineScenarios];
+const SCENARIOS: readonly Scenario[] = [...httpScenarios, ...deliveryScenarios, fileStream, graphql, metricRules, ...pipelineScenarios];
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false } } });
 const chosen = SCENARIOS.filter(({ name }) => positionals.length === 0 || positionals.some((word) => name.includes(word)));
@@ -17,6 +19,7 @@ if (chosen.length === 0) {
   process.exit(2);
 }
 
+console.error(describeMachine());
 const results: Measurement[] = [];
 for (const scenario of chosen) {
   const since = performance.now();
