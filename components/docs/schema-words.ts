@@ -2,7 +2,7 @@ import type { JsonSchema } from '#lib/client/openapi.ts';
 
 /** "string", "integer or null", "list of string", "one of 3 shapes". */
 export function typeWords(schema: JsonSchema): string {
-  if (schema.$ref) return schema.$ref.endsWith('/Error') ? 'error' : 'any JSON';
+  if (schema.$ref) return 'any JSON';
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
   const choices = schema.anyOf ?? schema.oneOf;

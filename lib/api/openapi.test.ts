@@ -28,7 +28,7 @@ test('a route becomes an operation with its parameters, body, answer and the err
     ],
     requestBody: { content: { 'application/json': { schema: { type: 'object', required: ['name'], additionalProperties: false } } } },
     responses: {
-      201: { content: { 'application/json': { schema: { properties: { createdAt: { type: 'string', format: 'date-time' } } } } } },
+      201: { content: { 'application/json': { schema: { properties: { createdAt: { $ref: '#/components/schemas/Moment' } } } } } },
       default: { $ref: '#/components/responses/Error' },
     },
   });
@@ -38,4 +38,14 @@ test('every route of ours can be described, under an operation id of its own', (
   const document = openApiDocument(routes, about) as { paths: Record<string, Record<string, { operationId: string }>> };
   const ids = Object.values(document.paths).flatMap((path) => Object.values(path).map(({ operationId }) => operationId));
   expect(new Set(ids).size).toBe(routes.length);
+});
+
+test('every reference in the document leads to something in it', () => {
+  const document = openApiDocument(routes, about) as { components: Record<string, Record<string, unknown>> };
+  const targets = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, target]) => target!);
+  expect(new Set(targets).size).toBeGreaterThan(50);
+  for (const target of targets) {
+    const [, components, kind, name] = target.split('/');
+    expect([components, document.components[kind!]?.[name!]], target).toEqual(['components', expect.anything()]);
+  }
 });

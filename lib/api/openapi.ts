@@ -1,17 +1,22 @@
 import { z } from 'zod';
 import { ErrorBody } from '#lib/contracts/view.ts';
+import { namedSchemas } from './named-schemas.ts';
 import { defineRoute, type Route } from './route.ts';
 
 type JsonSchema = Record<string, unknown>;
+type Describe = (schema: z.ZodType) => JsonSchema;
 
 const TAG = /^\/api\/v1\/([^/{]+)/;
 
 /** The reference of the REST API, made from the same table that answers it. */
 export function openApiDocument(routes: readonly Route[], { version, publicUrl }: { version: string; publicUrl: string }): JsonSchema {
+  const schemas: Record<string, JsonSchema> = {};
+  const describe: Describe = (schema) => describeInto(schemas, schema);
+  const error = describe(ErrorBody);
   const paths: Record<string, Record<string, JsonSchema>> = {};
   for (const route of routes) {
     paths[route.path] ??= {};
-    paths[route.path]![route.method.toLowerCase()] = operation(route);
+    paths[route.path]![route.method.toLowerCase()] = operation(route, describe);
   }
   return {
     openapi: '3.1.0',
@@ -24,11 +29,11 @@ export function openApiDocument(routes: readonly Route[], { version, publicUrl }
         bearer: { type: 'http', scheme: 'bearer', description: 'An API key.' },
         basic: { type: 'http', scheme: 'basic', description: 'User name "api", the API key as password.' },
       },
-      schemas: { Error: schemaOf(ErrorBody) },
+      schemas,
       responses: {
         Error: {
           description: 'A refusal: code, message and request id.',
-          content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+          content: { 'application/json': { schema: error } },
         },
       },
     },
@@ -51,7 +56,7 @@ export function openApiRoute(routes: readonly Route[], about: { version: string;
   });
 }
 
-function operation(route: Route): JsonSchema {
+function operation(route: Route, describe: Describe): JsonSchema {
   const tag = TAG.exec(route.path)?.[1];
   return {
     operationId: operationId(route),
@@ -59,19 +64,19 @@ function operation(route: Route): JsonSchema {
     ...(tag ? { tags: [tag] } : {}),
     ...(route.access === 'anyone' ? { security: [] } : {}),
     parameters: [...pathParameters(route), ...parametersFrom(route.query, 'query')],
-    ...requestBody(route.bodyForReference ?? route.body),
-    responses: { ...success(route), default: { $ref: '#/components/responses/Error' } },
+    ...requestBody(route.bodyForReference ?? route.body, describe),
+    responses: { ...success(route, describe), default: { $ref: '#/components/responses/Error' } },
   };
 }
 
-function requestBody(schema: z.ZodType | undefined): JsonSchema {
-  return schema ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(schema) } } } } : {};
+function requestBody(schema: z.ZodType | undefined, describe: Describe): JsonSchema {
+  return schema ? { requestBody: { required: true, content: { 'application/json': { schema: describe(schema) } } } } : {};
 }
 
-function success(route: Route): JsonSchema {
+function success(route: Route, describe: Describe): JsonSchema {
   if (route.status === 204) return { 204: { description: 'Done.' } };
   const type = route.stream ?? route.text ?? 'application/json';
-  const schema = route.response ? schemaOf(route.response) : { type: 'string' };
+  const schema = route.response ? describe(route.response) : { type: 'string' };
   return { [route.status ?? 200]: { description: 'Answer.', content: { [type]: { schema } } } };
 }
 
@@ -89,13 +94,24 @@ function pathParameters(route: Route): JsonSchema[] {
 
 function parametersFrom(schema: z.ZodType | undefined, place: 'path' | 'query'): JsonSchema[] {
   if (!schema) return [];
-  const { properties = {}, required = [] } = schemaOf(schema) as { properties?: Record<string, JsonSchema>; required?: string[] };
+  const { properties = {}, required = [] } = toJsonSchema(schema, z.registry()) as {
+    properties?: Record<string, JsonSchema>;
+    required?: string[];
+  };
   return Object.entries(properties).map(([name, property]) => ({ name, in: place, required: required.includes(name), schema: property }));
 }
 
 /** What travels: the input side of a codec, on the way in and on the way out. */
-function schemaOf(schema: z.ZodType): JsonSchema {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' });
+function toJsonSchema(schema: z.ZodType, metadata: typeof namedSchemas): JsonSchema {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline', metadata });
+  return rest;
+}
+
+/** What has a name of its own goes to the document's components; the rest stands where it is used. */
+function describeInto(schemas: Record<string, JsonSchema>, schema: z.ZodType): JsonSchema {
+  const text = JSON.stringify(toJsonSchema(schema, namedSchemas)).replaceAll('"#/$defs/', '"#/components/schemas/');
+  const { $defs, ...rest } = JSON.parse(text) as JsonSchema & { $defs?: Record<string, JsonSchema> };
+  Object.assign(schemas, $defs);
   return rest;
 }
 

@@ -58,7 +58,7 @@ export const openApiQuery = () =>
     queryFn: async ({ signal }): Promise<ApiReference> => {
       const response = await fetch('/api/openapi.json', { signal });
       if (!response.ok) throw new ApiError('internal', `The server answered ${response.status}. Try again.`);
-      return toReference(OpenApiDocument.parse(await response.json()));
+      return toReference(OpenApiDocument.parse(withoutNames(await response.json())));
     },
   });
 
@@ -72,6 +72,27 @@ function toReference({ info, servers, paths }: z.infer<typeof OpenApiDocument>):
     })),
   );
   return { version: info.version, server: servers[0]?.url ?? '', operations };
+}
+
+const NAMED = '#/components/schemas/';
+/** The one shape that holds itself; it stays a reference. */
+const ANY_JSON = `${NAMED}Json`;
+
+/** The document with its named shapes where they are used. */
+export function withoutNames(document: { components: { schemas: Record<string, JsonSchema> } }): unknown {
+  const named = new Map<string, unknown>();
+  const put = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(put);
+    if (typeof value !== 'object' || value === null) return value;
+    const { $ref } = value as JsonSchema;
+    if ($ref?.startsWith(NAMED) && $ref !== ANY_JSON) return shape($ref.slice(NAMED.length));
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, put(inner)]));
+  };
+  const shape = (name: string) => {
+    if (!named.has(name)) named.set(name, put(document.components.schemas[name]));
+    return named.get(name);
+  };
+  return put(document);
 }
 
 /** The first fixed word after the owner's names, or the first word where there is none. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ActionDocument, AutomationDocument } from '#lib/domain/automation.ts';
 import { AUTOMATION_EVENTS } from '#lib/domain/event-types.ts';
 import { EXECUTION_STATUSES } from '#lib/domain/execution.ts';
+import { Json } from '#lib/domain/json.ts';
 import { DeliveryErrorView, DotView, HeaderList, RequestView, TimingsView } from './integrations.ts';
 import { EventView } from './tracking.ts';
 import { BoundedCount, Moment, PageQuery, Person, pageOf, RoleName } from './view.ts';
@@ -110,10 +111,10 @@ export type ProblemView = z.infer<typeof ProblemView>;
 
 /** A draft that need not be complete: what is missing comes back as problems. */
 export const PreviewBody = z.strictObject({
-  automation: z.record(z.string(), z.json()),
+  automation: z.record(z.string(), Json),
   eventId: z.string().optional(),
   /** An event document to use instead of a stored one. */
-  event: z.json().optional(),
+  event: Json.optional(),
 });
 export const PreviewView = z.object({
   /** The exact request; null while the action is incomplete. */
@@ -125,12 +126,12 @@ export const PreviewView = z.object({
   /** The event it was made for. */
   event: EventView.extend({ source: z.enum(['stored', 'sample', 'edited']) }),
   /** Variables of the event with this sample's values, for chips and hover. */
-  variables: z.array(z.object({ name: z.string(), description: z.string(), value: z.json(), empty: z.boolean() })),
+  variables: z.array(z.object({ name: z.string(), description: z.string(), value: Json, empty: z.boolean() })),
 });
 export type PreviewView = z.infer<typeof PreviewView>;
 
 /** `GET /api/v1/automations/matches` as a POST of a draft: what would have happened with recent events. */
-export const RecentMatchesBody = z.strictObject({ automation: z.record(z.string(), z.json()), limit: z.int().min(1).max(50).default(20) });
+export const RecentMatchesBody = z.strictObject({ automation: z.record(z.string(), Json), limit: z.int().min(1).max(50).default(20) });
 export const RecentMatches = z.object({
   events: z.array(z.object({ event: EventView, decision: DecisionView })),
   /** Of how many looked at. */
@@ -160,7 +161,7 @@ export type BacktestLine = z.infer<typeof BacktestLine>;
 
 export const TestSendBody = PreviewBody;
 
-export const RunNowBody = z.strictObject({ eventId: z.string().optional(), event: z.json().optional() });
+export const RunNowBody = z.strictObject({ eventId: z.string().optional(), event: Json.optional() });
 export const RunNowView = z.object({ executionId: z.string() });
 
 export const AttemptView = z.object({
@@ -238,7 +239,7 @@ export const ExecutionCounts = z.object({
   skipped: BoundedCount,
 });
 /** Replay sends again; with `payload` it is edit-and-send: a new execution that names the old one. */
-export const ReplayBody = z.strictObject({ payload: z.json().optional() });
+export const ReplayBody = z.strictObject({ payload: Json.optional() });
 export const ReplayView = z.object({ executionId: z.string() });
 /** Everything that failed since a time; `dryRun` only counts. */
 export const ReplayAllBody = z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AUTOMATION_EVENTS } from '#lib/domain/event-types.ts';
 import { EXECUTION_STATUSES } from '#lib/domain/execution.ts';
+import { Json } from '#lib/domain/json.ts';
 import { SecretName, WebhookName } from '#lib/domain/names.ts';
 import { Moment, Use } from './view.ts';
 
@@ -116,7 +117,7 @@ export type WebhookBody = z.input<typeof WebhookBody>;
 export const WebhookPatch = WebhookBody.partial();
 const testFields = {
   /** A template's text, or a JSON value; absent: the default body. */
-  payload: z.json().optional(),
+  payload: Json.optional(),
   /** The event whose sample fills the template; an alias that is added where none is named. */
   on: z.enum(AUTOMATION_EVENTS, 'There is no such event.').optional(),
 };

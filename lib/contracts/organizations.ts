@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Json } from '#lib/domain/json.ts';
 import { EntityName } from '#lib/domain/names.ts';
 import { Email, Password } from './session.ts';
 import { EntityRole, Moment, RoleName } from './view.ts';
@@ -82,8 +83,8 @@ export const AuditEntry = z.object({
   actorKind: z.enum(['user', 'api_key', 'system', 'anonymous']),
   what: z.string(),
   target: z.string(),
-  before: z.json().nullable(),
-  after: z.json().nullable(),
+  before: Json.nullable(),
+  after: Json.nullable(),
   address: z.string().nullable(),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;

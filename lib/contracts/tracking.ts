@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { Json } from '#lib/domain/json.ts';
 import { AliasName, ArtifactTypeName, ProjectName, RegistryCollectionName, RegistryName, TagName } from '#lib/domain/names.ts';
 import { BoundedCount, EntityRole, Moment, Person, pageOf, RoleName } from './view.ts';
 
-const Json = z.record(z.string(), z.json());
+const JsonRecord = z.record(z.string(), Json);
 const Description = z.string().max(16_384, 'A description has at most 16,384 characters.');
 
 export const ProjectView = z.object({
@@ -73,11 +74,11 @@ export const RunView = z.object({
   durationSeconds: z.number(),
   exitCode: z.number().nullable(),
   /** Last value of each metric, as logged. */
-  summary: Json,
+  summary: JsonRecord,
 });
 export type RunView = z.infer<typeof RunView>;
 export const RunDetail = RunView.extend({
-  config: Json,
+  config: JsonRecord,
   metrics: z.array(
     z.object({ name: z.string(), count: z.number(), last: z.union([z.number(), z.string()]).nullable(), system: z.boolean() }),
   ),
@@ -135,7 +136,7 @@ export const VersionView = z.object({
   index: z.number(),
   aliases: z.array(z.string()),
   tags: z.array(z.string()),
-  metadata: Json,
+  metadata: JsonRecord,
   sizeBytes: z.number(),
   files: z.number(),
   digest: z.string().nullable(),
@@ -153,7 +154,7 @@ export const VersionPatch = z.strictObject({
   removeAliases: z.array(AliasName).max(64).optional(),
   addTags: z.array(TagName).max(64).optional(),
   removeTags: z.array(TagName).max(64).optional(),
-  metadata: Json.optional(),
+  metadata: JsonRecord.optional(),
 });
 export const LinkBody = z.strictObject({
   registry: z.string().min(1),
@@ -173,7 +174,7 @@ export const EventView = z.object({
   project: z.string(),
   /** "production on detector:v12". */
   title: z.string(),
-  document: z.json(),
+  document: Json,
 });
 export type EventView = z.infer<typeof EventView>;
 export const EventPage = pageOf(EventView);

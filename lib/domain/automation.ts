@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AUTOMATION_EVENTS, type AutomationEvent } from './event-types.ts';
 import { Filter } from './filter.ts';
+import { Json } from './json.ts';
 import { DEFAULT_DELAYS_SECONDS, RetrySchedule } from './retry.ts';
 import { type Scope, ScopeDocument } from './scope.ts';
 
@@ -13,7 +14,7 @@ export type Severity = z.infer<typeof Severity>;
 const WebhookAction = z.strictObject({
   webhook: z.string('Choose a webhook.').min(1, 'Choose a webhook.'),
   /** A JSON value, or a string holding the template's text exactly as typed; absent: the default body. */
-  payload: z.json().optional(),
+  payload: Json.optional(),
 });
 const SlackAction = z.strictObject({
   slack: z.string('Choose a Slack channel.').min(1, 'Choose a Slack channel.'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '#lib/errors.ts';
+import { Json } from './json.ts';
 import { AliasName, ArtifactTypeName, CollectionName, isVersionAlias, LATEST_ALIAS, RunId, TagName } from './names.ts';
 import { parseInput } from './parse-input.ts';
 import type { RunState } from './tracked-event.ts';
@@ -52,7 +53,7 @@ const NewAlias = AliasName.refine(
   (alias) => alias !== LATEST_ALIAS && !isVersionAlias(alias),
   'Versions get "latest" and "vN" by themselves. Choose another alias.',
 );
-export const Metadata = z.record(z.string(), z.json(), 'Give metadata as an object.');
+export const Metadata = z.record(z.string(), Json, 'Give metadata as an object.');
 const Aliases = z.array(NewAlias, 'Give a list of aliases.').max(256, 'At most 256 aliases.');
 const Tags = z.array(TagName, 'Give a list of tags.').max(256, 'At most 256 tags.');
 /** A registry's or project's name, or owner/name where the caller is in several. */
@@ -115,8 +116,8 @@ const runFields = {
   tags: Tags.optional(),
   group: z.string('Give the group’s name.').max(256, 'A group has at most 256 characters.').optional(),
   jobType: z.string('Give the job type.').max(256, 'A job type has at most 256 characters.').optional(),
-  config: z.record(z.string(), z.json(), 'Give the config as an object.').optional(),
-  summary: z.record(z.string(), z.json(), 'Give the summary as an object.').optional(),
+  config: z.record(z.string(), Json, 'Give the config as an object.').optional(),
+  summary: z.record(z.string(), Json, 'Give the summary as an object.').optional(),
 };
 const RunStateName = z.enum(RUN_STATES, `Choose one of ${RUN_STATES.join(', ')}.`);
 /** A run event sets what it names and leaves the rest of the run as it is. */

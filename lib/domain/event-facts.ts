@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EventTime, LinkPlace, Metadata, MetricLineDocument, RUN_STATES } from './event-document.ts';
-import type { JsonValue } from './json.ts';
+import { Json, type JsonValue } from './json.ts';
 import { REGISTRY_PROJECT_PREFIX } from './names.ts';
 import { registryNameOf } from './page-paths.ts';
 import type { SampleOptions } from './sample-event.ts';
@@ -9,7 +9,7 @@ import type { Place } from './scope.ts';
 import type { ArtifactFacts, EventOf, RunFacts, TrackedEvent } from './tracked-event.ts';
 
 const Texts = z.array(z.string(), 'Give a list of texts.');
-const Facts = z.record(z.string(), z.json());
+const Facts = z.record(z.string(), Json);
 
 const ArtifactPart = z.strictObject({
   registry: z.string().optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Json } from './json.ts';
 
 /** Windows hold 1 to 10,000 values; the z-score needs at least 2. */
 export const MAX_WINDOW = 10_000;
@@ -73,13 +74,13 @@ export const RunFilter = z.strictObject({
   tags: z.array(z.string().min(1).max(256)).min(1).max(64).optional(),
   group: z.string().min(1).max(256).optional(),
   jobType: z.string().min(1).max(256).optional(),
-  config: z.record(z.string().min(1), z.json()).optional(),
+  config: z.record(z.string().min(1), Json).optional(),
   minDurationSeconds: z.number().min(0).max(31_536_000).optional(),
 });
 export type RunFilter = z.infer<typeof RunFilter>;
 
 /** The client's Mongo-like language, kept as sent; checked and evaluated by lib/domain/query-filter.ts. */
-export const QueryFilter = z.record(z.string(), z.json());
+export const QueryFilter = z.record(z.string(), Json);
 export type QueryFilter = z.infer<typeof QueryFilter>;
 
 /** An automation's conditions. Which keys an event takes is in EVENT_TYPES; all given must hold. */

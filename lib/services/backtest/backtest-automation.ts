@@ -3,6 +3,7 @@ import type { Automation } from '#lib/domain/automation.ts';
 import { Backtest } from '#lib/domain/backtest.ts';
 import type { Decision } from '#lib/domain/decision.ts';
 import { isMetricEvent } from '#lib/domain/event-types.ts';
+import { Json } from '#lib/domain/json.ts';
 import { compileMetricRule } from '#lib/domain/metric-rules.ts';
 import { type MetricSeries, resolveMetricKey } from '#lib/domain/metric-values.ts';
 import type { TrackedEvent, TrackedEventType } from '#lib/domain/tracked-event.ts';
@@ -16,7 +17,7 @@ import { instanceQuery } from '../instance-command.ts';
 import { listWatchedRuns, type WatchedRange, type WatchedRun, watchedRanges } from './watched-history.ts';
 
 export const BacktestBody = z.strictObject({
-  automation: z.record(z.string(), z.json()),
+  automation: z.record(z.string(), Json),
   days: z.number().min(0.01, 'At least a hundredth of a day.').max(90, 'At most 90 days.').default(7),
 });
 

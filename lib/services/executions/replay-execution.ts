@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ReplayBody } from '#lib/contracts/automations.ts';
 import type { Execution } from '#lib/domain/execution.ts';
-import type { JsonValue } from '#lib/domain/json.ts';
+import { Json, type JsonValue } from '#lib/domain/json.ts';
 import { AppError, conflict, invalidField } from '#lib/errors.ts';
 import type { Db } from '#lib/store/connect.ts';
 import { findEntity } from '#lib/store/entities.ts';
@@ -34,7 +34,7 @@ const requeue = command({
 /** With another payload it is a new execution, which names the old one. */
 const sendEdited = command({
   permission: 'executions:replay',
-  input: ById.extend({ payload: z.json() }),
+  input: ById.extend({ payload: Json }),
   entityOf: (ctx, { id }) => guardedOfExecution(ctx.db, id),
   also: async (ctx, { id }) => {
     const { execution } = (await getStoredExecution(ctx.db, id)).item;
