@@ -13,6 +13,7 @@ export const SlackFormValues = z
     channel: z.string().max(128, 'A channel’s name has at most 128 characters.'),
     receivesRunAlerts: z.boolean(),
     template: z.string().max(16_384, 'A template has at most 16,384 characters.'),
+    noticesTo: z.string(),
     hasUrl: z.boolean(),
   })
   .superRefine((form, check) => {
@@ -32,13 +33,15 @@ export const toSlackForm = (channel?: SlackChannelView): SlackFormValues => ({
   channel: channel?.channel ?? '',
   receivesRunAlerts: channel?.receivesRunAlerts ?? false,
   template: channel?.template ?? '',
+  noticesTo: channel?.noticesTo ?? NONE,
   hasUrl: channel?.kind === 'incoming_webhook',
 });
 
-const common = ({ name, receivesRunAlerts, template }: SlackFormValues) => ({
+const common = ({ name, receivesRunAlerts, template, noticesTo }: SlackFormValues) => ({
   name,
   receivesRunAlerts,
   template: template.trim() === '' ? null : template,
+  noticesTo: noticesTo === NONE ? null : noticesTo,
 });
 
 export function toSlackBody(form: SlackFormValues): z.input<typeof SlackChannelBody> {

@@ -17,6 +17,7 @@ import { applyIssues } from '#lib/client/apply-issues.ts';
 import { createSlackChannel, integrationQueries, updateSlackChannel } from '#lib/client/integrations.ts';
 import type { SlackChannelView } from '#lib/contracts/integrations.ts';
 import { NewSecret } from './new-secret.tsx';
+import { NoticesToField } from './notices-to-field.tsx';
 import { SecretSelect } from './secret-select.tsx';
 import { SlackFormValues, toSlackBody, toSlackForm, toSlackPatch } from './slack-form-values.ts';
 import { SlackPreview } from './slack-preview.tsx';
@@ -134,6 +135,7 @@ export function SlackForm({ team, channel, onClose, onSaved }: SlackFormProps) {
           >
             <Textarea rows={2} spellCheck={false} {...form.register('template')} />
           </Field>
+          <NoticesToField team={team} control={form.control} name="noticesTo" ownId={channel?.id} noun="channel" />
           <SlackPreview template={form.watch('template')} />
           <DialogFooter inset>
             <DialogClose>

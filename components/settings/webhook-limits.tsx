@@ -1,19 +1,14 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { ChevronRight } from 'lucide-react';
-import { Controller, type UseFormReturn } from 'react-hook-form';
+import type { UseFormReturn } from 'react-hook-form';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
-import { Select } from '#components/ui/select.tsx';
-import { integrationQueries } from '#lib/client/integrations.ts';
+import { NoticesToField } from './notices-to-field.tsx';
 import { DEFAULT_MAX_CONCURRENT, NONE, type WebhookForm } from './webhook-form-values.ts';
 
 /** How fast a receiver may be called, and who hears when it fails steadily. Rarely changed, so folded. */
 export function WebhookLimits({ team, form, ownId }: { team: string; form: UseFormReturn<WebhookForm>; ownId?: string }) {
-  const webhooks = useQuery(integrationQueries.webhooks(team)).data?.items ?? [];
-  const channels = useQuery(integrationQueries.slackChannels(team)).data?.items ?? [];
-  const others = [...channels, ...webhooks].filter(({ id }) => id !== ownId);
   const { errors, defaultValues } = form.formState;
   const changed =
     defaultValues?.maxConcurrent !== String(DEFAULT_MAX_CONCURRENT) ||
@@ -33,25 +28,7 @@ export function WebhookLimits({ team, form, ownId }: { team: string; form: UseFo
         <Field label="Per minute" note="optional" hint="Empty for no limit; more than that wait." error={errors.maxPerMinute?.message}>
           <Input inputMode="numeric" {...form.register('maxPerMinute')} />
         </Field>
-        <Controller
-          control={form.control}
-          name="noticesTo"
-          render={({ field, fieldState }) => (
-            <Field
-              className="sm:col-span-2"
-              label="Notices to"
-              note="optional"
-              hint="Admins are told here when this webhook is paused, disabled or works again; another integration can tell them too."
-              error={fieldState.error?.message}
-            >
-              <Select
-                value={field.value}
-                onChange={field.onChange}
-                options={[{ value: NONE, label: 'Nobody else' }, ...others.map(({ id, name }) => ({ value: id, label: name }))]}
-              />
-            </Field>
-          )}
-        />
+        <NoticesToField team={team} control={form.control} name="noticesTo" ownId={ownId} noun="webhook" className="sm:col-span-2" />
       </div>
     </details>
   );

@@ -146,6 +146,8 @@ export async function makeWorld(store: Store, routes: readonly Route[], parts: P
         paused_until: null,
         probe_delay_ms: null,
         first_failure_at: null,
+        warned: 0,
+        warned_at: null,
         created_by_id: users.get('ana')!.id,
         created_at: at,
         updated_at: at,

@@ -138,6 +138,7 @@ export const SlackChannelView = z.object({
   botTokenSecret: z.string().nullable(),
   receivesRunAlerts: z.boolean(),
   template: z.string().nullable(),
+  noticesTo: z.string().nullable(),
   enabled: z.boolean(),
   disabledReason: z.string().nullable(),
   pausedUntil: Moment.nullable(),
@@ -151,6 +152,7 @@ const slackCommon = {
   name: WebhookName,
   receivesRunAlerts: z.boolean().optional(),
   template: z.string().max(16_384).nullable().optional(),
+  noticesTo: z.string().nullable().optional(),
   enabled: z.boolean().optional(),
 };
 export const SlackChannelBody = z.union(

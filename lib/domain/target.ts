@@ -1,5 +1,7 @@
+import type { Breaker } from './breaker.ts';
+
 /** An integration: a team's webhook or Slack channel. Nothing in it is secret; names of secrets are. */
-export type Target = {
+export type Target = Breaker & {
   entityId: number;
   id: number;
   kind: 'webhook' | 'slack';
@@ -21,7 +23,6 @@ export type Target = {
   maxPerMinute: number | null;
   /** Another integration of the entity that is told of trouble with this one. */
   noticesTo: number | null;
-  pausedUntil: number | null;
   createdById: number;
   createdAt: number;
   updatedAt: number;

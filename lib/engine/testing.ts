@@ -7,6 +7,7 @@ import { insertAutomation, type NewAutomation } from '#lib/store/automations.ts'
 import type { Store } from '#lib/store/connect.ts';
 import { nextNumber } from '#lib/store/numbers.ts';
 import { insertProject } from '#lib/store/projects.ts';
+import type { TargetNews } from './breakers.ts';
 import { Engine } from './engine.ts';
 import type { Sender } from './ingest.ts';
 
@@ -74,6 +75,7 @@ export async function makeWorld(
   const organization = await insertEntity('organization', 'acme-org');
   const sent: Execution[] = [];
   const faults: unknown[] = [];
+  const news: TargetNews[] = [];
   const newEngine = (workerId = 'worker-1', answer = options.answer ?? (async () => delivered)) =>
     new Engine({
       store,
@@ -87,6 +89,7 @@ export async function makeWorld(
         sent.push(execution);
         return answer(execution);
       },
+      onTargetNews: (one) => news.push(one),
       onFault: (error) => faults.push(error),
     });
   const engine = newEngine();
@@ -106,6 +109,7 @@ export async function makeWorld(
         enabled: 1,
         max_concurrent: maxConcurrent,
         max_per_minute: maxPerMinute,
+        warned: 0,
         created_by_id: 0,
         created_at: START,
         updated_at: START,
@@ -207,6 +211,7 @@ export async function makeWorld(
     newEngine,
     sent,
     faults,
+    news,
     insertWebhook,
     automate,
     send,

@@ -65,6 +65,11 @@ export class Worker {
     this.#pump(this.#lanes.open(target));
   }
 
+  /** Something of this target, in whatever entity, waits in vain: it was disabled or deleted, or works again. */
+  async wakeTarget(targetId: number): Promise<void> {
+    for (const target of await listDueTargets(this.#deps.store.db, targetId)) this.wake(target);
+  }
+
   /** Looks for everything that is due: what was queued elsewhere, and what a dead process left. */
   async sweep(): Promise<void> {
     const due = await listDueTargets(this.#deps.store.db);
@@ -201,8 +206,8 @@ export class Worker {
     const jitter = (random() * 2 - 1) * RETRY_JITTER;
     const settlement = toSettlement({ execution, outcome, startedAt, endedAt: now(), jitter });
     const settled = await this.#settle({ lane, settlement });
-    if (settled && outcome) await this.#breakers.note(target, outcome, probing);
     if (!settled) return;
+    if (outcome && (await this.#breakers.note(target, outcome, probing))) await this.wakeTarget(lane.targetId);
     onChanged(execution.entityId, [execution.id]);
     this.#tellEnded(execution, settlement);
   }

@@ -29,6 +29,8 @@ type Definition<Input extends z.ZodType, Prepared, Output> = {
     input: z.output<Input>,
     prepared: Prepared,
   ) => Promise<{ result: Output; audit: Audited; auditEntityId?: number }>;
+  /** After the commit: wakes who waits for it. */
+  committed?: (ctx: Context, input: z.output<Input>, result: Output) => Promise<void>;
 };
 
 /** Every write goes through here, so none can forget permission, parsing, transaction or audit. */
@@ -37,13 +39,15 @@ export function command<Input extends z.ZodType, Output, Prepared = undefined>(d
     const input = parseInput(definition.input, raw);
     const allowed = await permit(ctx, definition, input);
     const prepared = (await definition.prepare?.(allowed, input)) as Prepared;
-    return inTransaction(ctx.db, async (tx) => {
+    const done = await inTransaction(ctx.db, async (tx) => {
       // Again inside: a role may be gone meanwhile.
       const inside = await permit(within(ctx, tx), definition, input);
       const { result, audit, auditEntityId } = await definition.run(inside, input, prepared);
       await writeAudit(inside, auditEntityId ?? inside.entity.id, audit);
       return result;
     });
+    await definition.committed?.(ctx, input, done);
+    return done;
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import type { Breaker } from '#lib/domain/breaker.ts';
 import type { Db } from './connect.ts';
 import type { Database } from './schema.ts';
 
@@ -14,6 +15,9 @@ export type DeliveryTarget = {
   probeDelayMs: number | null;
   /** Since when there was nothing but failures. */
   firstFailureAt: number | null;
+  /** Warnings that its admins were given since then, and when the last one was. */
+  warned: number;
+  warnedAt: number | null;
 };
 
 /** By number: webhooks and channels share one series, whatever their entity. */
@@ -39,16 +43,19 @@ export async function findDeliveryTargets(
 }
 
 /** Guarded by what was read, so that of two processes one changes it. */
-export async function changeBreaker(
-  db: Db,
-  target: DeliveryTarget,
-  to: { pausedUntil: number | null; probeDelayMs: number | null; firstFailureAt: number | null },
-): Promise<boolean> {
+export async function changeBreaker(db: Db, target: DeliveryTarget, to: Breaker): Promise<boolean> {
   let query = db
     .updateTable('targets')
-    .set({ paused_until: to.pausedUntil, probe_delay_ms: to.probeDelayMs, first_failure_at: to.firstFailureAt })
+    .set({
+      paused_until: to.pausedUntil,
+      probe_delay_ms: to.probeDelayMs,
+      first_failure_at: to.firstFailureAt,
+      warned: to.warned,
+      warned_at: to.warnedAt,
+    })
     .where('entity_id', '=', target.entityId)
-    .where('id', '=', target.targetId);
+    .where('id', '=', target.targetId)
+    .where('warned', '=', target.warned);
   query = target.pausedUntil === null ? query.where('paused_until', 'is', null) : query.where('paused_until', '=', target.pausedUntil);
   const { numUpdatedRows } = await query.executeTakeFirst();
   return numUpdatedRows > 0n;
@@ -75,4 +82,6 @@ const toDeliveryTarget = (row: Selectable<Database['targets']>): DeliveryTarget 
   pausedUntil: row.paused_until,
   probeDelayMs: row.probe_delay_ms,
   firstFailureAt: row.first_failure_at,
+  warned: row.warned,
+  warnedAt: row.warned_at,
 });

@@ -111,13 +111,14 @@ export async function reclaimAll(db: Db, worker: string, nowMs: number): Promise
   return Number(numUpdatedRows);
 }
 
-/** Targets with rows waiting or in flight, and when the first of each is due. */
-export async function listDueTargets(db: Db): Promise<(DueTarget & { dueAt: number })[]> {
+/** Targets (or one alone) with rows waiting or in flight, and when the first of each is due. */
+export async function listDueTargets(db: Db, targetId?: number): Promise<(DueTarget & { dueAt: number })[]> {
   const rows = await db
     .selectFrom('executions')
     .select(({ fn }) => ['entity_id', 'target_id', fn.min('target_entity_id').as('target_entity_id'), fn.min('due_at').as('due_at')])
     .where('due_at', 'is not', null)
     .where('target_id', 'is not', null)
+    .$if(targetId !== undefined, (query) => query.where('target_id', '=', targetId!))
     .groupBy(['entity_id', 'target_id'])
     .execute();
   return rows.map((row) => ({

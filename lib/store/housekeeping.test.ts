@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { insertAuditRow } from './audit.ts';
 import { deleteEnded, pruneAudit } from './housekeeping.ts';
+import { listOpenNotices, putNotice } from './notices.ts';
 import { takeCount } from './rate-counts.ts';
 import { describeStores } from './testing.ts';
 
@@ -22,6 +23,18 @@ describeStores('housekeeping', (makeStore) => {
     await takeCount(db, 'running', 5, 3000, 0);
     await deleteEnded(db, 2000);
     expect(await db.selectFrom('rate_counts').select('subject').execute()).toEqual([{ subject: 'running' }]);
+  });
+
+  test('good news is over after two days; trouble stays until somebody sees to it', async () => {
+    const { db } = await makeStore();
+    const notice = { entityId: 1, message: 'x', href: null, at: 0 };
+    await putNotice(db, { ...notice, id: 'ntc_1', topic: 'target:1', severity: 'info' });
+    await putNotice(db, { ...notice, id: 'ntc_2', topic: 'target:2', severity: 'danger' });
+    const open = async () => (await listOpenNotices(db, [1], 9)).map(({ id }) => id).sort();
+    await deleteEnded(db, 2 * 86_400_000 - 1);
+    expect(await open()).toEqual(['ntc_1', 'ntc_2']);
+    await deleteEnded(db, 2 * 86_400_000);
+    expect(await open()).toEqual(['ntc_2']);
   });
 
   test('many who take from one count at once get no more than the limit', async () => {

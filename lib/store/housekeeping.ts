@@ -2,12 +2,27 @@ import { INSTANCE_ENTITY_ID } from '#lib/domain/entity.ts';
 import type { Db } from './connect.ts';
 
 const BATCH = 500;
+const DAY_MS = 86_400_000;
+/** Good news is news for two days; what was seen to is kept for a quarter. */
+const INFO_NOTICE_MS = 2 * DAY_MS;
+const SEEN_NOTICE_MS = 90 * DAY_MS;
 
-/** Sessions and old secret values whose time is over, counters of limits that ended. */
+/** Sessions, old secret values and notices whose time is over, counters of limits that ended. */
 export async function deleteEnded(db: Db, now: number): Promise<void> {
   await db.deleteFrom('rate_counts').where('window_ends_at', '<=', now).execute();
   await db.deleteFrom('auth_sessions').where('expires_at', '<=', new Date(now).toISOString()).execute();
   await db.updateTable('secrets').set({ old_value: null, overlap_ends_at: null }).where('overlap_ends_at', '<=', now).execute();
+  await db
+    .updateTable('notices')
+    .set({ resolved_at: now })
+    .where('resolved_at', 'is', null)
+    .where('severity', '=', 'info')
+    .where('at', '<=', now - INFO_NOTICE_MS)
+    .execute();
+  await db
+    .deleteFrom('notices')
+    .where('resolved_at', '<=', now - SEEN_NOTICE_MS)
+    .execute();
 }
 
 /** Audit rows older than `before`, entity by entity along the index, in small batches. */

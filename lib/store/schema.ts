@@ -426,6 +426,9 @@ type SettingsTables = {
     probe_delay_ms: number | null;
     /** Since when there was nothing but failures. */
     first_failure_at: number | null;
+    /** Warnings given since then, and when the last one was. */
+    warned: number;
+    warned_at: number | null;
     created_by_id: number;
     created_at: number;
     updated_at: number;

@@ -28,6 +28,8 @@ const SHOWN = [
   'paused_until',
   'probe_delay_ms',
   'first_failure_at',
+  'warned',
+  'warned_at',
   'created_by_id',
   'created_at',
   'updated_at',
@@ -54,10 +56,17 @@ const toTarget = (row: ShownRow): Target => ({
   maxPerMinute: row.max_per_minute,
   noticesTo: row.notices_to,
   pausedUntil: row.paused_until,
+  probeDelayMs: row.probe_delay_ms,
+  firstFailureAt: row.first_failure_at,
+  warned: row.warned,
+  warnedAt: row.warned_at,
   createdById: row.created_by_id,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 });
+
+/** No failure is known of it. */
+const FRESH = { paused_until: null, probe_delay_ms: null, first_failure_at: null, warned: 0, warned_at: null };
 
 const flag = (value: boolean): Flag => (value ? 1 : 0);
 
@@ -90,9 +99,7 @@ export async function insertTarget(db: Db, target: Target, sealedUrl: string | n
       kind: target.kind,
       ...toColumns(target),
       url: sealedUrl,
-      paused_until: null,
-      probe_delay_ms: null,
-      first_failure_at: null,
+      ...FRESH,
       created_by_id: target.createdById,
       created_at: target.createdAt,
       deleted_at: null,
@@ -108,7 +115,7 @@ export async function updateTarget(db: Db, target: Target, change: { sealedUrl?:
     .set({
       ...toColumns(target),
       ...(change.sealedUrl !== undefined && { url: change.sealedUrl }),
-      ...(change.fresh && { paused_until: null, probe_delay_ms: null, first_failure_at: null }),
+      ...(change.fresh && FRESH),
     })
     .where('entity_id', '=', target.entityId)
     .where('id', '=', target.id)

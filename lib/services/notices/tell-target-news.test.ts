@@ -40,6 +40,17 @@ describeStores('news of an integration', (makeStore) => {
     ]);
   });
 
+  test('warns of the day on which it is switched off', async () => {
+    const since = platform.now() - 2.5 * 24 * 3_600_000;
+    const disablesAt = Date.UTC(2026, 10, 23, 12);
+    await tellTargetNews(platform, { entityId, targetId: 2, kind: 'failing', reason: '', since, disablesAt });
+    const { text } = JSON.parse(receiver.requests[0]!.body.toString());
+    expect(text).toBe(
+      '"deploy" has done nothing but fail for 2 d 12 h. Unless a delivery succeeds, it is disabled at the first failure after 2026-11-23 12:00 UTC.',
+    );
+    expect((await getMe(admin)).notices[0]).toMatchObject({ severity: 'warning', text });
+  });
+
   test('is over when somebody enables the integration again', async () => {
     await platform.db.updateTable('targets').set({ enabled: 0 }).where('id', '=', 2).execute();
     await news('disabled');

@@ -2,6 +2,7 @@ import { sendSlack } from '#lib/delivery/send-slack.ts';
 import { sendWebhook } from '#lib/delivery/send-webhook.ts';
 import { slackMessage } from '#lib/delivery/slack-message.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
+import { durationWords } from '#lib/domain/rule-words.ts';
 import type { Target } from '#lib/domain/target.ts';
 import type { TargetNews } from '#lib/engine/breakers.ts';
 import type { Db } from '#lib/store/connect.ts';
@@ -16,23 +17,33 @@ type Parts = Pick<Platform, 'vault' | 'now' | 'newId' | 'egress' | 'publicUrl'> 
 /** One open notice for each integration: only its newest state is news. */
 export const targetTopic = (targetId: number) => `target:${targetId}`;
 
-const SEVERITY = { paused: 'warning', disabled: 'danger', recovered: 'info' } as const;
-const SLACK_SEVERITY = { paused: 'warn', disabled: 'error', recovered: 'info' } as const;
+const SEVERITY = { paused: 'warning', failing: 'warning', disabled: 'danger', recovered: 'info' } as const;
+const SLACK_SEVERITY = { paused: 'warn', failing: 'warn', disabled: 'error', recovered: 'info' } as const;
 
-const TEXT = {
-  paused: (name: string, reason: string) =>
-    `"${name}" is paused. ${reason} Executions wait, and one probe at a time shows when it is back.`,
-  disabled: (name: string, reason: string) =>
-    `"${name}" was disabled. ${reason} Waiting executions failed; enable it once it works, then replay them.`,
-  recovered: (name: string) => `"${name}" works again. The executions that waited are on their way.`,
-} as const;
+function textOf(news: TargetNews, name: string, nowMs: number): string {
+  switch (news.kind) {
+    case 'paused':
+      return `"${name}" is paused. ${news.reason} Executions wait, and one probe at a time shows when it is back.`;
+    case 'failing': {
+      const failingFor = durationWords(Math.floor((nowMs - news.since) / 3_600_000) * 3600);
+      return `"${name}" has done nothing but fail for ${failingFor}. Unless a delivery succeeds, it is disabled at the first failure after ${utcText(news.disablesAt)}.`;
+    }
+    case 'disabled':
+      return `"${name}" was disabled. ${news.reason} Waiting executions failed; enable it once it works, then replay them.`;
+    case 'recovered':
+      return `"${name}" works again. The executions that waited are on their way.`;
+  }
+}
+
+/** "2026-11-26 02:00 UTC": told to people whose time zones nobody here knows. */
+const utcText = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 /** Tells the admins of an integration in the app, and through another integration where they chose one. */
 export async function tellTargetNews(parts: Parts, news: TargetNews): Promise<void> {
   const { entityId, targetId, kind } = news;
   const [target, entity] = await Promise.all([findTarget(parts.db, entityId, targetId), findEntity(parts.db, entityId)]);
   if (!target || !entity) return;
-  const text = TEXT[kind](target.name, news.reason);
+  const text = textOf(news, target.name, parts.now());
   const href = pagePaths.teamSettings(entity.name, target.kind === 'webhook' ? 'webhooks' : 'slack');
   await putNotice(parts.db, {
     entityId,

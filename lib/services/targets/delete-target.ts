@@ -8,6 +8,7 @@ import { targetTopic } from '../notices/tell-target-news.ts';
 import { getTarget, TargetInput } from './get-target.ts';
 import { ownerOf } from './integration-owner.ts';
 import { listUses, toIssues } from './used-by.ts';
+import { wakeWaiting } from './wake-waiting.ts';
 
 const deleteTarget = (kind: Target['kind']) =>
   command({
@@ -31,6 +32,7 @@ const deleteTarget = (kind: Target['kind']) =>
         },
       };
     },
+    committed: wakeWaiting,
   });
 
 export const deleteWebhook = deleteTarget('webhook');

@@ -9,11 +9,12 @@ import { command, query } from '../command.ts';
 import type { EntityContext } from '../context.ts';
 import { targetUrlLabel } from '../delivery/sealed-labels.ts';
 import { targetTopic } from '../notices/tell-target-news.ts';
-import { getTarget, TargetInput } from './get-target.ts';
+import { getTarget, resolveNoticesTo, TargetInput } from './get-target.ts';
 import { OwnerInput, ownerOf } from './integration-owner.ts';
 import { type JudgedAddress, judgeAddress } from './judge-address.ts';
 import { requireSecrets } from './require-secrets.ts';
 import { toSlackChannelView } from './target-view.ts';
+import { wakeWaiting } from './wake-waiting.ts';
 import { auditedChannel, newTarget } from './webhook-fields.ts';
 
 export const listSlackChannels = query({
@@ -38,7 +39,8 @@ export const createSlackChannel = command({
   run: async (ctx, { channel: body }, address) => {
     const id = await nextNumber(ctx.db, 'target');
     const fresh = newTarget({ entityId: ctx.entity.id, id, kind: 'slack', createdById: requireUserId(ctx.actor) }, ctx.now());
-    const target = withAddress(withFields(fresh, body), 'webhookUrl' in body ? {} : body, address);
+    const noticesTo = await resolveNoticesTo(ctx, body.noticesTo ?? null);
+    const target = { ...withAddress(withFields(fresh, body), 'webhookUrl' in body ? {} : body, address), noticesTo };
     await requireBotToken(ctx, target);
     await insertTarget(ctx.db, target, address && (await sealUrl(ctx, id, address.url)));
     return {
@@ -58,7 +60,8 @@ export const updateSlackChannel = command({
     if (address && patch.botTokenSecret !== undefined) {
       throw invalidField(['webhookUrl'], 'Give either webhookUrl, or botTokenSecret and channel.');
     }
-    const after: Target = { ...withAddress(withFields(before, patch), patch, address), updatedAt: ctx.now() };
+    const noticesTo = patch.noticesTo === undefined ? before.noticesTo : await resolveNoticesTo(ctx, patch.noticesTo, before.id);
+    const after: Target = { ...withAddress(withFields(before, patch), patch, address), noticesTo, updatedAt: ctx.now() };
     if (after.botTokenSecret !== null && after.channel === null) throw invalidField(['channel'], 'Name the channel.');
     await requireBotToken(ctx, after);
     const becomesBot = after.botTokenSecret !== null && before.botTokenSecret === null;
@@ -74,6 +77,7 @@ export const updateSlackChannel = command({
       audit: { what: 'slack_channel.updated', target: after.name, before: auditedChannel(before), after: auditedChannel(after) },
     };
   },
+  committed: wakeWaiting,
 });
 
 type Fields = {

@@ -18,8 +18,9 @@ const toDot = ({ id, status, tries, at }: RecentDelivery): DotView => ({
 });
 
 async function common(ctx: EntityContext, target: Target) {
-  const [creator, usedBy, recent] = await Promise.all([
+  const [creator, noticesTo, usedBy, recent] = await Promise.all([
     findUser(ctx.db, target.createdById),
+    target.noticesTo === null ? null : findTarget(ctx.db, target.entityId, target.noticesTo),
     listUses(ctx, target),
     listRecentDeliveries(ctx.db, { entityId: target.entityId, targetId: target.id }, DOTS),
   ]);
@@ -30,6 +31,7 @@ async function common(ctx: EntityContext, target: Target) {
     enabled: target.enabled,
     disabledReason: target.disabledReason,
     pausedUntil: target.pausedUntil,
+    noticesTo: noticesTo && targetIdText(noticesTo),
     recent: recent.map(toDot),
     usedBy,
     createdAt: target.createdAt,
@@ -41,7 +43,6 @@ async function common(ctx: EntityContext, target: Target) {
 export async function toWebhookView(ctx: EntityContext, target: Target, warnings: string[] = []): Promise<WebhookView> {
   const urlMasked = ctx.actor.kind !== 'system' && !roleMay(ctx.role, 'integrations:write');
   const sealedUrl = urlMasked ? null : await findSealedUrl(ctx.db, target.entityId, target.id);
-  const noticesTo = target.noticesTo === null ? null : await findTarget(ctx.db, target.entityId, target.noticesTo);
   return {
     ...(await common(ctx, target)),
     url: sealedUrl === null ? (target.urlShown ?? '') : await openUrl(ctx, target, sealedUrl),
@@ -52,7 +53,6 @@ export async function toWebhookView(ctx: EntityContext, target: Target, warnings
     payloadSecrets: target.payloadSecrets,
     maxConcurrent: target.maxConcurrent,
     maxPerMinute: target.maxPerMinute,
-    noticesTo: noticesTo && targetIdText(noticesTo),
     warnings,
   };
 }

@@ -1,3 +1,4 @@
+import { CLOSED_BREAKER } from '#lib/domain/breaker.ts';
 import type { JsonObject } from '#lib/domain/json.ts';
 import type { Target } from '#lib/domain/target.ts';
 import type { NamedSecret } from './require-secrets.ts';
@@ -80,7 +81,7 @@ export const newTarget = (base: Pick<Target, 'entityId' | 'id' | 'kind' | 'creat
   maxConcurrent: DEFAULT_MAX_CONCURRENT,
   maxPerMinute: null,
   noticesTo: null,
-  pausedUntil: null,
+  ...CLOSED_BREAKER,
   createdAt: at,
   updatedAt: at,
 });

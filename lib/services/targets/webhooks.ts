@@ -15,6 +15,7 @@ import { OwnerInput, ownerOf } from './integration-owner.ts';
 import { judgeAddress } from './judge-address.ts';
 import { requireSecrets } from './require-secrets.ts';
 import { toWebhookView } from './target-view.ts';
+import { wakeWaiting } from './wake-waiting.ts';
 import { audited, namedSecrets, newTarget, withFields } from './webhook-fields.ts';
 
 export const listWebhooks = query({
@@ -83,6 +84,7 @@ export const updateWebhook = command({
       audit: [{ what: 'webhook.updated', target: after.name, before: audited(before), after: audited(after) }, ...approved],
     };
   },
+  committed: wakeWaiting,
 });
 
 const sealUrl = ({ vault, db, entity }: EntityContext, id: number, url: string) => vault.seal(db, entity.id, targetUrlLabel(id), url);

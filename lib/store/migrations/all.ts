@@ -5,6 +5,7 @@ import { automations } from './0003-automations.ts';
 import { settings } from './0004-settings.ts';
 import { targetRates } from './0005-target-rates.ts';
 import { bodyAge } from './0006-body-age.ts';
+import { warnings } from './0007-warnings.ts';
 
 /** In order; a new step goes to the end. */
-export const migrationSteps: readonly MigrationStep[] = [identity, tracking, automations, settings, targetRates, bodyAge];
+export const migrationSteps: readonly MigrationStep[] = [identity, tracking, automations, settings, targetRates, bodyAge, warnings];
