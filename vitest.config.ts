@@ -9,5 +9,6 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 40_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } }, // a second is not much on a busy machine
   },
 });

@@ -9,7 +9,7 @@ describeStores('a lost connection', (makeStore) => {
     if (store.kind === 'sqlite') return; // has none to lose
     const lost = store.db.transaction().execute(async (tx) => {
       const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
-      await sql`select pg_terminate_backend(${rows[0]!.pid})`.execute(store.db);
+      await sql`select pg_terminate_backend(${rows[0]!.pid}::int4)`.execute(store.db);
       await expect.poll(async () => sql`select 1`.execute(tx).catch(() => 'lost')).toBe('lost'); // it broke between two statements
       return sql`select 1`.execute(tx);
     });

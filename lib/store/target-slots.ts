@@ -11,14 +11,16 @@ type TargetKey = Pick<DeliveryTarget, 'entityId' | 'targetId'>;
  */
 export async function takeTargetSlots(db: Db, target: DeliveryTarget, holder: string, wanted: number, nowMs: number): Promise<number> {
   const { entityId, targetId, maxConcurrent } = target;
+  // No parameters: Citus sends the subquery to a worker by itself, which cannot tell the types of those it does not use.
+  const [entity, id, now] = [sql.lit(entityId), sql.lit(targetId), sql.lit(nowMs)];
   const { rows } = await sql<{ slot: number }>`
     insert into target_slots (entity_id, target_id, slot, holder, held_until)
-    select ${entityId}::int8, ${targetId}::int8, slot, ${holder}, ${nowMs + LEASE_MS}::int8 from generate_series(1, ${maxConcurrent}::int8) slot
-    where not exists (select 1 from target_slots held where held.entity_id = ${entityId} and held.target_id = ${targetId}
-      and held.slot = slot.slot and held.held_until > ${nowMs})
-    order by slot limit ${wanted}
+    select ${entity}, ${id}, slot, ${sql.lit(holder)}, ${sql.lit(nowMs + LEASE_MS)} from generate_series(1, ${sql.lit(maxConcurrent)}) slot
+    where not exists (select 1 from target_slots held where held.entity_id = ${entity} and held.target_id = ${id}
+      and held.slot = slot.slot and held.held_until > ${now})
+    order by slot limit ${sql.lit(wanted)}
     on conflict (entity_id, target_id, slot) do update set holder = excluded.holder, held_until = excluded.held_until
-      where target_slots.held_until <= ${nowMs}
+      where target_slots.held_until <= ${now}
     returning slot`.execute(db);
   return rows.length;
 }
