@@ -18,7 +18,7 @@ export const pipelineScenarios: readonly Scenario[] = [
   { name: 'long history', run: () => onDisk(longHistory) },
 ];
 
-async function onDisk(measure: (store: Store) => Promise<Measurement[]>): Promise<Measurement[]> {
+export async function onDisk(measure: (store: Store) => Promise<Measurement[]>): Promise<Measurement[]> {
   const folder = mkdtempSync(join(tmpdir(), 'hookline-bench-'));
   const store = openSqlite(join(folder, 'hookline.db'));
   try {
@@ -33,7 +33,7 @@ async function onDisk(measure: (store: Store) => Promise<Measurement[]>): Promis
 const created = { type: 'artifact.created', artifact: { collection: 'detector', type: 'model', metadata: { accuracy: 0.91 } } };
 
 /** Bench clocks run: leases, limits and ids are as in production. */
-async function runningWorld(store: Store): Promise<World> {
+export async function runningWorld(store: Store): Promise<World> {
   const world = await makeWorld(store, { maxConcurrent: 64 });
   const timer = setInterval(() => {
     world.clock.nowMs = Date.now();

@@ -5,12 +5,21 @@ import { fileStream } from './file-stream.bench.ts';
 import { graphql } from './graphql.bench.ts';
 import { httpScenarios } from './http.ts';
 import { describeMachine } from './machine.ts';
+import { metricHistory } from './metric-history.bench.ts';
 import { metricRules } from './metric-rules.bench.ts';
 import { pipelineScenarios } from './pipeline.bench.ts';
 import type { Measurement, Scenario } from './scenario.ts';
 
 /** Every scenario; a new one is a file and a line here. */
-const SCENARIOS: readonly Scenario[] = [...httpScenarios, ...deliveryScenarios, fileStream, graphql, metricRules, ...pipelineScenarios];
+const SCENARIOS: readonly Scenario[] = [
+  ...httpScenarios,
+  ...deliveryScenarios,
+  fileStream,
+  graphql,
+  metricRules,
+  metricHistory,
+  ...pipelineScenarios,
+];
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false } } });
 const chosen = SCENARIOS.filter(({ name }) => positionals.length === 0 || positionals.some((word) => name.includes(word)));

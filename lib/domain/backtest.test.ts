@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Automation } from './automation.ts';
-import { Backtest } from './backtest.ts';
+import { Backtest, type BacktestRun } from './backtest.ts';
 import { decide } from './decide.ts';
 import { aMetricEvent, anAutomation, anEvent, aRun } from './examples.testing.ts';
 import { judgeSeries } from './judge-series.ts';
@@ -52,6 +52,12 @@ function firingsLive(automation: Automation, events: readonly EventOf<'run.metri
   return firings.map((firing) => firing.line);
 }
 
+function feed(backtest: Backtest, runs: Map<string, BacktestRun>, event: EventOf<'run.metrics'>) {
+  const { runId } = event.run;
+  if (!runs.has(runId)) runs.set(runId, backtest.openRun(event, 'loss', []));
+  return backtest.feedValues(runs.get(runId)!, seriesOf(event.lines, event.firstLine, 'loss'), event.receivedAt);
+}
+
 const batches = fc.array(
   fc.record({
     run: fc.constantFrom('r1', 'r2', 'r3'),
@@ -79,8 +85,9 @@ test('a backtest fires where live ingest did, with the same limits', () => {
     fc.property(automations, batches, (automation, batches) => {
       const events = eventsOf(batches);
       const backtest = new Backtest(automation);
+      const runs = new Map<string, BacktestRun>();
       const fired = events.flatMap((event) => {
-        const decision = backtest.feedValues(event, 'loss', seriesOf(event.lines, event.firstLine, 'loss'));
+        const decision = feed(backtest, runs, event);
         return decision.kind === 'fire' ? [`${event.run.runId}:${decision.evidence!.line}`] : [];
       });
       expect(fired).toEqual(firingsLive(automation, events));
@@ -93,7 +100,8 @@ test('a backtest fires where live ingest did, with the same limits', () => {
 test('no run fires twice within 24 hours', () => {
   const backtest = new Backtest(anAutomation({ filter: { metric: { name: 'loss', is: 'below', threshold: 1 } } }));
   const events = eventsOf(Array.from({ length: 49 }, () => ({ run: 'r1', values: [0.5], afterMs: HOUR })));
-  const fired = events.filter((event) => backtest.feedValues(event, 'loss', seriesOf(event.lines, 0, 'loss')).kind === 'fire');
+  const runs = new Map<string, BacktestRun>();
+  const fired = events.filter((event) => feed(backtest, runs, event).kind === 'fire');
   expect(fired.map((event) => (event.receivedAt - events[0]!.receivedAt) / HOUR)).toEqual([0, 24, 48]);
   expect(backtest.totals.skipped).toEqual({ fired_within_24_hours: 46 });
 });
@@ -103,8 +111,8 @@ test('values from before the period fill the windows', () => {
     anAutomation({ filter: { metric: { name: 'loss', aggregate: 'average', window: 3, is: 'below', threshold: 1 } } }),
   );
   const [event] = eventsOf([{ run: 'r1', values: [0.5], afterMs: 0 }]);
-  backtest.openRun(event!, [0.1, 0.1]);
-  expect(backtest.feedValues(event!, 'loss', seriesOf(event!.lines, 0, 'loss')).kind).toBe('fire');
+  const run = backtest.openRun(event!, 'loss', [0.1, 0.1]);
+  expect(backtest.feedValues(run, seriesOf(event!.lines, 0, 'loss'), event!.receivedAt).kind).toBe('fire');
 });
 
 test('a disabled automation is tested as if it were enabled, and other events need no values', () => {

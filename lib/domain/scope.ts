@@ -70,5 +70,16 @@ export function scopeKeysOfPlace(place: Place): { entityId: number; key: string 
 }
 
 /** Whether an automation of this scope watches this place. */
-export const scopeContains = (scope: Scope, place: Place) =>
-  scopeKeysOfPlace(place).some(({ entityId, key }) => entityId === scope.entityId && key === scopeKey(scope));
+export function scopeContains(scope: Scope, place: Place): boolean {
+  switch (scope.kind) {
+    case 'collection':
+    case 'registryCollection':
+      return scope.entityId === place.entityId && scope.collectionId === place.collectionId;
+    case 'project':
+    case 'registry':
+      return scope.entityId === place.entityId && scope.projectId === place.projectId;
+    case 'team':
+    case 'organization':
+      return scope.entityId === place.entityId || scope.entityId === place.organizationEntityId;
+  }
+}

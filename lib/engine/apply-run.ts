@@ -3,11 +3,11 @@ import type { JsonValue } from '#lib/domain/json.ts';
 import { hasEnded, type Run } from '#lib/domain/run.ts';
 import type { Place } from '#lib/domain/scope.ts';
 import type { MetricLine, RunState } from '#lib/domain/tracked-event.ts';
-import { insertMetricChunk } from '#lib/store/metric-chunks.ts';
 import { type EventSource, toEvent } from './event-source.ts';
 import type { Ingest } from './ingest.ts';
 import { reactToEvent, reactToMetrics } from './react.ts';
 import type { InHand } from './runs-in-hand.ts';
+import { noteEnd, storeLines } from './store-lines.ts';
 import { watchRun } from './watch-run.ts';
 
 type RunDocument = Extract<EventDocument, { run: unknown }>;
@@ -92,6 +92,7 @@ export async function changeRunState(ingest: Ingest, source: EventSource, held: 
 
 export async function reactToState(ingest: Ingest, source: EventSource, held: InHand, previousState: RunState | null): Promise<void> {
   await watchRun(ingest, source.place, held);
+  if (hasEnded(held.run.state)) noteEnd(ingest, held);
   const facts = { type: 'run.state', place: runPlace(source.place), run: ingest.runs.factsOf(held), previousState } as const;
   await reactToEvent(ingest, toEvent(ingest, source, facts));
 }
@@ -100,10 +101,10 @@ export async function reactToState(ingest: Ingest, source: EventSource, held: In
 export const runPlace = ({ collection: _, collectionId: __, ...place }: Place): Place => place;
 
 async function appendLines(ingest: Ingest, source: EventSource, held: InHand, lines: MetricLine[]): Promise<void> {
-  const { run, progress } = held;
+  const { progress } = held;
   const firstLine = progress.historyLines;
   const { version } = progress;
-  await insertMetricChunk(ingest.tx, { entityId: run.entityId, run: run.id }, 'history', firstLine, lines, ingest.nowMs);
+  await storeLines(ingest, held, 'history', firstLine, lines);
   ingest.runs.changeProgress(held, {
     version: version + 1,
     historyLines: firstLine + lines.length,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StreamParts } from '#lib/domain/run-stream.ts';
-import { listLines } from '#lib/store/metric-chunks.ts';
+import { listLines } from '#lib/store/metric-lines.ts';
 import { findRun } from '#lib/store/runs.ts';
 import { describeStores } from '#lib/store/testing.ts';
 import { ANA, makeWorld, type World } from './testing.ts';

@@ -2,13 +2,14 @@ import { hasEnded, stateAfterExit } from '#lib/domain/run.ts';
 import type { StreamLines, StreamParts } from '#lib/domain/run-stream.ts';
 import type { Place } from '#lib/domain/scope.ts';
 import { putConsoleLines } from '#lib/store/console-lines.ts';
-import { insertMetricChunk, overwriteLines } from '#lib/store/metric-chunks.ts';
+import { overwriteLines } from '#lib/store/metric-chunks.ts';
 import type { MetricStream } from '#lib/store/schema.ts';
 import { changeRunState, runPlace } from './apply-run.ts';
 import { type EventSource, toEvent } from './event-source.ts';
 import type { Ingest, Sender } from './ingest.ts';
 import { reactToMetrics } from './react.ts';
 import type { InHand } from './runs-in-hand.ts';
+import { storeLines } from './store-lines.ts';
 
 export type StreamBatch = StreamParts & { sender: Sender; place: Place; runId: string };
 export type StreamAnswer = { kind: 'taken'; stopRequested: boolean } | { kind: 'no_such_run' };
@@ -77,9 +78,9 @@ async function appendLines(
   firstLine: number,
   lines: StreamLines['lines'],
 ): Promise<void> {
-  const { run, progress } = held;
+  const { progress } = held;
   const { version } = progress;
-  await insertMetricChunk(ingest.tx, { entityId: run.entityId, run: run.id }, stream, firstLine, lines, ingest.nowMs);
+  await storeLines(ingest, held, stream, firstLine, lines);
   ingest.runs.changeProgress(held, { version: version + 1 });
   const metrics = lines.map(({ step, values }) => ({ step, values }));
   const facts = { type: 'run.metrics', place: runPlace(source.place), run: ingest.runs.factsOf(held), firstLine, lines: metrics } as const;

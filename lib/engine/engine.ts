@@ -2,6 +2,7 @@ import { Commits } from '#lib/store/commits.ts';
 import type { Store } from '#lib/store/connect.ts';
 import type { DueTarget, NewExecution } from '#lib/store/executions.ts';
 import type { Activity } from './activity.ts';
+import { Compactor } from './compactor.ts';
 import type { EngineMemory } from './ingest.ts';
 import { type EngineDeps, EventIngest } from './ingest-event.ts';
 import { MetricWindows } from './metric-windows.ts';
@@ -26,6 +27,7 @@ export class Engine {
   readonly ingest: EventIngest;
   readonly worker: Worker;
   readonly scheduler: Scheduler;
+  readonly compactor: Compactor;
   readonly feed = new ExecutionFeed();
   readonly activity = new Feed<Activity>();
   readonly #memory: EngineMemory = { candidates: new Map(), windows: new MetricWindows(), nearMisses: new NearMisses() };
@@ -39,6 +41,7 @@ export class Engine {
     this.#options = options;
     const { store, now, newId, random, workerId, deliver, onTargetNews, onFault, publicUrl, runTimeoutMs } = options;
     const commits = new Commits(store);
+    this.compactor = new Compactor(commits, (error) => onFault(error, null));
     this.ingest = new EventIngest({
       commits,
       now,
@@ -48,6 +51,7 @@ export class Engine {
         for (const { type } of events) this.activity.publish({ kind: 'event_accepted', type });
       },
       onQueued: (executions) => this.tellQueued(executions),
+      onGrown: (grown) => this.compactor.note(grown),
     });
     this.scheduler = new Scheduler({ db: store.db, ingest: this.ingest, now, publicUrl, runTimeoutMs });
     const onChanged = (entityId: number, ids: readonly string[]) => this.#tellChanged({ entityId, ids });
@@ -109,6 +113,7 @@ export class Engine {
     for (const timer of this.#timers) clearInterval(timer);
     this.#timers = [];
     await this.ingest.idle();
+    await this.compactor.stop();
     await this.worker.stop();
     await this.#peers.close();
     await this.#memory.nearMisses.write(this.#options.store.db);

@@ -10,6 +10,7 @@ import { applyArtifactDocument } from './apply-artifact.ts';
 import { applyRunDocument } from './apply-run.ts';
 import { applyStream, type StreamAnswer, type StreamBatch } from './apply-stream.ts';
 import { Coalescer } from './coalesce.ts';
+import type { Growth } from './compactor.ts';
 import { sourceOf } from './event-source.ts';
 import { type EngineMemory, Ingest, type NewId, type Sender } from './ingest.ts';
 import { openProject } from './places.ts';
@@ -24,6 +25,8 @@ export type EngineDeps = {
   onQueued: (executions: readonly NewExecution[]) => void;
   /** Told after the commit what was accepted. */
   onAccepted: (events: readonly TrackedEvent[]) => void;
+  /** Told after the commit which runs have more lines, or have ended. */
+  onGrown: (grown: readonly Growth[]) => void;
 };
 
 export type EventBatch = {
@@ -87,7 +90,7 @@ export class EventIngest {
   }
 
   async #commit(calls: IngestWork<unknown>[]): Promise<unknown[]> {
-    const { commits, memory, newId, now, onQueued, onAccepted } = this.#deps;
+    const { commits, memory, newId, now, onQueued, onAccepted, onGrown } = this.#deps;
     let ingest: Ingest | undefined;
     try {
       const answers = await commits.run(async (tx) => {
@@ -99,6 +102,7 @@ export class EventIngest {
       });
       onAccepted(ingest!.events);
       onQueued(ingest!.executions);
+      onGrown(ingest!.grown);
       return answers;
     } catch (error) {
       ingest?.discard();

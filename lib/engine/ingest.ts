@@ -4,6 +4,7 @@ import type { CandidateCache } from '#lib/store/candidates.ts';
 import type { Db } from '#lib/store/connect.ts';
 import { insertEvents } from '#lib/store/events.ts';
 import { type NewExecution, queueExecutions } from '#lib/store/executions.ts';
+import type { Growth } from './compactor.ts';
 import { FiringCounts } from './firing-counts.ts';
 import type { MetricWindows } from './metric-windows.ts';
 import type { NearMisses } from './near-misses.ts';
@@ -39,6 +40,8 @@ export class Ingest {
   readonly places = new Map<string, Place>();
   readonly counts: FiringCounts;
   readonly targets: TargetStates;
+  /** The streams of lines that grew, for whoever puts their chunks together. */
+  readonly grown: Growth[] = [];
   readonly #events: TrackedEvent[] = [];
   readonly #executions: NewExecution[] = [];
 

@@ -4,7 +4,8 @@ import { judgeSeries } from '#lib/domain/judge-series.ts';
 import { compileMetricRule, type MetricRule, openWindow } from '#lib/domain/metric-rules.ts';
 import { resolveMetricKey, seriesOf } from '#lib/domain/metric-values.ts';
 import type { EventOf } from '#lib/domain/tracked-event.ts';
-import { insertRunMetrics, listLastValues, listRunMetrics } from '#lib/store/metric-chunks.ts';
+import { listLastValues } from '#lib/store/metric-series.ts';
+import { insertRunMetrics, listRunMetrics } from '#lib/store/run-metrics.ts';
 import type { MetricStream } from '#lib/store/schema.ts';
 import type { Ingest } from './ingest.ts';
 

@@ -1,38 +1,30 @@
-import type { MetricSeries } from '#lib/domain/metric-values.ts';
+import { sql } from 'kysely';
+import { jsonEquals } from '#lib/domain/json-equals.ts';
 import type { LoggedLine } from '#lib/domain/run-stream.ts';
+import { type Chunk, joinChunks, sliceChunk, toChunk, toLines } from './chunk.ts';
 import type { Db } from './connect.ts';
-import { insertMissingRows } from './insert-rows.ts';
-import { packLines, unpackLines, unpackSeries } from './metric-packing.ts';
+import { insertRows } from './insert-rows.ts';
+import { FRAME, PackedChunk, packApart, packChunk } from './metric-packing.ts';
 import type { MetricStream } from './schema.ts';
 
 export type RunKey = { entityId: number; run: number };
 
-/** Rows of whole batches; compacted rows carry their metric's name. */
-const WHOLE_BATCH = '';
-const CHUNKS_READ_AT_ONCE = 64;
+/**
+ * A run's stored lines, as chunks that lie end to end. A flushed batch is one row with all of its metrics; compaction makes
+ * few long chunks of many, whose columns lie in rows of their own under their metric's name, beside the chunk's frame.
+ */
+export type StoredChunk = { firstLine: number; chunk: Chunk; isApart: boolean };
 
 /** Stores a flushed batch as one row, whatever the number of its metrics. Its lines must be new. */
 export async function insertMetricChunk(
   db: Db,
-  { entityId, run }: RunKey,
+  key: RunKey,
   stream: MetricStream,
   firstLine: number,
   lines: readonly LoggedLine[],
   nowMs: number,
 ): Promise<void> {
-  await db
-    .insertInto('metric_chunks')
-    .values({
-      entity_id: entityId,
-      run,
-      stream,
-      metric: WHOLE_BATCH,
-      first_line: firstLine,
-      last_line: firstLine + lines.length - 1,
-      received_at: nowMs,
-      packed: packLines(lines),
-    })
-    .execute();
+  await insertChunk(db, key, stream, { firstLine, chunk: toChunk(lines, nowMs), isApart: false });
 }
 
 /** Places in a stream that no stored chunk has. */
@@ -41,237 +33,199 @@ export type LineGap = { firstLine: number; lastLine: number };
 /** Puts lines where lines are stored already; answers whether any differed, and which of the places are still empty. */
 export async function overwriteLines(
   db: Db,
-  { entityId, run }: RunKey,
+  key: RunKey,
   stream: MetricStream,
   firstLine: number,
   lines: readonly LoggedLine[],
 ): Promise<{ changed: boolean; missing: LineGap[] }> {
-  const lastLine = firstLine + lines.length - 1;
-  const chunks = db
-    .selectFrom('metric_chunks')
-    .select(['first_line', 'packed'])
-    .where('entity_id', '=', entityId)
-    .where('run', '=', run)
-    .where('stream', '=', stream)
-    .where('metric', '=', WHOLE_BATCH)
-    .where('first_line', '<=', lastLine)
-    .where('last_line', '>=', firstLine)
-    .orderBy('first_line');
+  const end = firstLine + lines.length;
   const missing: LineGap[] = [];
   let changed = false;
   let next = firstLine;
-  for (const row of await chunks.execute()) {
-    if (row.first_line > next) missing.push({ firstLine: next, lastLine: row.first_line - 1 });
-    const stored = unpackLines(row.packed);
-    next = Math.max(next, row.first_line + stored.length);
-    const merged = stored.map((line, index) => lines[row.first_line + index - firstLine] ?? line);
-    const packed = packLines(merged);
-    if (Buffer.compare(packed, row.packed) === 0) continue;
+  for (const stored of await findChunks(db, key, stream, firstLine, end - 1)) {
+    if (stored.firstLine > next) missing.push({ firstLine: next, lastLine: stored.firstLine - 1 });
+    const { chunk } = stored;
+    next = Math.max(next, stored.firstLine + chunk.count);
+    const from = Math.max(0, firstLine - stored.firstLine);
+    const to = Math.min(chunk.count, end - stored.firstLine);
+    const sent = toChunk(lines.slice(stored.firstLine + from - firstLine, stored.firstLine + to - firstLine), 0);
+    if (holdsSame(sliceChunk(chunk, from, to), sent)) continue;
     changed = true;
-    await db
-      .updateTable('metric_chunks')
-      .set({ packed })
-      .where('entity_id', '=', entityId)
-      .where('run', '=', run)
-      .where('stream', '=', stream)
-      .where('metric', '=', WHOLE_BATCH)
-      .where('first_line', '=', row.first_line)
-      .execute();
+    const merged = joinChunks([sliceChunk(chunk, 0, from), sent, sliceChunk(chunk, to, chunk.count)]);
+    await deleteChunk(db, key, stream, stored);
+    await insertChunk(db, key, stream, { ...stored, chunk: { ...merged, arrivals: chunk.arrivals } });
   }
-  if (next <= lastLine) missing.push({ firstLine: next, lastLine });
+  if (next < end) missing.push({ firstLine: next, lastLine: end - 1 });
   return { changed, missing };
 }
 
-/** Notes metrics that the run, and with it the project, has not had before. */
-export async function insertRunMetrics(
-  db: Db,
-  { entityId, run }: RunKey,
-  projectId: number,
-  metrics: readonly string[],
-  nowMs: number,
-): Promise<void> {
-  await insertMissingRows(
-    db,
-    'run_metrics',
-    metrics.map((metric) => ({ entity_id: entityId, run, metric, first_at: nowMs })),
-  );
-  await insertMissingRows(
-    db,
-    'project_metrics',
-    metrics.map((metric) => ({ entity_id: entityId, project_id: projectId, metric, last_at: nowMs })),
-  );
-}
-
-export async function listRunMetrics(db: Db, { entityId, run }: RunKey): Promise<string[]> {
-  const rows = await db
-    .selectFrom('run_metrics')
-    .select('metric')
-    .where('entity_id', '=', entityId)
-    .where('run', '=', run)
-    .orderBy('metric')
-    .execute();
-  return rows.map((row) => row.metric);
-}
-
-/** The last `count` finite values of a metric before `beforeLine`, oldest first; reads no more chunks than that takes. */
-export async function listLastValues(
-  db: Db,
-  { entityId, run }: RunKey,
-  stream: MetricStream,
-  metric: string,
-  beforeLine: number,
-  count: number,
-): Promise<number[]> {
-  const newestFirst: number[] = [];
-  for (const stored of [WHOLE_BATCH, metric]) {
-    for (let below = beforeLine; newestFirst.length < count; ) {
-      const rows = await db
-        .selectFrom('metric_chunks')
-        .select(['first_line', 'packed'])
-        .where('entity_id', '=', entityId)
-        .where('run', '=', run)
-        .where('stream', '=', stream)
-        .where('metric', '=', stored)
-        .where('first_line', '<', below)
-        .orderBy('first_line', 'desc')
-        .limit(CHUNKS_READ_AT_ONCE)
-        .execute();
-      for (const row of rows) {
-        if (newestFirst.length >= count) break;
-        const series = unpackSeries(row.packed, row.first_line, metric);
-        if (series) pushNewestFirst(newestFirst, series, beforeLine, count);
-      }
-      if (rows.length < CHUNKS_READ_AT_ONCE) break;
-      below = rows.at(-1)!.first_line;
-    }
+function holdsSame(a: Chunk, b: Chunk): boolean {
+  if (!sameNumbers(a.steps, b.steps) || a.columns.size !== b.columns.size || a.others.size !== b.others.size) return false;
+  for (const [metric, column] of a.columns) {
+    const other = b.columns.get(metric);
+    if (!other || !sameNumbers(column.values, other.values) || !sameNumbers(column.at, other.at)) return false;
   }
-  return newestFirst.reverse();
+  return [...a.others].every(([place, others]) => jsonEquals(others, b.others.get(place) ?? null));
 }
 
-function pushNewestFirst(into: number[], { lines, values }: MetricSeries, beforeLine: number, count: number): void {
-  for (let i = values.length - 1; i >= 0 && into.length < count; i--) {
-    if (lines[i]! < beforeLine && Number.isFinite(values[i])) into.push(values[i]!);
-  }
-}
-
-/** A metric's stored values in line order, chunk by chunk, so that memory stays bounded whatever the run's length. */
-export async function* readSeries(
-  db: Db,
-  { entityId, run }: RunKey,
-  stream: MetricStream,
-  metric: string,
-): AsyncGenerator<MetricSeries & { receivedAt: number }> {
-  for (const stored of [metric, WHOLE_BATCH]) {
-    let after = -1;
-    for (;;) {
-      const rows = await db
-        .selectFrom('metric_chunks')
-        .select(['first_line', 'packed', 'received_at'])
-        .where('entity_id', '=', entityId)
-        .where('run', '=', run)
-        .where('stream', '=', stream)
-        .where('metric', '=', stored)
-        .where('first_line', '>', after)
-        .orderBy('first_line')
-        .limit(CHUNKS_READ_AT_ONCE)
-        .execute();
-      for (const row of rows) {
-        const series = unpackSeries(row.packed, row.first_line, metric);
-        if (series) yield { ...series, receivedAt: row.received_at };
-      }
-      if (rows.length < CHUNKS_READ_AT_ONCE) break;
-      after = rows.at(-1)!.first_line;
-    }
-  }
-}
-
-/** A run's lines as they were logged, from `fromLine` on, at most `limit`. */
-export async function listLines(
-  db: Db,
-  { entityId, run }: RunKey,
-  stream: MetricStream,
-  fromLine: number,
-  limit: number,
-): Promise<{ line: number; logged: LoggedLine }[]> {
-  const found: { line: number; logged: LoggedLine }[] = [];
-  let from = fromLine;
-  while (found.length < limit) {
-    const rows = await db
-      .selectFrom('metric_chunks')
-      .select(['first_line', 'last_line', 'packed'])
-      .where('entity_id', '=', entityId)
-      .where('run', '=', run)
-      .where('stream', '=', stream)
-      .where('metric', '=', WHOLE_BATCH)
-      .where('last_line', '>=', from)
-      .orderBy('first_line')
-      .limit(CHUNKS_READ_AT_ONCE)
-      .execute();
-    for (const row of rows) {
-      for (const [index, logged] of unpackLines(row.packed).entries()) {
-        const line = row.first_line + index;
-        if (line >= from && found.length < limit) found.push({ line, logged });
-      }
-    }
-    if (rows.length < CHUNKS_READ_AT_ONCE) break;
-    from = rows.at(-1)!.last_line + 1;
-  }
-  return found;
-}
-
-/** The step of a line; of the one before it where no chunk holds the line. */
-export async function findStepAt(db: Db, { entityId, run }: RunKey, stream: MetricStream, line: number): Promise<number | null> {
-  const row = await db
-    .selectFrom('metric_chunks')
-    .select(['first_line', 'packed'])
-    .where('entity_id', '=', entityId)
-    .where('run', '=', run)
-    .where('stream', '=', stream)
-    .where('metric', '=', WHOLE_BATCH)
-    .where('first_line', '<=', line)
-    .orderBy('first_line', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  if (!row) return null;
-  const lines = unpackLines(row.packed);
-  return lines[Math.min(lines.length - 1, line - row.first_line)]!.step;
-}
+const sameNumbers = (a: Float64Array | null, b: Float64Array | null) =>
+  a === null || b === null ? a === b : a.length === b.length && a.every((value, index) => Object.is(value, b[index]));
 
 /** Deletes the lines after a step; answers the last one left. */
 export async function dropLinesAfterStep(
   db: Db,
-  { entityId, run }: RunKey,
+  key: RunKey,
   stream: MetricStream,
   step: number,
-  nowMs: number,
 ): Promise<{ line: number; logged: LoggedLine } | null> {
-  const chunks = (first: number) =>
-    db
+  for (let below = Number.MAX_SAFE_INTEGER; ; ) {
+    const last = await findLastChunk(db, key, stream, below);
+    if (!last) return null;
+    const { firstLine, chunk } = last;
+    const after = chunk.steps.findIndex((at) => at > step);
+    const kept = after < 0 ? chunk.count : after;
+    if (kept < chunk.count) {
+      await deleteChunk(db, key, stream, last);
+      if (kept > 0) await insertChunk(db, key, stream, { ...last, chunk: sliceChunk(chunk, 0, kept) });
+    }
+    if (kept > 0) return { line: firstLine + kept - 1, logged: toLines(sliceChunk(chunk, kept - 1, kept))[0]! };
+    below = firstLine;
+  }
+}
+
+/**
+ * Makes one chunk of those that begin in a range of lines, with its columns apart where that is asked for; what is in them
+ * stays as it is. Lines that are missing part them.
+ */
+export async function compactChunks(
+  db: Db,
+  key: RunKey,
+  stream: MetricStream,
+  { from, to, apart }: { from: number; to: number; apart: boolean },
+): Promise<void> {
+  const stored = await findChunks(db, key, stream, from, to - 1);
+  for (const neighbours of neighbouring(stored.filter(({ firstLine }) => firstLine >= from))) {
+    if (neighbours.length < 2 && neighbours[0]!.isApart === apart) continue;
+    for (const old of neighbours) await deleteChunk(db, key, stream, old);
+    const { firstLine } = neighbours[0]!;
+    await insertChunk(db, key, stream, { firstLine, chunk: joinChunks(neighbours.map(({ chunk }) => chunk)), isApart: apart });
+  }
+}
+
+function neighbouring(chunks: readonly StoredChunk[]): StoredChunk[][] {
+  const groups: StoredChunk[][] = [];
+  let next = Number.NaN;
+  for (const stored of chunks) {
+    if (stored.firstLine === next) groups.at(-1)!.push(stored);
+    else groups.push([stored]);
+    next = stored.firstLine + stored.chunk.count;
+  }
+  return groups;
+}
+
+const frames = (db: Db, { entityId, run }: RunKey, stream: MetricStream) =>
+  db
+    .selectFrom('metric_chunks')
+    .where('entity_id', '=', entityId)
+    .where('run', '=', run)
+    .where('stream', '=', stream)
+    .where('metric', '=', FRAME);
+
+/** Chunks end to end have at most one that begins before a line and holds it: there a read of a range begins. */
+export const firstLineOfChunkAt = ({ entityId, run }: RunKey, stream: MetricStream, line: number) =>
+  sql<number>`coalesce((select max(first_line) from metric_chunks where entity_id = ${entityId} and run = ${run} and stream = ${stream}
+    and metric = ${FRAME} and first_line <= ${line}), 0)`;
+
+/** The chunks that hold lines of a range, whole. */
+async function findChunks(db: Db, key: RunKey, stream: MetricStream, firstLine: number, lastLine: number): Promise<StoredChunk[]> {
+  const rows = await frames(db, key, stream)
+    .select(['first_line', 'packed', 'received_at'])
+    .where('first_line', '>=', firstLineOfChunkAt(key, stream, firstLine))
+    .where('first_line', '<=', lastLine)
+    .where('last_line', '>=', firstLine)
+    .orderBy('first_line')
+    .execute();
+  const stored: StoredChunk[] = [];
+  for (const row of rows) stored.push(await unpackRow(db, key, stream, row));
+  return stored;
+}
+
+async function findLastChunk(db: Db, key: RunKey, stream: MetricStream, below: number): Promise<StoredChunk | null> {
+  const row = await frames(db, key, stream)
+    .select(['first_line', 'packed', 'received_at'])
+    .where('first_line', '<', below)
+    .orderBy('first_line', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? unpackRow(db, key, stream, row) : null;
+}
+
+type FrameRow = { first_line: number; packed: Uint8Array; received_at: number };
+
+async function unpackRow(db: Db, key: RunKey, stream: MetricStream, row: FrameRow): Promise<StoredChunk> {
+  const frame = new PackedChunk(row.packed);
+  const columns = await findColumns(db, key, stream, row.first_line, frame.apart);
+  return { firstLine: row.first_line, chunk: frame.unpack(row.received_at, columns), isApart: frame.apart.length > 0 };
+}
+
+const NAMES_AT_ONCE = 500;
+
+/** Columns that lie apart from the frame of the chunk at a line, by metric. */
+export async function findColumns(
+  db: Db,
+  { entityId, run }: RunKey,
+  stream: MetricStream,
+  firstLine: number,
+  metrics: readonly string[],
+): Promise<Map<string, PackedChunk>> {
+  const columns = new Map<string, PackedChunk>();
+  for (let at = 0; at < metrics.length; at += NAMES_AT_ONCE) {
+    const rows = await db
       .selectFrom('metric_chunks')
-      .select(['first_line', 'packed'])
+      .select(['metric', 'packed'])
       .where('entity_id', '=', entityId)
       .where('run', '=', run)
       .where('stream', '=', stream)
-      .where('metric', '=', WHOLE_BATCH)
-      .where('first_line', '<', first)
-      .orderBy('first_line', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-  for (let row = await chunks(Number.MAX_SAFE_INTEGER); row; row = await chunks(row.first_line)) {
-    const lines = unpackLines(row.packed);
-    const kept = lines.filter((line) => line.step <= step);
-    if (kept.length < lines.length) {
-      await db
-        .deleteFrom('metric_chunks')
-        .where('entity_id', '=', entityId)
-        .where('run', '=', run)
-        .where('stream', '=', stream)
-        .where('metric', '=', WHOLE_BATCH)
-        .where('first_line', '=', row.first_line)
-        .execute();
-      if (kept.length > 0) await insertMetricChunk(db, { entityId, run }, stream, row.first_line, kept, nowMs);
-    }
-    if (kept.length > 0) return { line: row.first_line + kept.length - 1, logged: kept.at(-1)! };
+      .where('metric', 'in', metrics.slice(at, at + NAMES_AT_ONCE))
+      .where('first_line', '=', firstLine)
+      .execute();
+    for (const { metric, packed } of rows) columns.set(metric, new PackedChunk(packed));
   }
-  return null;
+  return columns;
+}
+
+async function insertChunk(db: Db, { entityId, run }: RunKey, stream: MetricStream, { firstLine, chunk, isApart }: StoredChunk) {
+  const rowOf = (metric: string, packed: Uint8Array) => ({
+    entity_id: entityId,
+    run,
+    stream,
+    metric,
+    first_line: firstLine,
+    last_line: firstLine + chunk.count - 1,
+    received_at: chunk.arrivals.at.reduce((newest, at) => Math.max(newest, at)),
+    packed,
+  });
+  if (!isApart) {
+    await db
+      .insertInto('metric_chunks')
+      .values(rowOf(FRAME, packChunk(chunk)))
+      .execute();
+    return;
+  }
+  const { frame, columns } = packApart(chunk);
+  await insertRows(db, 'metric_chunks', [rowOf(FRAME, frame), ...[...columns].map(([metric, packed]) => rowOf(metric, packed))]);
+}
+
+async function deleteChunk(db: Db, { entityId, run }: RunKey, stream: MetricStream, { firstLine, chunk, isApart }: StoredChunk) {
+  const names = [FRAME, ...(isApart ? chunk.columns.keys() : [])];
+  for (let at = 0; at < names.length; at += NAMES_AT_ONCE) {
+    await db
+      .deleteFrom('metric_chunks')
+      .where('entity_id', '=', entityId)
+      .where('run', '=', run)
+      .where('stream', '=', stream)
+      .where('metric', 'in', names.slice(at, at + NAMES_AT_ONCE))
+      .where('first_line', '=', firstLine)
+      .execute();
+  }
 }

@@ -1,73 +1,95 @@
 import type { JsonValue } from '#lib/domain/json.ts';
-import { type MetricSeries, toMetricValue, toNumber } from '#lib/domain/metric-values.ts';
-import type { LoggedLine } from '#lib/domain/run-stream.ts';
+import type { Arrivals, Chunk, ChunkColumn } from './chunk.ts';
 
 /**
- * A packed batch: a header in JSON, then numbers as 64-bit floats, column by column, so that one metric of many is read
+ * A packed chunk: a header in JSON, then numbers as 64-bit floats, column by column, so that one metric of many is read
  * without touching the rest. NaN and infinities are themselves. Columns that rise evenly (steps, mostly) take no room.
  */
 type Header = {
   count: number;
   steps: Column;
-  metrics: Record<string, Column & { /** Lines that have it, when not all do. */ at?: number[] }>;
+  metrics: Record<
+    string,
+    Column & { /** Lines that have it, when not all do; a list in what older versions packed. */ at?: Column | number[] }
+  >;
   others?: Record<number, Record<string, JsonValue>>;
+  /** Of a chunk of several batches. */
+  arrivals?: { counts: Column; at: Column };
+  /** Metrics whose columns are packed apart. */
+  apart?: string[];
 };
 type Column = { offset: number; length: number } | { start: number; stride: number; length: number };
 
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder();
+const NO_COLUMN: Column = { offset: 0, length: 0 };
 
-export function packLines(lines: readonly LoggedLine[]): Uint8Array {
-  const columns: Float64Array[] = [];
-  let numbers = 0;
-  const pack = (values: Float64Array): Column => {
+/** The name under which frames are stored, among the metrics' names. A metric of that name stays in its frame. */
+export const FRAME = '';
+
+/** All of a chunk. That of a single batch leaves the time of its arrival to whoever stores it. */
+export function packChunk(chunk: Chunk): Uint8Array {
+  const packer = new Packer();
+  const header: Header = { count: chunk.count, steps: packer.put(chunk.steps), metrics: Object.create(null) };
+  for (const [metric, column] of chunk.columns) header.metrics[metric] = packer.putColumn(column);
+  return packer.pack(withRest(header, chunk, packer));
+}
+
+/** A chunk in parts: its frame without the columns, and each metric's column. */
+export function packApart(chunk: Chunk): { frame: Uint8Array; columns: Map<string, Uint8Array> } {
+  const columns = new Map<string, Uint8Array>();
+  const packer = new Packer();
+  const header: Header = { count: chunk.count, steps: packer.put(chunk.steps), metrics: Object.create(null) };
+  for (const [metric, column] of chunk.columns) {
+    if (metric === FRAME) header.metrics[metric] = packer.putColumn(column);
+    else columns.set(metric, packColumn(metric, column));
+  }
+  header.apart = [...columns.keys()];
+  return { frame: packer.pack(withRest(header, chunk, packer)), columns };
+}
+
+function packColumn(metric: string, column: ChunkColumn): Uint8Array {
+  const packer = new Packer();
+  const metrics: Header['metrics'] = Object.create(null);
+  metrics[metric] = packer.putColumn(column);
+  return packer.pack({ count: 0, steps: NO_COLUMN, metrics });
+}
+
+function withRest(header: Header, { others, arrivals }: Chunk, packer: Packer): Header {
+  if (others.size > 0) header.others = Object.fromEntries(others);
+  if (arrivals.counts.length > 1) header.arrivals = { counts: packer.put(arrivals.counts), at: packer.put(arrivals.at) };
+  return header;
+}
+
+class Packer {
+  readonly #columns: Float64Array[] = [];
+  #numbers = 0;
+
+  put(values: Float64Array): Column {
     const even = evenColumn(values);
     if (even) return even;
-    const offset = numbers;
-    numbers += values.length;
-    columns.push(values);
+    const offset = this.#numbers;
+    this.#numbers += values.length;
+    this.#columns.push(values);
     return { offset, length: values.length };
-  };
-  const header: Header = { count: lines.length, steps: pack(Float64Array.from(lines, (line) => line.step)), metrics: Object.create(null) };
-  for (const [metric, { at, values }] of columnsOf(lines)) {
-    header.metrics[metric] = { ...pack(Float64Array.from(values)), ...(at.length < lines.length && { at }) };
   }
-  for (const [index, line] of lines.entries()) {
-    if (!line.others || Object.keys(line.others).length === 0) continue;
-    header.others ??= {};
-    header.others[index] = line.others;
-  }
-  const text = ENCODER.encode(JSON.stringify(header));
-  const start = numbersStart(text.length);
-  const packed = new Uint8Array(start + numbers * 8);
-  new DataView(packed.buffer).setUint32(0, text.length, true);
-  packed.set(text, 4);
-  let offset = start;
-  for (const column of columns) {
-    packed.set(new Uint8Array(column.buffer), offset);
-    offset += column.byteLength;
-  }
-  return packed;
-}
 
-function columnsOf(lines: readonly LoggedLine[]) {
-  const columns = new Map<string, { at: number[]; values: number[] }>();
-  for (let index = 0; index < lines.length; index++) {
-    const { values, clocks } = lines[index]!;
-    for (const metric in values) put(columns, metric, index, toNumber(values[metric]!));
-    if (clocks) for (const clock in clocks) put(columns, clock, index, clocks[clock]!);
+  putColumn({ at, values }: ChunkColumn): Header['metrics'][string] {
+    return { ...this.put(values), ...(at && { at: this.put(at) }) };
   }
-  return columns;
-}
 
-function put(columns: Map<string, { at: number[]; values: number[] }>, name: string, index: number, value: number): void {
-  let column = columns.get(name);
-  if (!column) {
-    column = { at: [], values: [] };
-    columns.set(name, column);
+  pack(header: Header): Uint8Array {
+    const text = ENCODER.encode(JSON.stringify(header));
+    let offset = numbersStart(text.length);
+    const packed = new Uint8Array(offset + this.#numbers * 8);
+    new DataView(packed.buffer).setUint32(0, text.length, true);
+    packed.set(text, 4);
+    for (const { buffer, byteOffset, byteLength } of this.#columns) {
+      packed.set(new Uint8Array(buffer, byteOffset, byteLength), offset);
+      offset += byteLength;
+    }
+    return packed;
   }
-  column.at.push(index);
-  column.values.push(value);
 }
 
 /** Numbers begin at a multiple of eight, so that they can be read in place. */
@@ -82,53 +104,66 @@ function evenColumn(values: Float64Array): Column | null {
   return { start, stride, length: values.length };
 }
 
-type Opened = { header: Header; read: (column: Column) => Float64Array };
+/** A packed chunk, of which only what is asked for is read. */
+export class PackedChunk {
+  readonly count: number;
+  readonly apart: readonly string[];
+  readonly #header: Header;
+  readonly #packed: Uint8Array;
+  readonly #start: number;
 
-function open(packed: Uint8Array): Opened {
-  const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
-  const length = view.getUint32(0, true);
-  const header = JSON.parse(DECODER.decode(packed.subarray(4, 4 + length))) as Header;
-  const start = numbersStart(length);
-  const read = (column: Column) => {
-    if ('start' in column) return Float64Array.from({ length: column.length }, (_, i) => column.start + column.stride * i);
-    const from = start + column.offset * 8;
-    // Not packed.slice: PostgreSQL answers Buffers, whose slice copies nothing and shows the whole pool.
-    const begin = packed.byteOffset + from;
-    return new Float64Array(packed.buffer.slice(begin, begin + column.length * 8));
-  };
-  return { header, read };
-}
-
-/** One metric's values in a packed batch that begins at `firstLine`; null when it has none. */
-export function unpackSeries(packed: Uint8Array, firstLine: number, metric: string): MetricSeries | null {
-  const { header, read } = open(packed);
-  if (!Object.hasOwn(header.metrics, metric)) return null;
-  const column = header.metrics[metric]!;
-  const steps = read(header.steps);
-  const values = read(column);
-  const { at } = column;
-  return {
-    lines: Float64Array.from(values, (_, i) => firstLine + (at ? at[i]! : i)),
-    steps: at ? Float64Array.from(at, (index) => steps[index]!) : steps,
-    values,
-  };
-}
-
-/** The batch's lines as they were given. */
-export function unpackLines(packed: Uint8Array): LoggedLine[] {
-  const { header, read } = open(packed);
-  const lines: LoggedLine[] = Array.from(read(header.steps), (step) => ({ step, values: Object.create(null) }));
-  for (const metric in header.metrics) {
-    const column = header.metrics[metric]!;
-    const values = read(column);
-    for (let i = 0; i < values.length; i++) lines[column.at ? column.at[i]! : i]!.values[metric] = toMetricValue(values[i]!);
+  constructor(packed: Uint8Array) {
+    const length = new DataView(packed.buffer, packed.byteOffset, packed.byteLength).getUint32(0, true);
+    this.#header = JSON.parse(DECODER.decode(packed.subarray(4, 4 + length))) as Header;
+    this.#packed = packed;
+    this.#start = packed.byteOffset + numbersStart(length);
+    this.count = this.#header.count;
+    this.apart = this.#header.apart ?? [];
   }
-  for (const [index, others] of Object.entries(header.others ?? {})) lines[Number(index)]!.others = others;
-  return lines;
-}
 
-/** How many values of each metric a packed batch holds; reads the header alone. */
-export function countValues(packed: Uint8Array): Map<string, number> {
-  const { header } = open(packed);
-  return new Map(Object.entries(header.metrics).map(([metric, column]) => [metric, column.length]));
+  steps(): Float64Array {
+    return this.#read(this.#header.steps);
+  }
+
+  /** The values of a metric; null where the chunk has none, or has them apart. */
+  column(metric: string): ChunkColumn | null {
+    if (!Object.hasOwn(this.#header.metrics, metric)) return null;
+    const column = this.#header.metrics[metric]!;
+    const at = column.at === undefined ? null : Array.isArray(column.at) ? Float64Array.from(column.at) : this.#read(column.at);
+    return { at, values: this.#read(column) };
+  }
+
+  /** The batches in it; null where it is one. */
+  arrivals(): Arrivals | null {
+    const { arrivals } = this.#header;
+    return arrivals ? { counts: this.#read(arrivals.counts), at: this.#read(arrivals.at) } : null;
+  }
+
+  /** All of it; `columns` are those packed apart. */
+  unpack(receivedAt: number, columns: ReadonlyMap<string, PackedChunk> = new Map()): Chunk {
+    const own: Chunk['columns'] = new Map();
+    for (const metric in this.#header.metrics) own.set(metric, this.column(metric)!);
+    for (const [metric, packed] of columns) own.set(metric, packed.column(metric)!);
+    return {
+      count: this.count,
+      steps: this.steps(),
+      columns: own,
+      others: new Map(Object.entries(this.#header.others ?? {}).map(([place, others]) => [Number(place), others])),
+      arrivals: this.arrivals() ?? { counts: Float64Array.of(this.count), at: Float64Array.of(receivedAt) },
+    };
+  }
+
+  #read(column: Column): Float64Array {
+    if ('start' in column) {
+      const { start, stride, length } = column;
+      const values = new Float64Array(length);
+      for (let i = 0; i < length; i++) values[i] = start + stride * i;
+      return values;
+    }
+    const begin = this.#start + column.offset * 8;
+    const { buffer } = this.#packed;
+    // PostgreSQL answers parts of larger buffers, which need not lie at a multiple of eight.
+    if (begin % 8 === 0) return new Float64Array(buffer, begin, column.length);
+    return new Float64Array(buffer.slice(begin, begin + column.length * 8));
+  }
 }

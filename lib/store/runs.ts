@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { JsonValue } from '#lib/domain/json.ts';
 import type { Run, RunProgress } from '#lib/domain/run.ts';
 import type { RunState } from '#lib/domain/tracked-event.ts';
-import type { Db } from './connect.ts';
+import { type Db, storeKindOf } from './connect.ts';
 import { containsText } from './like.ts';
 import { nextNumber } from './numbers.ts';
 import type { Database } from './schema.ts';
@@ -55,6 +55,13 @@ const NO_PROGRESS: RunProgress = {
   historyTail: null,
   systemTail: null,
 };
+
+/** Holds the run against other writers until the transaction ends, where they could be; false when there is no such run. */
+export async function lockRun(tx: Db, { entityId, run }: { entityId: number; run: number }): Promise<boolean> {
+  let query = tx.selectFrom('run_progress').select('id').where('entity_id', '=', entityId).where('id', '=', run);
+  if (storeKindOf(tx) === 'postgres') query = query.forUpdate();
+  return (await query.executeTakeFirst()) !== undefined;
+}
 
 export async function updateRun(db: Db, run: Run): Promise<void> {
   await db.updateTable('runs').set(toColumns(run)).where('entity_id', '=', run.entityId).where('id', '=', run.id).execute();

@@ -7,7 +7,8 @@ import { compileMetricRule, openWindow } from '#lib/domain/metric-rules.ts';
 import { resolveMetricKey, seriesOf } from '#lib/domain/metric-values.ts';
 import type { EventOf } from '#lib/domain/tracked-event.ts';
 import type { Db } from '#lib/store/connect.ts';
-import { listLastValues, listRunMetrics } from '#lib/store/metric-chunks.ts';
+import { listLastValues } from '#lib/store/metric-series.ts';
+import { listRunMetrics } from '#lib/store/run-metrics.ts';
 import type { ChosenEvent } from './choose-event.ts';
 
 /** What the automation would decide about one event, limits left away: the same rule as live ingest. */

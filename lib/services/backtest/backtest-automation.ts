@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Automation } from '#lib/domain/automation.ts';
-import { Backtest } from '#lib/domain/backtest.ts';
+import { Backtest, type BacktestRun } from '#lib/domain/backtest.ts';
 import type { Decision } from '#lib/domain/decision.ts';
 import { isMetricEvent } from '#lib/domain/event-types.ts';
 import { Json } from '#lib/domain/json.ts';
@@ -9,7 +9,8 @@ import { type MetricSeries, resolveMetricKey } from '#lib/domain/metric-values.t
 import type { TrackedEvent, TrackedEventType } from '#lib/domain/tracked-event.ts';
 import { invalid } from '#lib/errors.ts';
 import { listEvents } from '#lib/store/events.ts';
-import { listRunMetrics, readSeries } from '#lib/store/metric-chunks.ts';
+import { readSeries, type StoredSeries } from '#lib/store/metric-series.ts';
+import { listRunMetrics } from '#lib/store/run-metrics.ts';
 import { openDraft, toJudgedAutomation } from '../automations/open-draft.ts';
 import type { Context } from '../context.ts';
 import { toEventView } from '../events/event-view.ts';
@@ -109,6 +110,7 @@ type Source = {
   series: AsyncIterator<MetricSeries & { receivedAt: number }>;
   next: (MetricSeries & { receivedAt: number }) | null;
   earlier: number[];
+  opened?: BacktestRun;
 };
 
 /** Batches of all runs merged by arrival; of each run one batch is in memory. */
@@ -121,7 +123,7 @@ async function* valuesSince(ctx: Context, automation: Automation, ranges: readon
     const known = new Set(await listRunMetrics(ctx.reader, at));
     const key = resolveMetricKey(rule.metricName, (name) => known.has(name));
     if (!known.has(key)) continue;
-    const series = readSeries(ctx.reader, at, key.startsWith('system.') ? 'system' : 'history', key);
+    const series = batchesOf(readSeries(ctx.reader, at, key.startsWith('system.') ? 'system' : 'history', key));
     const source: Source = { held, key, series, next: null, earlier: [] };
     await skipTo(source, sinceMs, rule.history);
     if (source.next) sources.push(source);
@@ -136,12 +138,21 @@ async function* valuesSince(ctx: Context, automation: Automation, ranges: readon
     const isNew = !opened.has(source);
     opened.add(source);
     const feed = (backtest: Backtest) => {
-      if (isNew) backtest.openRun(event, source.earlier);
-      return backtest.feedValues(event, key, batch);
+      if (isNew) source.opened = backtest.openRun(event, key, source.earlier);
+      return backtest.feedValues(source.opened!, batch, batch.receivedAt);
     };
     yield { event, feed, done: total - sources.length, total };
     await advance(source);
     if (!source.next) sources.splice(sources.indexOf(source), 1);
+  }
+}
+
+async function* batchesOf(parts: AsyncIterable<StoredSeries>) {
+  for await (const { lines, steps, values, ends, receivedAt } of parts) {
+    for (const [batch, to] of ends.entries()) {
+      const cut = (numbers: ArrayLike<number>) => Array.prototype.slice.call(numbers, ends[batch - 1] ?? 0, to) as number[];
+      yield { lines: cut(lines), steps: cut(steps), values: cut(values), receivedAt: receivedAt[batch]! };
+    }
   }
 }
 

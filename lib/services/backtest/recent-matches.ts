@@ -9,7 +9,8 @@ import { compileMetricRule } from '#lib/domain/metric-rules.ts';
 import { resolveMetricKey } from '#lib/domain/metric-values.ts';
 import { nextTimes } from '#lib/domain/schedule.ts';
 import type { EventOf, TrackedEvent, TrackedEventType } from '#lib/domain/tracked-event.ts';
-import { listRunMetrics, readSeries } from '#lib/store/metric-chunks.ts';
+import { readSeries } from '#lib/store/metric-series.ts';
+import { listRunMetrics } from '#lib/store/run-metrics.ts';
 import { openDraft, toJudgedAutomation } from '../automations/open-draft.ts';
 import type { Context } from '../context.ts';
 import { toEventView } from '../events/event-view.ts';
@@ -88,11 +89,15 @@ async function judgeRun(
   const key = resolveMetricKey(rule.metricName, (name) => known.has(name));
   if (!known.has(key)) return null;
   const backtest = new Backtest(automation, { explainSkips: true });
+  const opened = backtest.openRun(event, key, []);
   let best: Decision | null = null;
   for await (const series of readSeries(ctx.reader, at, key.startsWith('system.') ? 'system' : 'history', key)) {
-    const decision = backtest.feedValues({ ...event, receivedAt: series.receivedAt }, key, series);
-    if (decision.kind === 'fire') return { decision, values: backtest.totals.values };
-    if (!best || nearer(automation, decision, best)) best = decision;
+    for (const [batch, to] of series.ends.entries()) {
+      const from = series.ends[batch - 1] ?? 0;
+      const decision = backtest.feedValues(opened, series, series.receivedAt[batch]!, { from, to });
+      if (decision.kind === 'fire') return { decision, values: backtest.totals.values };
+      if (!best || nearer(automation, decision, best)) best = decision;
+    }
   }
   return best && { decision: best, values: backtest.totals.values };
 }
