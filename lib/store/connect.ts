@@ -5,6 +5,7 @@ import { unavailable } from '#lib/errors.ts';
 import { PostgresListener } from './listen.ts';
 import type { Database } from './schema.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
+import { type PostgresPatience, watchedClient } from './watched-client.ts';
 
 /** A connection or a transaction: store functions cannot tell, and must not care. */
 export type Db = Kysely<Database>;
@@ -50,14 +51,21 @@ export function openSqlite(path: string): Store {
 }
 
 const INT8_OID = 20;
+const PATIENCE: PostgresPatience = { silentMs: 2500, connectMs: 4000, unknownMs: 60_000, askMs: 10_000, idleInTransactionMs: 10_000 };
+
+type PostgresOptions = { maxConnections?: number; patience?: PostgresPatience };
 
 /** Opens a pool on PostgreSQL (or a Citus coordinator). int8 is read as number: ids and milliseconds stay below 2^53. */
-export function openPostgres(url: string, options: { maxConnections?: number } = {}): Store {
+export function openPostgres(url: string, { maxConnections = 12, patience = PATIENCE }: PostgresOptions = {}): Store {
+  const { WatchedClient, stop } = watchedClient(url, patience);
+  const connection = { connectionString: url, connectionTimeoutMillis: patience.connectMs, keepAlive: true };
   const pool = new pg.Pool({
-    connectionString: url,
-    max: options.maxConnections ?? 12,
-    connectionTimeoutMillis: 5000,
+    ...connection,
+    Client: WatchedClient as unknown as new () => pg.ClientBase,
+    max: maxConnections,
     application_name: 'hookline',
+    // Not a parameter of the connection: poolers refuse those they do not know.
+    onConnect: (client) => client.query(`set idle_in_transaction_session_timeout = ${patience.idleInTransactionMs}`),
     types: {
       getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
         oid === INT8_OID && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
@@ -68,8 +76,13 @@ export function openPostgres(url: string, options: { maxConnections?: number } =
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   const db = register(new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), 'postgres');
-  const listen: Store['listen'] = (channel, onPayload) => new PostgresListener(url, channel, onPayload);
-  return { kind: 'postgres', db, reader: db, listen, close: () => db.destroy() };
+  const newListener = () => new WatchedClient({ ...connection, application_name: 'hookline listener' });
+  const listen: Store['listen'] = (channel, onPayload) => new PostgresListener(newListener, patience.askMs, channel, onPayload);
+  const close = async () => {
+    stop();
+    await db.destroy();
+  };
+  return { kind: 'postgres', db, reader: db, listen, close };
 }
 
 function register(db: Db, kind: StoreKind): Db {
@@ -78,7 +91,7 @@ function register(db: Db, kind: StoreKind): Db {
 }
 
 const POSTGRES_CONFLICTS = new Set(['23505']);
-const POSTGRES_UNAVAILABLE = /^(08|53|57P)|^(25006|40001|40P01)$/;
+const POSTGRES_UNAVAILABLE = /^(08|53|57P)|^(25006|25P03|40001|40P01)$/;
 const NETWORK_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN']);
 /** What pg itself says without a code. */
 const PG_CONNECTION_LOST = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
@@ -103,11 +116,17 @@ export function isStoreUnavailable(error: unknown): boolean {
   return PG_CONNECTION_LOST.test(message ?? '');
 }
 
+/** The line broke: the server may have committed what was asked last. */
+const isUncertain = ({ code = '', message = '' }: DriverError) =>
+  /^(08|57P)/.test(code) || ['ECONNRESET', 'ETIMEDOUT', 'EPIPE'].includes(code) || /^Connection terminated unexpectedly/.test(message);
+
 /** The store's own faults as `unavailable`, so that a caller may try again; everything else unchanged. */
 export function toStoreError(error: unknown): unknown {
-  return isStoreUnavailable(error)
-    ? unavailable('The database cannot be written or reached right now. Nothing was changed; try again in a moment.', error)
-    : error;
+  if (!isStoreUnavailable(error)) return error;
+  const outcome = isUncertain(error as DriverError)
+    ? 'Whether this was kept is not certain; look before you try again in a moment, or send it again under the same id.'
+    : 'Nothing was changed; try again in a moment.';
+  return unavailable(`The database cannot be written or reached right now. ${outcome}`, error);
 }
 
 /** Runs `work` in one transaction; inside a transaction it joins it. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Db } from './connect.ts';
 
 const TRY_AGAIN_MS = 1000;
@@ -9,23 +9,25 @@ export async function notify(db: Db, channel: string, payload: string): Promise<
   await sql`select pg_notify(${channel}, ${payload})`.execute(db);
 }
 
-/** A connection of its own that hears what other processes notify; comes back by itself when it breaks. */
+/** A connection of its own that hears what other processes notify; comes back by itself when it breaks or falls silent. */
 export class PostgresListener {
-  readonly #url: string;
+  readonly #connect: () => pg.Client;
+  readonly #askMs: number;
   readonly #channel: string;
   readonly #onPayload: (payload: string) => void;
   #client: pg.Client | null = null;
   #again: NodeJS.Timeout | null = null;
   #closed = false;
 
-  constructor(url: string, channel: string, onPayload: (payload: string) => void) {
-    this.#url = url;
+  constructor(connect: () => pg.Client, askMs: number, channel: string, onPayload: (payload: string) => void) {
+    this.#connect = connect;
+    this.#askMs = askMs;
     this.#channel = channel;
     this.#onPayload = onPayload;
   }
 
   async open(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.#url, application_name: 'hookline listener', connectionTimeoutMillis: 5000 });
+    const client = this.#connect();
     client.on('notification', ({ payload }) => {
       if (payload) this.#onPayload(payload);
     });
@@ -35,9 +37,17 @@ export class PostgresListener {
       await client.connect();
       await client.query(`listen ${this.#channel}`);
       this.#client = client;
+      this.#askSometimes(client);
     } catch {
       this.#reopen(); // what is missed meanwhile, sweeps find
     }
+  }
+
+  /** So that the watched client notices when the line is cut. */
+  #askSometimes(client: pg.Client): void {
+    const timer = setInterval(() => void client.query('select 1').catch(() => {}), this.#askMs);
+    timer.unref();
+    client.once('end', () => clearInterval(timer));
   }
 
   #reopen(): void {
