@@ -141,6 +141,7 @@ def test_link_model_makes_a_registered_model(api: Any, unique: str, data: Path, 
 
 
 def test_registries_are_changed_and_deleted(api: Any, registry: Any) -> None:
+    assert registry.description is None
     registry.description = "new words"
     registry.save()
     team = api.team(TEAM)

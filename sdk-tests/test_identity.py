@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import wandb
-from hookline import KEY, ORGANIZATION, TEAM, USER, Server
+from hookline import KEY, ORGANIZATION, TEAM, USER, Refused, Server
 
 
 def test_login_takes_the_right_key_and_no_other(server: Server) -> None:
@@ -53,3 +53,46 @@ def test_an_organization_is_found_by_the_name_it_shows(api: Any) -> None:
     assert api.organization(ORGANIZATION).org_entity.entity_type == "organization"
     with pytest.raises(Exception, match="(?i)not found|acme"):
         api.organization("no-such-organization")
+
+
+@pytest.fixture
+def somebody(server: Server, unique: str) -> Any:
+    """A user of their own, in one organization and a team of it."""
+    key = f"somebody{unique}".ljust(40, "0")
+    server.post("/users", {"username": f"u-{unique}", "apiKey": key})
+    server.post("/organizations", {"name": f"org-{unique}"})
+    server.post("/teams", {"name": f"team-{unique}", "organization": f"org-{unique}"})
+    server.post(f"/teams/team-{unique}/members", {"username": f"u-{unique}", "role": "member"})
+    return wandb.Api(api_key=key)
+
+
+def choose_entity(key: str, server: Server, entity: str) -> Any:
+    mutation = "mutation U($entity: String!) { updateUser(input: {defaultEntity: $entity}) { user { entity } } }"
+    return Server(server.url, key).graphql(mutation, entity=entity)["updateUser"]["user"]["entity"]
+
+
+def test_a_team_is_chosen_as_the_place_of_what_names_none(server: Server, somebody: Any, unique: str) -> None:
+    key = somebody.api_key
+    assert choose_entity(key, server, f"team-{unique}") == f"team-{unique}"
+    mine = wandb.Api(api_key=key)
+    assert mine.default_entity == f"team-{unique}"
+    mine.create_project("here", mine.default_entity)
+    assert [project.name for project in mine.projects()] == ["here"]
+    with pytest.raises(Refused) as refused:
+        choose_entity(key, server, "vision")
+    assert refused.value.status == 422
+    server.delete(f"/teams/team-{unique}/members/u-{unique}")
+    assert wandb.Api(api_key=key).default_entity == f"u-{unique}"
+
+
+def test_a_team_is_made_by_who_is_in_several_organizations(server: Server, somebody: Any, unique: str) -> None:
+    server.post("/organizations", {"name": f"second-{unique}"})
+    server.post(f"/organizations/second-{unique}/members", {"username": f"u-{unique}", "role": "admin"})
+    assert [member.username for member in somebody.create_team(f"new-{unique}").members] == [f"u-{unique}"]
+
+
+def test_addresses_are_told_to_who_shares_a_team(server: Server, somebody: Any, unique: str) -> None:
+    server.post("/users", {"username": f"known-{unique}", "email": f"known-{unique}@acme.example"})
+    server.post(f"/teams/team-{unique}/members", {"username": f"known-{unique}", "role": "member"})
+    assert somebody.user(f"known-{unique}").email == f"known-{unique}@acme.example"
+    assert somebody.viewer.email == ""

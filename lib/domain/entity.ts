@@ -22,6 +22,8 @@ export type User = {
   instanceAdmin: boolean;
   /** Set for a service account: the team it belongs to. */
   serviceEntityId: number | null;
+  /** Where their runs go that name no entity, while they are in it; null for the personal space. */
+  defaultEntityId: number | null;
   createdAt: number;
   disabledAt: number | null;
   deletedAt: number | null;

@@ -36,6 +36,7 @@ type IdentityTables = {
     instance_admin: Flag;
     /** Set for a service account: the team it belongs to. */
     service_entity_id: number | null;
+    default_entity_id: number | null;
     created_at: number;
     disabled_at: number | null;
     deleted_at: number | null;

@@ -14,6 +14,7 @@ export function toUser(row: Database['users']): User {
     name: row.display_name,
     instanceAdmin: row.instance_admin === 1,
     serviceEntityId: row.service_entity_id,
+    defaultEntityId: row.default_entity_id,
     createdAt: row.created_at,
     disabledAt: row.disabled_at,
     deletedAt: row.deleted_at,
@@ -85,21 +86,23 @@ export async function insertUser(db: Db, draft: NewUser): Promise<User> {
       display_name: draft.username,
       instance_admin: draft.instanceAdmin ? 1 : 0,
       service_entity_id: draft.serviceEntityId,
+      default_entity_id: null,
       created_at: draft.createdAt,
       disabled_at: null,
       deleted_at: null,
     })
     .execute()
     .catch(refuseEmail);
-  return { id, ...draft, name: draft.username, disabledAt: null, deletedAt: null };
+  return { id, ...draft, name: draft.username, defaultEntityId: null, disabledAt: null, deletedAt: null };
 }
 
-export type UserPatch = Partial<Pick<User, 'name' | 'email' | 'instanceAdmin' | 'disabledAt'>>;
+export type UserPatch = Partial<Pick<User, 'name' | 'email' | 'instanceAdmin' | 'disabledAt' | 'defaultEntityId'>>;
 
 export async function updateUser(db: Db, id: number, patch: UserPatch): Promise<void> {
   const set: Partial<Database['users']> = {};
   if (patch.name !== undefined) set.display_name = patch.name;
   if (patch.instanceAdmin !== undefined) set.instance_admin = patch.instanceAdmin ? 1 : 0;
+  if (patch.defaultEntityId !== undefined) set.default_entity_id = patch.defaultEntityId;
   if (patch.disabledAt !== undefined) set.disabled_at = patch.disabledAt;
   if (patch.email !== undefined) {
     const taken = patch.email === null ? null : await findUserByEmail(db, patch.email);

@@ -125,7 +125,7 @@ describe('identity', () => {
       id: Buffer.from('User:1').toString('base64'),
       username: 'ana',
       entity: 'ana',
-      email: null,
+      email: '',
       admin: true,
       flags: '{"code_saving_enabled":true}',
       deletedAt: null,

@@ -70,9 +70,17 @@ export async function listPeople(ctx: Context, entity: Entity): Promise<Member[]
 /** Somebody by user name or e-mail whom the actor shares a team or organization with; instance admins find everybody. */
 export async function findPerson(ctx: Context, text: string): Promise<User | null> {
   const user = text.includes('@') ? await findUserByEmail(ctx.reader, text) : await findUserByName(ctx.reader, text);
-  if (!user || !('userId' in ctx.actor)) return null;
-  if (ctx.actor.instanceAdmin || user.id === ctx.actor.userId) return user;
-  const mine = new Set((await listMembershipsOfUser(ctx.reader, ctx.actor.userId)).map(({ entity }) => entity.id));
-  const theirs = await listMembershipsOfUser(ctx.reader, user.id);
-  return theirs.some(({ entity }) => mine.has(entity.id)) ? user : null;
+  return user && (await knows(ctx, user)) ? user : null;
 }
+
+/** Whether the actor shares a team or organization with somebody; instance admins know everybody. */
+async function knows({ reader, actor }: Context, user: User): Promise<boolean> {
+  if (!('userId' in actor)) return false;
+  if (actor.instanceAdmin || user.id === actor.userId) return true;
+  const mine = new Set((await listMembershipsOfUser(reader, actor.userId)).map(({ entity }) => entity.id));
+  return (await listMembershipsOfUser(reader, user.id)).some(({ entity }) => mine.has(entity.id));
+}
+
+/** Null where there is none, or it is not the actor's to know. */
+export const emailOf = async (ctx: Context, user: User): Promise<string | null> =>
+  user.email !== null && (await knows(ctx, user)) ? user.email : null;

@@ -6,6 +6,16 @@ import { settings } from './0004-settings.ts';
 import { targetRates } from './0005-target-rates.ts';
 import { bodyAge } from './0006-body-age.ts';
 import { warnings } from './0007-warnings.ts';
+import { defaultEntity } from './0008-default-entity.ts';
 
 /** In order; a new step goes to the end. */
-export const migrationSteps: readonly MigrationStep[] = [identity, tracking, automations, settings, targetRates, bodyAge, warnings];
+export const migrationSteps: readonly MigrationStep[] = [
+  identity,
+  tracking,
+  automations,
+  settings,
+  targetRates,
+  bodyAge,
+  warnings,
+  defaultEntity,
+];

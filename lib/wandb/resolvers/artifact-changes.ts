@@ -22,7 +22,7 @@ import { changeCollectionTags, deleteCollectionByNumber, updateCollectionByNumbe
 import { commitArtifact } from '#lib/services/artifacts/commit-artifact.ts';
 import { createArtifact } from '#lib/services/artifacts/create-artifact.ts';
 import { findVersionByClient, getVersionByNumber } from '#lib/services/artifacts/find-artifact.ts';
-import { getViewer } from '#lib/services/identity/get-viewer.ts';
+import { entityOrDefault } from '#lib/services/identity/default-entity.ts';
 import { toArtifactNode, toCollectionNode, toMembershipNode, toTag } from '../artifact-nodes.ts';
 import { parseLooseJson } from '../loose-json.ts';
 import { nodeId, parseNodeId, requireNodeId } from '../node-ids.ts';
@@ -75,7 +75,7 @@ async function create(input: CreateArtifactInput, ctx: WandbContext) {
   const collection = input.artifactCollectionName ?? input.artifactCollectionNames?.[0];
   if (!collection) throw invalid('Name the artifact: "artifactCollectionName".');
   const version = await createArtifact(ctx, {
-    entity: input.entityName || (await getViewer(ctx)).user.username,
+    entity: await entityOrDefault(ctx, input.entityName),
     project: input.projectName,
     runId: input.runName || null,
     type: input.artifactTypeName,

@@ -1,5 +1,7 @@
 import type { Entity, User } from '#lib/domain/entity.ts';
+import { defaultEntityOf, entityOrDefault } from '#lib/services/identity/default-entity.ts';
 import {
+  emailOf,
   findPerson,
   findVisibleEntity,
   findVisibleOrganization,
@@ -17,7 +19,8 @@ import type { Resolvers, WandbContext } from '../resolver.ts';
 const USER_FLAGS = JSON.stringify({ code_saving_enabled: true });
 
 const isMe = (user: User, { actor }: WandbContext) => 'userId' in actor && actor.userId === user.id;
-const mayKnowEmail = (user: User, ctx: WandbContext) => isMe(user, ctx) || ('instanceAdmin' in ctx.actor && ctx.actor.instanceAdmin);
+/** The client takes null for an attribute that is not there, and raises. */
+export const toEmail = (email: string | null) => email ?? '';
 const edges = <Node>(nodes: readonly Node[]) => ({ edges: nodes.map((node) => ({ node })) });
 
 async function teamsOf(user: User, ctx: WandbContext) {
@@ -33,7 +36,7 @@ async function membersOf(entity: Entity, ctx: WandbContext) {
     admin: role === 'admin',
     role,
     pending: false,
-    email: user.email,
+    email: toEmail(user.email),
     username: user.username,
     name: user.name,
     accountType: user.serviceEntityId === null ? 'USER' : 'SERVICE',
@@ -44,8 +47,7 @@ async function membersOf(entity: Entity, ctx: WandbContext) {
 export const identityResolvers: Resolvers = {
   Query: {
     viewer: (_: unknown, __: unknown, ctx) => getViewerUser(ctx),
-    entity: async (_: unknown, { name }: { name?: string | null }, ctx) =>
-      findVisibleEntity(ctx, name || (await getViewerUser(ctx)).username),
+    entity: async (_: unknown, { name }: { name?: string | null }, ctx) => findVisibleEntity(ctx, await entityOrDefault(ctx, name)),
     organization: (_: unknown, { name }: { name: string }, ctx) => findVisibleOrganization(ctx, name),
     users: async (_: unknown, { query }: { query?: string | null }, ctx) => {
       const person = query ? await findPerson(ctx, query) : null;
@@ -54,10 +56,10 @@ export const identityResolvers: Resolvers = {
   },
   User: {
     id: (user: User) => nodeId('User', user.id),
-    email: (user: User, _: unknown, ctx) => (mayKnowEmail(user, ctx) ? user.email : null),
+    email: async (user: User, _: unknown, ctx) => toEmail(await emailOf(ctx, user)),
     admin: (user: User) => user.instanceAdmin,
     flags: () => USER_FLAGS,
-    entity: (user: User) => user.username,
+    entity: (user: User, _: unknown, ctx) => defaultEntityOf(ctx, user),
     deletedAt: (user: User) => (user.deletedAt === null ? null : new Date(user.deletedAt).toISOString()),
     teams: (user: User, _: unknown, ctx) => teamsOf(user, ctx),
     organizations: (user: User, _: unknown, ctx) => (isMe(user, ctx) ? listOrganizationsOfUser(ctx, user) : []),

@@ -1,6 +1,7 @@
 import type { User } from '#lib/domain/entity.ts';
 import { invalid, notFound } from '#lib/errors.ts';
 import { createApiKey, deleteApiKey, listApiKeys } from '#lib/services/api-keys/api-keys.ts';
+import { chooseDefaultEntity, organizationForTeam } from '#lib/services/identity/default-entity.ts';
 import { findPerson, findVisibleEntity, listPeople } from '#lib/services/identity/find-visible.ts';
 import { getViewerUser } from '#lib/services/identity/get-viewer.ts';
 import { addMember } from '#lib/services/members/add-member.ts';
@@ -63,7 +64,8 @@ export const peopleResolvers: Resolvers = {
   User: { apiKeys: (user: User, _: unknown, ctx) => keysOf(user, ctx) },
   Mutation: {
     createTeam: async (_: unknown, { input }: Input<{ teamName: string; teamAdminUserName?: string }>, ctx) => {
-      const team = await createTeam(ctx, { name: input.teamName });
+      const organization = await organizationForTeam(ctx);
+      const team = await createTeam(ctx, { name: input.teamName, ...(organization !== null && { organization }) });
       const admin = input.teamAdminUserName;
       if (admin && admin !== (await getViewerUser(ctx)).username) {
         await addMember(ctx, { kind: 'team', group: team.name, username: admin, role: 'admin' });
@@ -89,6 +91,10 @@ export const peopleResolvers: Resolvers = {
       const username = toName(input.email.split('@')[0]!);
       await createUser(ctx, { username, email: input.email, admin: input.admin ?? false });
       return { user: await getPerson(ctx, username) };
+    },
+    updateUser: async (_: unknown, { input: { defaultEntity } }: Input<{ defaultEntity?: string | null }>, ctx) => {
+      if (defaultEntity) await chooseDefaultEntity(ctx, { entity: defaultEntity });
+      return { user: await getViewerUser(ctx) };
     },
     generateApiKey: async (_: unknown, { input }: Input<{ description?: string }>, ctx) => {
       const { id, key, name } = await createApiKey(ctx, { name: input.description || 'made by the client' });

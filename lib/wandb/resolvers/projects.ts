@@ -1,6 +1,6 @@
 import type { Entity } from '#lib/domain/entity.ts';
+import { entityOrDefault } from '#lib/services/identity/default-entity.ts';
 import { findVisibleEntity } from '#lib/services/identity/find-visible.ts';
-import { getViewerUser } from '#lib/services/identity/get-viewer.ts';
 import type { ProjectPlace } from '#lib/services/places/find-place.ts';
 import { findVisibleProject, listProjectsOf, personOf } from '#lib/services/places/visible-projects.ts';
 import { cursorNumber, isoTime, type PageArguments, pageSize, parseFilters, toConnection } from '../connection.ts';
@@ -13,7 +13,7 @@ type Named = { name?: string | null; entityName?: string | null };
 const DEFAULT_PROJECT = 'uncategorized';
 
 export async function findNamedProject({ name, entityName }: Named, ctx: WandbContext): Promise<ProjectPlace | null> {
-  const entity = await findVisibleEntity(ctx, entityName || (await getViewerUser(ctx)).username);
+  const entity = await findVisibleEntity(ctx, await entityOrDefault(ctx, entityName));
   return entity && findVisibleProject(ctx, entity, name || DEFAULT_PROJECT);
 }
 
@@ -38,7 +38,7 @@ export const projectResolvers: Resolvers = {
     project: (_: unknown, named: Named, ctx) => findNamedProject(named, ctx),
     model: (_: unknown, named: Named, ctx) => findNamedProject(named, ctx),
     models: async (_: unknown, { entityName, ...page }: Named & PageArguments, ctx) => {
-      const entity = await findVisibleEntity(ctx, entityName || (await getViewerUser(ctx)).username);
+      const entity = await findVisibleEntity(ctx, await entityOrDefault(ctx, entityName));
       return entity && projectsOf([entity], page, ctx);
     },
   },
@@ -50,7 +50,7 @@ export const projectResolvers: Resolvers = {
     internalId: ({ project }: ProjectPlace) => nodeId('ProjectInternalId', project.id),
     name: ({ project }: ProjectPlace) => project.name,
     entityName: ({ entity }: ProjectPlace) => entity.name,
-    description: ({ project }: ProjectPlace) => project.description,
+    description: ({ project }: ProjectPlace) => project.description || null,
     access: ({ project }: ProjectPlace) => (project.kind === 'registry' && project.visibility === 'restricted' ? 'RESTRICTED' : 'PRIVATE'),
     views: () => '{}',
     createdAt: ({ project }: ProjectPlace) => isoTime(project.createdAt),

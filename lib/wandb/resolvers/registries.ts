@@ -4,7 +4,8 @@ import type { Role } from '#lib/domain/permissions.ts';
 import { invalid, notFound } from '#lib/errors.ts';
 import type { CollectionPlace, MembershipPlace } from '#lib/services/artifacts/find-artifact.ts';
 import { listCollectionsIn, listMembershipsIn } from '#lib/services/artifacts/list-artifacts.ts';
-import { findVisibleEntity, findVisibleEntityById } from '#lib/services/identity/find-visible.ts';
+import { entityOrDefault } from '#lib/services/identity/default-entity.ts';
+import { emailOf, findVisibleEntity, findVisibleEntityById } from '#lib/services/identity/find-visible.ts';
 import { getViewer } from '#lib/services/identity/get-viewer.ts';
 import type { ProjectPlace } from '#lib/services/places/find-place.ts';
 import { findUserBy, findVisibleProject, getProjectByNumber, listProjectsOf } from '#lib/services/places/visible-projects.ts';
@@ -22,6 +23,7 @@ import { type PageArguments, parseFilters } from '../connection.ts';
 import { chooseCollections, chooseProjects, chooseVersions, pageOf } from '../listings.ts';
 import { nodeId, requireNodeId } from '../node-ids.ts';
 import type { Resolvers, WandbContext } from '../resolver.ts';
+import { toEmail } from './identity.ts';
 
 type Input<Fields> = { input: Fields };
 type Listing = PageArguments & {
@@ -46,7 +48,7 @@ const addressOf = ({ project, entity }: ProjectPlace) => ({ registry: bareName(p
 
 async function upsertModel(input: UpsertModelInput, ctx: WandbContext) {
   const known = await findModel(input, ctx);
-  const entity = known?.entity.name ?? (input.entityName || (await getViewer(ctx)).user.username);
+  const entity = known?.entity.name ?? (await entityOrDefault(ctx, input.entityName));
   const name = input.name ?? known?.project.name ?? 'uncategorized';
   const isRegistry = known ? known.project.kind === 'registry' : isRegistryName(name);
   if (isRegistry) await writeRegistry(input, known, entity, name, ctx);
@@ -59,7 +61,7 @@ async function upsertModel(input: UpsertModelInput, ctx: WandbContext) {
 
 async function findModel(input: UpsertModelInput, ctx: WandbContext): Promise<ProjectPlace | null> {
   if (input.id) return getProjectByNumber(ctx, requireNodeId('Project', input.id));
-  const entity = await findVisibleEntity(ctx, input.entityName || (await getViewer(ctx)).user.username);
+  const entity = await findVisibleEntity(ctx, await entityOrDefault(ctx, input.entityName));
   return entity && findVisibleProject(ctx, entity, input.name || 'uncategorized');
 }
 
@@ -183,7 +185,7 @@ async function userMembers(at: ProjectPlace, ctx: WandbContext) {
       id: nodeId('User', user?.id ?? 0),
       name: user?.name ?? name,
       username: name,
-      email: user?.email ?? null,
+      email: toEmail(user && (await emailOf(ctx, user))),
       role: { name: role },
     };
   });

@@ -6,7 +6,7 @@ import {
   type RunFile,
   runFileUrl,
 } from '#lib/services/files/run-files.ts';
-import { getViewer } from '#lib/services/identity/get-viewer.ts';
+import { entityOrDefault } from '#lib/services/identity/default-entity.ts';
 import type { RunPlace } from '#lib/services/runs/find-run.ts';
 import { cursorText, isoTime, type PageArguments, pageSize, toConnection } from '../connection.ts';
 import { nodeId, requireNodeId } from '../node-ids.ts';
@@ -57,7 +57,7 @@ export const runFileResolvers: Resolvers = {
       { input }: Input<{ entityName: string; projectName: string; runName: string; files: string[] }>,
       ctx,
     ) => {
-      const entity = input.entityName || (await getViewer(ctx)).user.username;
+      const entity = await entityOrDefault(ctx, input.entityName);
       const { run, files } = await createRunFiles(ctx, { entity, project: input.projectName, runId: input.runName }, input.files);
       return { runID: nodeId('Run', run.run.id), uploadHeaders: [], files };
     },

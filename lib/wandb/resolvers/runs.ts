@@ -2,7 +2,7 @@ import type { Severity } from '#lib/domain/automation.ts';
 import type { JsonObject } from '#lib/domain/json.ts';
 import type { RunState } from '#lib/domain/tracked-event.ts';
 import { invalid } from '#lib/errors.ts';
-import { getViewer } from '#lib/services/identity/get-viewer.ts';
+import { entityOrDefault } from '#lib/services/identity/default-entity.ts';
 import type { ProjectPlace } from '#lib/services/places/find-place.ts';
 import { personOf } from '#lib/services/places/visible-projects.ts';
 import { alertRun } from '#lib/services/runs/alert-run.ts';
@@ -89,7 +89,7 @@ async function upsertBucket({ input }: Input<UpsertBucketInput>, ctx: WandbConte
   const address = input.id
     ? { number: requireNodeId('Run', input.id) }
     : {
-        entity: input.entityName || (await getViewer(ctx)).user.username,
+        entity: await entityOrDefault(ctx, input.entityName),
         project: input.modelName || DEFAULT_PROJECT,
         runId: input.name ?? '',
       };
@@ -129,7 +129,7 @@ export const runResolvers: Resolvers = {
       ctx,
     ) => {
       if (input.metricName !== '_step') throw invalid('A run can be rewound to a "_step" only.');
-      const entity = input.entityName || (await getViewer(ctx)).user.username;
+      const entity = await entityOrDefault(ctx, input.entityName);
       const address = { entity, project: input.projectName || DEFAULT_PROJECT, runId: input.runName };
       return { rewoundRun: await rewindRun(ctx, address, input.metricValue) };
     },
