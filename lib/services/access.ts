@@ -11,14 +11,17 @@ import type { Guarded } from './context.ts';
 const RANK: readonly Role[] = ['restricted_viewer', 'viewer', 'member', 'admin'];
 const strongest = (roles: readonly Role[]) => roles.toSorted((a, b) => RANK.indexOf(b) - RANK.indexOf(a))[0] ?? null;
 
-/** Someone's role in a registry: its own word about the user, else about the user's teams, else the organization's role. */
+/**
+ * Someone's role in a registry, for members of its organization only, whose admins manage it: its own word about the user,
+ * else about the user's teams, else the organization's role.
+ */
 async function registryRole(db: Db, registry: { entityId: number; projectId: number }, userId: number): Promise<Role | null> {
+  const organizationRole = await findRole(db, registry.entityId, userId);
+  if (organizationRole === null || organizationRole === 'admin') return organizationRole;
   const own = await listRegistryRoles(db, registry, userId);
   const direct = own.find((entry) => entry.direct);
   if (direct) return direct.role;
   if (own.length > 0) return strongest(own.map((entry) => entry.role));
-  const organizationRole = await findRole(db, registry.entityId, userId);
-  if (organizationRole === null || organizationRole === 'admin') return organizationRole;
   return (await isRestrictedRegistry(db, registry.entityId, registry.projectId)) ? null : organizationRole;
 }
 

@@ -43,3 +43,12 @@ export async function deleteRegistryMember(db: Db, key: RegistryKey, memberEntit
     .executeTakeFirst();
   return numDeletedRows > 0n;
 }
+
+/** The roles of a user, by the personal entity, in every registry of an organization. */
+export async function deleteRegistryRolesOf(db: Db, organizationEntityId: number, memberEntityId: number): Promise<void> {
+  await db
+    .deleteFrom('registry_members')
+    .where('entity_id', '=', organizationEntityId)
+    .where('member_entity_id', '=', memberEntityId)
+    .execute();
+}

@@ -1,5 +1,6 @@
 import { listTeams } from '#lib/store/entities.ts';
 import { deleteMember, findRole } from '#lib/store/memberships.ts';
+import { deleteRegistryRolesOf } from '#lib/store/registry-members.ts';
 import { eraseAccount } from '../accounts/erase-account.ts';
 import { type AuditDraft, command } from '../command.ts';
 import type { EntityContext } from '../context.ts';
@@ -17,6 +18,7 @@ export const removeMember = command({
     await keepAnAdmin(ctx.db, ctx.entity, user.id);
     await deleteMember(ctx.db, ctx.entity.id, user.id);
     const left = ctx.entity.kind === 'organization' ? await leaveTeams(ctx, user.id) : [];
+    if (ctx.entity.kind === 'organization') await deleteRegistryRolesOf(ctx.db, ctx.entity.id, user.entityId);
     if (user.serviceEntityId === ctx.entity.id) await eraseAccount(ctx, user);
     const audit: AuditDraft = { what: 'member.removed', target: user.username, before: { role, teams: left } };
     return { result: undefined, audit };
