@@ -77,7 +77,7 @@ export async function listProjectsByIds(db: Db, refs: readonly { entityId: numbe
 /** Projects or registries of some entities by name; `after` is the last one of the page before. */
 export async function listProjects(
   db: Db,
-  filter: { entityIds: readonly number[]; kind: Project['kind']; search?: string },
+  filter: { entityIds: readonly number[]; kind: Project['kind']; withoutIds?: readonly number[] },
   page: { limit: number; after?: { name: string; id: number } },
 ): Promise<Project[]> {
   if (filter.entityIds.length === 0) return [];
@@ -88,6 +88,7 @@ export async function listProjects(
     .where('kind', '=', filter.kind);
   const { after } = page;
   if (after) query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('name', 'id'), '>', tuple(after.name, after.id)));
+  if (filter.withoutIds?.length) query = query.where('id', 'not in', [...filter.withoutIds]);
   const rows = await query.orderBy('name').orderBy('id').limit(page.limit).execute();
   return rows.map(toProject);
 }

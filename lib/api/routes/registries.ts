@@ -7,7 +7,7 @@ import {
   RegistryPatch,
   RegistryView,
 } from '#lib/contracts/tracking.ts';
-import { ForceQuery, pageOf } from '#lib/contracts/view.ts';
+import { ForceQuery, PageQuery, pageOf } from '#lib/contracts/view.ts';
 import {
   createRegistry,
   deleteRegistry,
@@ -18,6 +18,7 @@ import {
   setRegistryMember,
   updateRegistry,
 } from '#lib/services/tracking/registries.ts';
+import { pageOfAll } from '../page-of-all.ts';
 import { defineRoute, type Route } from '../route.ts';
 
 const Registry = z.object({ registry: z.string() });
@@ -28,9 +29,9 @@ export const registryRoutes: readonly Route[] = [
     method: 'GET',
     path: '/api/v1/registries',
     summary: 'Lists the registries of one organization, or all that you can see.',
-    query: OrganizationQuery.extend({ limit: z.string().optional() }),
+    query: PageQuery.extend(OrganizationQuery.shape),
     response: pageOf(RegistryView),
-    handle: async ({ ctx, query }) => ({ items: await listRegistries(ctx, { organization: query.organization }) }),
+    handle: ({ ctx, query }) => listRegistries(ctx, query),
   }),
   defineRoute({
     method: 'POST',
@@ -74,9 +75,10 @@ export const registryRoutes: readonly Route[] = [
     path: `${REGISTRY}/members`,
     summary: 'Lists the users and teams with a role of their own in a registry.',
     params: Registry,
-    query: OrganizationQuery,
+    query: PageQuery.extend(OrganizationQuery.shape),
     response: pageOf(RegistryMemberView),
-    handle: async ({ ctx, params, query }) => ({ items: await listMembersOfRegistry(ctx, { ...params, ...query }) }),
+    handle: async ({ ctx, params, query: { organization, ...page } }) =>
+      pageOfAll(await listMembersOfRegistry(ctx, { ...params, organization }), page, ({ kind, name }) => `${kind}:${name}`),
   }),
   defineRoute({
     method: 'POST',

@@ -27,7 +27,7 @@ export const getHome = instanceQuery({
       listFailingAutomations(ctx.db, entityIds, since, SHOWN),
       listOpenNotices(ctx.db, adminIds, SHOWN),
       listProjects(ctx.db, { entityIds, kind: 'project' }, { limit: SHOWN }),
-      listRegistries(ctx, {}),
+      listRegistries(ctx, { limit: SHOWN }),
       listExecutions(ctx, { limit: SHOWN }),
       countWeek(ctx.db, entityIds, since),
       hasRows(ctx.db, 'automations', entityIds),
@@ -64,7 +64,7 @@ export const getHome = instanceQuery({
           return toProjectView(ctx.db, project, entity.name, role);
         }),
       ),
-      registries: registries.slice(0, SHOWN),
+      registries: registries.items,
       executions: executions.items,
       firstSteps: { team, secret, webhook, event: run || event, automation: automations, execution: executions.items.length > 0 },
       week: { ...week, automations: await countAutomations(ctx.db, entityIds) },

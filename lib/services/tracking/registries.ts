@@ -1,47 +1,50 @@
 import { z } from 'zod';
 import { RegistryBody, RegistryMemberBody, RegistryPatch } from '#lib/contracts/tracking.ts';
+import { PageQuery } from '#lib/contracts/view.ts';
+import type { Entity } from '#lib/domain/entity.ts';
 import { REGISTRY_PROJECT_PREFIX } from '#lib/domain/names.ts';
 import { registryNameOf } from '#lib/domain/page-paths.ts';
 import { conflict, invalidField, notFound } from '#lib/errors.ts';
 import { deleteProject } from '#lib/store/delete-project.ts';
+import { findEntityByName } from '#lib/store/entities.ts';
+import { findRole } from '#lib/store/memberships.ts';
 import { findProjectNumbers } from '#lib/store/project-numbers.ts';
-import { insertProject, updateProject } from '#lib/store/projects.ts';
+import { insertProject, listProjects, updateProject } from '#lib/store/projects.ts';
 import { deleteRegistryMember, listRegistryMembers, putRegistryMember } from '#lib/store/registry-members.ts';
+import { findUserByName } from '#lib/store/users.ts';
 import { getEntityByName } from '../access.ts';
 import { command } from '../command.ts';
-import type { Context } from '../context.ts';
+import type { Context, EntityContext } from '../context.ts';
+import { parseCursor, toPage } from '../cursor.ts';
 import { instanceQuery } from '../instance-command.ts';
-import { getRegistryPlace, listRegistriesOf, myOrganizations, requirePlace } from '../places/find-place.ts';
+import { getRegistryPlace, myOrganizations, requirePlace } from '../places/find-place.ts';
 import { listVisiblePlaces } from '../places/visible-places.ts';
 import { toRegistryView } from './place-views.ts';
 
 const Address = z.object({ registry: z.string(), organization: z.string().optional() });
 type Address = z.infer<typeof Address>;
+const Cursor = z.object({ name: z.string(), id: z.int() });
 
 /** The registries of one organization, or of all that I am in; those closed to me are left out. */
 export const listRegistries = instanceQuery({
   allow: 'signed_in',
-  input: z.object({ organization: z.string().optional() }),
-  run: async (ctx, { organization }) => {
+  input: PageQuery.extend({ organization: z.string().optional() }),
+  run: async (ctx, { organization, limit, after }) => {
     const visible = await listVisiblePlaces(ctx);
     const organizations = [...visible.entities.values()]
       .map(({ entity }) => entity)
       .filter(({ kind, name }) => kind === 'organization' && (organization === undefined || name === organization));
-    const registries = await listRegistriesOf(
+    const rows = await listProjects(
       ctx.db,
-      organizations.map(({ id }) => id),
+      { entityIds: organizations.map(({ id }) => id), kind: 'registry', withoutIds: visible.hiddenProjectIds },
+      { limit: limit + 1, after: parseCursor(Cursor, after) },
     );
-    const open = registries.filter(({ id }) => !visible.hiddenProjectIds.includes(id));
-    return Promise.all(
-      open.map((registry) =>
-        toRegistryView(
-          ctx.db,
-          registry,
-          visible.entities.get(registry.entityId)!.entity.name,
-          visible.roleAt(registry.entityId, registry.id),
-        ),
-      ),
-    );
+    const page = toPage(rows, limit, ({ name, id }) => ({ name, id }));
+    const items = page.items.map((registry) => {
+      const { entity } = visible.entities.get(registry.entityId)!;
+      return toRegistryView(ctx.db, registry, entity.name, visible.roleAt(registry.entityId, registry.id));
+    });
+    return { ...page, items: await Promise.all(items) };
   },
 });
 
@@ -144,13 +147,24 @@ export const listMembersOfRegistry = instanceQuery({
   },
 });
 
+async function findMemberOfOrganization(ctx: EntityContext, kind: 'user' | 'team', name: string): Promise<Entity | null> {
+  const entity = await findEntityByName(ctx.db, name);
+  if (entity?.kind !== kind) return null;
+  if (kind === 'team') return entity.organizationId === ctx.entity.organizationId ? entity : null;
+  const user = await findUserByName(ctx.db, name);
+  return user && (await findRole(ctx.db, ctx.entity.id, user.id)) !== null ? entity : null;
+}
+
 export const setRegistryMember = command({
   permission: 'registries:edit',
   input: Address.extend(RegistryMemberBody.shape),
   entityOf: guardedOf,
   run: async (ctx, { registry, organization, kind, name, role }) => {
     const { project } = await getRegistryPlace(ctx, registry, organization);
-    const member = await getEntityByName(ctx.db, name, kind);
+    const member = await findMemberOfOrganization(ctx, kind, name);
+    if (!member) {
+      throw invalidField(['name'], `There is no ${kind} "${name}" in ${ctx.entity.name}. A registry’s roles are for its organization.`);
+    }
     await putRegistryMember(ctx.db, { entityId: project.entityId, projectId: project.id }, member.id, role, ctx.now());
     return {
       result: { kind, name: member.name, role },
