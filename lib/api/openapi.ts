@@ -70,7 +70,9 @@ function operation(route: Route, describe: Describe): JsonSchema {
 }
 
 function requestBody(schema: z.ZodType | undefined, describe: Describe): JsonSchema {
-  return schema ? { requestBody: { required: true, content: { 'application/json': { schema: describe(schema) } } } } : {};
+  if (!schema) return {};
+  const required = !schema.safeParse({}).success; // an empty body is read as {}
+  return { requestBody: { required, content: { 'application/json': { schema: describe(schema) } } } };
 }
 
 function success(route: Route, describe: Describe): JsonSchema {

@@ -97,7 +97,9 @@ export const SeriesView = z.object({
 export type SeriesView = z.infer<typeof SeriesView>;
 /** `?metric=a&metric=b&points=1000`. */
 export const SeriesQuery = z.object({
-  metric: z.union([z.string(), z.array(z.string())]).transform((value) => (Array.isArray(value) ? value : [value])),
+  metric: z
+    .union([z.string(), z.array(z.string()).min(1)], 'Name a metric: ?metric=loss.')
+    .transform((value) => (Array.isArray(value) ? value : [value])),
   points: z.coerce.number().int().min(10).max(5000).default(1000),
 });
 export const SeriesList = z.object({ series: z.array(SeriesView) });

@@ -20,7 +20,12 @@ export type PageQuery = z.infer<typeof PageQuery>;
 export const Empty = z.object({});
 
 /** `?force=true`: delete although it is in use. */
-export const ForceQuery = z.object({ force: z.stringbool().default(false) });
+export const ForceQuery = z.object({
+  force: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true'),
+});
 
 /** Counts over lists stop at 1,000 and then read "1,000+". */
 export const BoundedCount = z.object({ count: z.number(), more: z.boolean() });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { AppError, type Issue } from '#lib/errors.ts';
+import { issueWords } from './issue-words.ts';
 
-z.config({ jitless: true }); // no eval: the content security policy forbids it
+// No eval: the content security policy forbids it.
+z.config({ jitless: true, localeError: issueWords });
 
 /** Parses what a caller sent; throws `invalid` with one issue per refused place. Never for our own data: that failure is our bug. */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
