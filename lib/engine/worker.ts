@@ -4,14 +4,15 @@ import { RETRY_JITTER } from '#lib/domain/retry.ts';
 import type { Commits } from '#lib/store/commits.ts';
 import { type Db, type Store, storeKindOf } from '#lib/store/connect.ts';
 import type { DeliveryTarget } from '#lib/store/delivery-targets.ts';
-import { type DueTarget, listDueTargets, reclaimAll, renewLeases } from '#lib/store/executions.ts';
+import { type AttemptKey, type DueTarget, giveBackExecution, listDueTargets, reclaimAll, renewLeases } from '#lib/store/executions.ts';
 import { type Settlement, settleExecutions } from '#lib/store/settle-executions.ts';
-import { releaseTargetSlots, renewTargetSlots } from '#lib/store/target-slots.ts';
+import { releaseTargetSlots, renewTargetSlots, type SlotKey } from '#lib/store/target-slots.ts';
 import type { Activity } from './activity.ts';
 import { Breakers, type TargetNews } from './breakers.ts';
 import { type Claimed, type ClaimRequest, claimForLanes } from './claim.ts';
 import { Coalescer } from './coalesce.ts';
 import { type Lane, Lanes } from './lane.ts';
+import { Strays } from './strays.ts';
 import { toSettlement } from './to-settlement.ts';
 
 /** Sends one attempt. Reads URL, token and secrets itself, each time; a receiver's failure is an outcome, never an exception. */
@@ -52,6 +53,10 @@ export class Worker {
   readonly #lanes = new Lanes();
   readonly #breakers: Breakers;
   readonly #turns: Coalescer<Turn, boolean>;
+  /** The attempts that are being made here. */
+  readonly #inHand = new Set<string>();
+  readonly #strayExecutions = new Strays();
+  readonly #straySlots = new Strays();
   #stopped = false;
 
   constructor(deps: WorkerDeps) {
@@ -99,12 +104,23 @@ export class Worker {
     return next;
   }
 
-  /** Keeps what is in hand ours. */
+  /** Keeps what is in hand ours, and lets go of what is not. */
   async renew(): Promise<void> {
     if (this.#lanes.totalInFlight === 0) return;
     const { store, workerId, now } = this.#deps;
-    await renewLeases(store.db, workerId, now());
-    if (store.kind === 'postgres') await renewTargetSlots(store.db, workerId, now());
+    const held = new Map((await renewLeases(store.db, workerId, now())).map((key) => [keyOf(key), key]));
+    for (const [key] of this.#strayExecutions.find(held.keys(), (each) => (this.#inHand.has(each) ? 1 : 0))) {
+      await giveBackExecution(store.db, held.get(key)!, workerId, now());
+    }
+    if (store.kind !== 'postgres') return;
+    const slots = new Map<string, SlotKey>();
+    const keys = (await renewTargetSlots(store.db, workerId, now())).map((slot) => {
+      const key = `${slot.entityId}/${slot.targetId}`;
+      slots.set(key, slot);
+      return key;
+    });
+    const inFlight = (key: string) => this.#lanes.inFlightOf(slots.get(key)!.targetId);
+    for (const [key, count] of this.#straySlots.find(keys, inFlight)) await releaseTargetSlots(store.db, slots.get(key)!, workerId, count);
   }
 
   get inFlight(): number {
@@ -178,13 +194,15 @@ export class Worker {
     return targets.flatMap((targetId) => this.#lanes.ofTarget(targetId));
   }
 
-  #letGo(lane: Lane, { dueAt }: Settlement): void {
+  #letGo(lane: Lane, settlement: Settlement): void {
     this.#lanes.add(lane, -1);
-    lane.wakeAt = earlier(lane.wakeAt, dueAt);
+    this.#inHand.delete(keyOf(settlement));
+    lane.wakeAt = earlier(lane.wakeAt, settlement.dueAt);
   }
 
   #startSending(lane: Lane, { executions, failed, wakeAt, probing, target }: Claimed): void {
     this.#lanes.add(lane, executions.length);
+    for (const execution of executions) this.#inHand.add(keyOf(execution));
     lane.wakeAt = earlier(lane.wakeAt, wakeAt);
     if (executions.length > 0 || failed.length > 0) {
       this.#deps.onChanged(lane.entityId, [...executions.map(({ id }) => id), ...failed]);
@@ -236,5 +254,7 @@ export class Worker {
 async function giveBackSlots(db: Db, { targetEntityId: entityId, targetId }: Lane, worker: string, count: number): Promise<void> {
   if (storeKindOf(db) === 'postgres') await releaseTargetSlots(db, { entityId, targetId }, worker, count);
 }
+
+const keyOf = ({ entityId, id, number }: AttemptKey) => `${entityId}/${id}/${number}`;
 
 const earlier = (a: number | null, b: number | null) => (a === null ? b : b === null ? a : Math.min(a, b));

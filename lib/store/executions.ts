@@ -90,11 +90,29 @@ const openedAttempt = (row: ExecutionRow, nowMs: number) => ({
   started_at: nowMs,
 });
 
-/** Keeps the leases of everything the worker holds; one statement whatever their number. */
-export async function renewLeases(db: Db, worker: string, nowMs: number): Promise<void> {
-  await db
+/** One attempt at an execution. */
+export type AttemptKey = { entityId: number; id: string; number: number };
+
+/** Keeps the leases of everything the worker holds, in one statement whatever their number; answers what that is. */
+export async function renewLeases(db: Db, worker: string, nowMs: number): Promise<AttemptKey[]> {
+  const rows = await db
     .updateTable('executions')
     .set({ due_at: nowMs + LEASE_MS })
+    .where('worker', '=', worker)
+    .where(IS_RUNNING)
+    .returning(['entity_id', 'id', 'number'])
+    .execute();
+  return rows.map((row) => ({ entityId: row.entity_id, id: row.id, number: row.number }));
+}
+
+/** Ends the lease of an attempt that was never made. */
+export async function giveBackExecution(db: Db, { entityId, id, number }: AttemptKey, worker: string, nowMs: number): Promise<void> {
+  await db
+    .updateTable('executions')
+    .set({ due_at: nowMs })
+    .where('entity_id', '=', entityId)
+    .where('id', '=', id)
+    .where('number', '=', number)
     .where('worker', '=', worker)
     .where(IS_RUNNING)
     .execute();

@@ -3,7 +3,7 @@ import type { Db } from './connect.ts';
 import type { DeliveryTarget } from './delivery-targets.ts';
 import { LEASE_MS } from './executions.ts';
 
-type TargetKey = Pick<DeliveryTarget, 'entityId' | 'targetId'>;
+export type SlotKey = Pick<DeliveryTarget, 'entityId' | 'targetId'>;
 
 /**
  * Takes up to `wanted` of a target's slots, so that all processes together keep its limit; answers how many. A slot whose
@@ -25,18 +25,20 @@ export async function takeTargetSlots(db: Db, target: DeliveryTarget, holder: st
   return rows.length;
 }
 
-export async function releaseTargetSlots(db: Db, { entityId, targetId }: TargetKey, holder: string, count: number): Promise<void> {
+export async function releaseTargetSlots(db: Db, { entityId, targetId }: SlotKey, holder: string, count: number): Promise<void> {
   if (count <= 0) return;
   await sql`delete from target_slots where entity_id = ${entityId} and target_id = ${targetId} and slot in (
     select slot from target_slots where entity_id = ${entityId} and target_id = ${targetId} and holder = ${holder}
     order by slot desc limit ${count})`.execute(db);
 }
 
-/** One statement whatever the number of slots. */
-export async function renewTargetSlots(db: Db, holder: string, nowMs: number): Promise<void> {
-  await db
+/** One statement whatever the number of slots; answers the target of each. */
+export async function renewTargetSlots(db: Db, holder: string, nowMs: number): Promise<SlotKey[]> {
+  const rows = await db
     .updateTable('target_slots')
     .set({ held_until: nowMs + LEASE_MS })
     .where('holder', '=', holder)
+    .returning(['entity_id', 'target_id'])
     .execute();
+  return rows.map((row) => ({ entityId: row.entity_id, targetId: row.target_id }));
 }

@@ -8,6 +8,8 @@ export interface CutProxy {
   switchTo(mode: ProxyMode): Promise<void>;
   /** What was connected stays silent for good, as when a firewall forgets it; new connections pass. */
   forgetConnections(): void;
+  /** The next connection that says this word is ended once the other side has heard it: what comes back is lost. */
+  loseAnswerTo(word: string): void;
   close(): Promise<void>;
 }
 
@@ -15,6 +17,7 @@ export interface CutProxy {
 export async function startCutProxy(targetPort: number): Promise<CutProxy> {
   let mode: ProxyMode = 'pass';
   let port = 0;
+  let lost: string | null = null;
   const pairs = new Set<[near: Socket, far: Socket]>();
   const forgotten = new WeakSet<[near: Socket, far: Socket]>();
 
@@ -27,6 +30,12 @@ export async function startCutProxy(targetPort: number): Promise<CutProxy> {
       from.on('error', () => to.destroy()).on('close', () => to.destroy());
       from.pipe(to);
     }
+    near.on('data', (bytes: Buffer) => {
+      if (lost === null || !bytes.includes(lost)) return;
+      lost = null;
+      far.unpipe(near);
+      far.once('data', () => near.destroy()).resume();
+    });
     near.on('close', () => pairs.delete(pair));
     if (mode === 'hang') silence(pair);
   });
@@ -56,6 +65,9 @@ export async function startCutProxy(targetPort: number): Promise<CutProxy> {
         silence(pair);
         forgotten.add(pair);
       }
+    },
+    loseAnswerTo(word) {
+      lost = word;
     },
     async close() {
       endAll();
