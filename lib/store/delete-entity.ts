@@ -26,6 +26,7 @@ export const TENANT_TABLES = [
   'versions',
   'collection_tags',
   'collections',
+  'run_alert_deliveries',
   'run_alerts',
   'run_files',
   'console_lines',

@@ -1,7 +1,15 @@
 import { sql } from 'kysely';
 import { type Db, inTransaction } from './connect.ts';
 
-const OF_RUNS = ['metric_chunks', 'run_metrics', 'console_lines', 'run_files', 'run_alerts', 'version_uses'] as const;
+const OF_RUNS = [
+  'metric_chunks',
+  'run_metrics',
+  'console_lines',
+  'run_files',
+  'run_alerts',
+  'run_alert_deliveries',
+  'version_uses',
+] as const;
 const OF_VERSIONS = ['version_tags', 'manifests', 'manifest_entries'] as const;
 const OF_COLLECTIONS = ['aliases', 'collection_versions', 'collection_tags'] as const;
 const OF_AUTOMATIONS = ['automation_counters', 'schedules', 'firing_slots', 'near_misses'] as const;

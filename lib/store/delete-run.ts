@@ -1,7 +1,15 @@
 import type { Db } from './connect.ts';
 import type { RunKey } from './metric-chunks.ts';
 
-const BY_RUN = ['metric_chunks', 'run_metrics', 'console_lines', 'run_alerts', 'version_uses', 'run_files'] as const;
+const BY_RUN = [
+  'metric_chunks',
+  'run_metrics',
+  'console_lines',
+  'run_alerts',
+  'run_alert_deliveries',
+  'version_uses',
+  'run_files',
+] as const;
 
 /** Deletes a run with everything that is its own; answers where its files' contents lie. Its artifacts and events stay. */
 export async function deleteRunRows(db: Db, { entityId, run }: RunKey): Promise<string[]> {

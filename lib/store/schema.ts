@@ -168,6 +168,16 @@ type TrackingTables = {
     created_at: number;
   };
   run_alerts: { entity_id: number; id: string; run: number; title: string; content: string; severity: Severity; created_at: number };
+  run_alert_deliveries: {
+    entity_id: number;
+    alert_id: string;
+    target_id: number;
+    run: number;
+    target_name: string;
+    status: 'sending' | 'delivered' | 'failed' | 'skipped';
+    error: string | null;
+    at: number;
+  };
   collections: {
     entity_id: number;
     id: number;

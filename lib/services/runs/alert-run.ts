@@ -1,10 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { sendSlack } from '#lib/delivery/send-slack.ts';
-import { slackMessage } from '#lib/delivery/slack-message.ts';
+import { type SlackMessage, slackMessage } from '#lib/delivery/slack-message.ts';
 import type { Severity } from '#lib/domain/automation.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
+import type { Target } from '#lib/domain/target.ts';
 import { notFound } from '#lib/errors.ts';
-import { hasAlertSince, insertRunAlert } from '#lib/store/run-alerts.ts';
+import type { RunKey } from '#lib/store/metric-chunks.ts';
+import { type AlertDelivery, hasAlertSince, insertRunAlert, putAlertDelivery } from '#lib/store/run-alerts.ts';
 import { listTargets } from '#lib/store/targets.ts';
 import type { Context } from '../context.ts';
 import { openTarget } from '../delivery/open-target.ts';
@@ -45,7 +47,9 @@ export async function alertRun(
         createdAt: ingest.nowMs,
       };
       await insertRunAlert(ingest.tx, key, alert);
-      return { alert, at, run: held.run };
+      const channels = (await listTargets(ingest.tx, key.entityId, 'slack')).filter((target) => target.receivesRunAlerts);
+      for (const channel of channels) await putAlertDelivery(ingest.tx, key, alert.id, firstDelivery(channel, ingest.nowMs));
+      return { alert, key, at, run: held.run, channels: channels.filter(({ enabled }) => enabled) };
     },
   );
   if (!said) return;
@@ -55,25 +59,37 @@ export async function alertRun(
     { label: 'Project', value: `${said.at.entity.name}/${said.at.project.name}` },
   ];
   const { title, content: text, severity } = said.alert;
-  const posted = post(ctx, said.at.entity.id, { title, text, severity, fields, link: { label: 'Open the run', url } });
+  const message = slackMessage({ title, text, severity, fields, link: { label: 'Open the run', url } });
+  const posted = Promise.all(said.channels.map((channel) => post(ctx, said.key, said.alert.id, channel, message)));
   // The script goes on: a slow channel takes longer than a client waits.
   await Promise.race([posted, wait(PATIENCE_MS, undefined, { ref: false })]);
 }
 
-async function post(ctx: Context, entityId: number, notice: Parameters<typeof slackMessage>[0]): Promise<void> {
-  const channels = (await listTargets(ctx.reader, entityId, 'slack')).filter((target) => target.receivesRunAlerts && target.enabled);
-  const message = slackMessage(notice);
+const firstDelivery = ({ id, name, enabled, disabledReason }: Target, at: number): AlertDelivery => ({
+  targetId: id,
+  targetName: name,
+  status: enabled ? 'sending' : 'skipped',
+  error: enabled ? null : (disabledReason ?? 'The channel is disabled.'),
+  at,
+});
+
+async function post(ctx: Context, key: RunKey, alertId: string, channel: Target, message: SlackMessage): Promise<void> {
+  const error = await send(ctx, channel, message);
+  const status = error === null ? 'delivered' : 'failed';
+  await putAlertDelivery(ctx.db, key, alertId, { targetId: channel.id, targetName: channel.name, status, error, at: ctx.now() });
+}
+
+/** Null when it was taken; otherwise why not, in a sentence. */
+async function send(ctx: Context, { entityId, id: targetId }: Target, message: SlackMessage): Promise<string | null> {
+  const opened = await openTarget({ ...ctx, db: ctx.reader }, { entityId, targetId });
+  if (opened.kind === 'refused') return opened.error.message;
+  if (opened.open.kind !== 'slack') return 'This is no Slack channel any more.';
+  const { target, url, botToken } = opened.open;
+  const to =
+    botToken === null
+      ? ({ kind: 'incoming_webhook', webhookUrl: url ?? '' } as const)
+      : ({ kind: 'bot', token: botToken, channel: target.channel ?? '', apiUrl: ctx.egress.slackApiUrl } as const);
   const at = { nowMs: ctx.now(), userAgent: ctx.egress.userAgent };
-  await Promise.all(
-    channels.map(async ({ id }) => {
-      const opened = await openTarget({ ...ctx, db: ctx.reader }, { entityId, targetId: id });
-      if (opened.kind === 'refused' || opened.open.kind !== 'slack') return;
-      const { target, url, botToken } = opened.open;
-      const to =
-        botToken === null
-          ? ({ kind: 'incoming_webhook', webhookUrl: url ?? '' } as const)
-          : ({ kind: 'bot', token: botToken, channel: target.channel ?? '', apiUrl: ctx.egress.slackApiUrl } as const);
-      await sendSlack(ctx.egress.exchange, { target: to, message, personal: target.personal }, at);
-    }),
-  );
+  const outcome = await sendSlack(ctx.egress.exchange, { target: to, message, personal: target.personal }, at);
+  return outcome.kind === 'delivered' ? null : (outcome.error?.message ?? 'It was not delivered.');
 }

@@ -7,6 +7,7 @@ import { targetRates } from './0005-target-rates.ts';
 import { bodyAge } from './0006-body-age.ts';
 import { warnings } from './0007-warnings.ts';
 import { defaultEntity } from './0008-default-entity.ts';
+import { alertDeliveries } from './0009-alert-deliveries.ts';
 
 /** In order; a new step goes to the end. */
 export const migrationSteps: readonly MigrationStep[] = [
@@ -18,4 +19,5 @@ export const migrationSteps: readonly MigrationStep[] = [
   bodyAge,
   warnings,
   defaultEntity,
+  alertDeliveries,
 ];
