@@ -1,35 +1,41 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { z } from 'zod';
-import { Badge } from '#components/ui/badge.tsx';
+import { formatDuration } from '#components/ui/format-time.ts';
 import type { FiringMark, SeriesView } from '#lib/contracts/tracking.ts';
-import { pagePaths } from '#lib/domain/page-paths.ts';
+import { drawMarks, drawRings, drawThresholds, rangeWith } from './line-plot-drawing.ts';
+import { MarkFlag } from './mark-flag.tsx';
 import { showNumber } from './show-value.ts';
 
 type Mark = z.output<typeof FiringMark>;
+
+export type Limit = { value: number; label: string };
 
 interface LinePlotProps {
   series: SeriesView;
   color: number;
   height: number;
+  /** What the steps are: the client's own steps, or seconds since the run began. */
+  across?: 'step' | 'seconds';
   marks?: readonly Mark[];
-  /** A limit, drawn as a neutral dashed line with its words: a limit is not an error. */
-  threshold?: { value: number; label: string };
+  /** Drawn as neutral dashed lines with their words: a limit is not an error. */
+  thresholds?: readonly Limit[];
   /** Points that matter by themselves, as rings: where a rule would have fired. */
   rings?: readonly { step: number; value: number }[];
 }
 
 /** One value, so that a default does not draw the plot anew. */
 const NONE: readonly never[] = [];
+const FEW = 2;
 
 /** A line over steps. Values that are no numbers leave a gap. Colours come from the theme's variables. */
-export function LinePlot({ series, color, height, marks = NONE, threshold, rings = NONE }: LinePlotProps) {
+export function LinePlot({ series, color, height, across = 'step', marks = NONE, thresholds = NONE, rings = NONE }: LinePlotProps) {
   const box = useRef<HTMLDivElement>(null);
+  const readout = useRef<HTMLSpanElement>(null);
   const { resolvedTheme } = useTheme();
   const [places, setPlaces] = useState<{ mark: Mark; left: number }[]>([]);
   const [width, setWidth] = useState(0);
@@ -46,24 +52,23 @@ export function LinePlot({ series, color, height, marks = NONE, threshold, rings
     if (width === 0) return;
     const style = getComputedStyle(box.current!);
     const read = (name: string) => style.getPropertyValue(name).trim();
-    const axis = {
-      stroke: read('--text-3'),
-      grid: { stroke: read('--chart-grid'), width: 1 },
-      ticks: { show: false },
-      font: `11px ${style.fontFamily}`,
-    };
+    const font = `11px ${style.fontFamily}`;
+    const axis = { stroke: read('--text-3'), grid: { stroke: read('--chart-grid'), width: 1 }, ticks: { show: false }, font };
     const created = new uPlot(
       {
         width,
         height,
         legend: { show: false },
         cursor: { y: false, points: { size: 6 } },
-        scales: { x: { time: false }, y: { range: rangeWith(threshold?.value) } },
+        scales: {
+          x: { time: false, range: (_, first, last) => (first === last ? [first, last + 1] : [first, last]) },
+          y: { range: rangeWith(thresholds.map(({ value }) => value)) },
+        },
         axes: [
-          { ...axis, grid: { show: false }, size: 24, values: (_, splits) => splits.map(shortNumber) },
+          { ...axis, grid: { show: false }, size: 24, values: (_, splits) => splits.map(across === 'step' ? shortNumber : shortTime) },
           { ...axis, size: 48, values: (_, splits) => splits.map(showNumber) },
         ],
-        series: [{}, { stroke: read(`--chart-${color}`), width: 1.5, points: { show: series.steps.length < 2 } }],
+        series: [{}, { stroke: read(`--chart-${color}`), width: 1.5, points: { show: series.steps.length < FEW } }],
         hooks: {
           ready: [
             (self) =>
@@ -73,9 +78,10 @@ export function LinePlot({ series, color, height, marks = NONE, threshold, rings
                 ),
               ),
           ],
+          setCursor: [({ cursor: { idx } }) => tell(readout.current, series, idx, across)],
           draw: [
             (self) => {
-              drawThreshold(self, threshold, read('--chart-threshold'), `11px ${style.fontFamily}`);
+              drawThresholds(self, thresholds, read('--chart-threshold'), font);
               drawMarks(self, marks, read('--text-2'));
               drawRings(self, rings, read(`--chart-${color}`), read('--panel'));
             },
@@ -86,98 +92,35 @@ export function LinePlot({ series, color, height, marks = NONE, threshold, rings
       box.current!,
     );
     return () => created.destroy();
-  }, [series, marks, threshold, rings, color, height, width, resolvedTheme]);
+  }, [series, marks, thresholds, rings, color, height, across, width, resolvedTheme]);
 
   return (
     <div ref={box} className="relative">
+      <span
+        ref={readout}
+        aria-hidden="true"
+        className="pointer-events-none absolute -top-1 right-1 z-1 rounded-xs bg-panel px-1 text-meta text-fg-2 tabular-nums"
+      />
       {places.map(({ mark, left }) => (
-        <MarkFlag key={mark.executionId} mark={mark} left={left} />
+        <MarkFlag key={mark.executionId} mark={mark} left={left} width={width} />
       ))}
     </div>
   );
 }
 
-function MarkFlag({ mark, left }: { mark: Mark; left: number }) {
-  const router = useRouter();
-  return (
-    <button
-      type="button"
-      tabIndex={-1}
-      aria-hidden="true"
-      className="group absolute top-0 z-1 -ml-2 size-4 rounded-xs bg-accent text-[10px] leading-4 text-accent-on"
-      style={{ left }}
-      onClick={() => router.push(pagePaths.execution(mark.executionId))}
-    >
-      ⚡
-      <span className="surface-raised absolute top-0 right-5 hidden w-60 rounded-control border border-line-strong p-2.5 text-left text-small text-fg shadow-menu group-hover:block">
-        <span className="flex items-center justify-between gap-2 font-medium">
-          <span className="truncate">{mark.automation}</span>
-          <Badge tone={mark.status === 'finished' ? 'success' : mark.status === 'failed' ? 'danger' : 'neutral'}>{mark.status}</Badge>
-        </span>
-        <span className="text-meta text-fg-2">step {mark.step?.toLocaleString('en')}</span>
-      </span>
-    </button>
-  );
+/** Where the pointer is, without drawing React anew at each of its moves. */
+function tell(readout: HTMLElement | null, { steps, values }: SeriesView, index: number | null | undefined, across: 'step' | 'seconds') {
+  if (!readout) return;
+  const step = index == null ? undefined : steps[index];
+  const value = index == null ? undefined : values[index];
+  const where = step === undefined ? '' : across === 'step' ? `step ${step.toLocaleString('en')}` : formatDuration(step * 1000);
+  readout.textContent = value === undefined ? '' : `${where}  ${typeof value === 'number' ? showNumber(value) : value}`;
 }
 
-const shortNumber = (value: number) => (Math.abs(value) >= 1000 ? `${value / 1000}k` : String(value));
+const shortNumber = (value: number) => (Math.abs(value) >= 1000 ? `${Number((value / 1000).toFixed(2))}k` : String(value));
 
-/** The data's range with some air, wide enough for the limit. */
-const rangeWith =
-  (limit: number | undefined) =>
-  (_: uPlot, low: number | null, high: number | null): [number, number] => {
-    const values = [low, high, limit].filter((value): value is number => typeof value === 'number' && Number.isFinite(value));
-    if (values.length === 0) return [0, 1];
-    const [bottom, top] = [Math.min(...values), Math.max(...values)];
-    const air = (top - bottom || Math.abs(top) || 1) * 0.08;
-    return [bottom - air, top + air];
-  };
-
-function drawThreshold(plot: uPlot, threshold: LinePlotProps['threshold'], color: string, font: string) {
-  if (!threshold) return;
-  const { ctx, bbox } = plot;
-  const y = plot.valToPos(threshold.value, 'y', true);
-  ctx.save();
-  ctx.strokeStyle = color;
-  ctx.setLineDash([6, 4]);
-  ctx.beginPath();
-  ctx.moveTo(bbox.left, y);
-  ctx.lineTo(bbox.left + bbox.width, y);
-  ctx.stroke();
-  ctx.font = font.replace('11px', `${11 * devicePixelRatio}px`);
-  ctx.textAlign = 'left';
-  ctx.fillStyle = color;
-  ctx.fillText(threshold.label, bbox.left + 4, y - 5);
-  ctx.restore();
-}
-
-function drawMarks(plot: uPlot, marks: readonly Mark[], color: string) {
-  const { ctx, bbox } = plot;
-  ctx.save();
-  ctx.strokeStyle = color;
-  ctx.setLineDash([2, 3]);
-  for (const { step } of marks) {
-    if (step === null) continue;
-    const x = plot.valToPos(step, 'x', true);
-    ctx.beginPath();
-    ctx.moveTo(x, bbox.top);
-    ctx.lineTo(x, bbox.top + bbox.height);
-    ctx.stroke();
-  }
-  ctx.restore();
-}
-
-function drawRings(plot: uPlot, rings: readonly { step: number; value: number }[], color: string, inside: string) {
-  const { ctx } = plot;
-  ctx.save();
-  ctx.strokeStyle = color;
-  ctx.fillStyle = inside;
-  ctx.lineWidth = 2 * devicePixelRatio;
-  for (const { step, value } of rings) {
-    ctx.beginPath();
-    ctx.arc(plot.valToPos(step, 'x', true), plot.valToPos(value, 'y', true), 4.5 * devicePixelRatio, 0, 2 * Math.PI);
-    ctx.fill();
-    ctx.stroke();
-  }
-  ctx.restore();
+function shortTime(seconds: number): string {
+  if (seconds < 120) return `${Number(seconds.toFixed(1))} s`;
+  if (seconds < 7200) return `${Number((seconds / 60).toFixed(1))} min`;
+  return `${Number((seconds / 3600).toFixed(1))} h`;
 }

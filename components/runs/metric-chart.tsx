@@ -9,6 +9,7 @@ import { Skeleton } from '#components/ui/skeleton.tsx';
 import { projectQueries } from '#lib/client/tracking.ts';
 import type { FiringMark } from '#lib/contracts/tracking.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
+import type { Limit } from './line-plot.tsx';
 import { showValue } from './show-value.ts';
 
 // uplot comes with the first chart, not with the page.
@@ -25,15 +26,17 @@ interface MetricChartProps {
   color: number;
   tall: boolean;
   live: boolean;
+  across: 'step' | 'seconds';
   marks: readonly z.output<typeof FiringMark>[];
+  /** Limits that automations watch this metric by. */
+  limits: readonly Limit[];
   mayCreate: boolean;
 }
 
 /** One metric over steps, with marks where automations fired. */
-export function MetricChart({ at, metric, last, color, tall, live, marks, mayCreate }: MetricChartProps) {
+export function MetricChart({ at, metric, last, color, tall, live, across, marks, limits, mayCreate }: MetricChartProps) {
   const series = useQuery({ ...projectQueries.series(at.entity, at.project, at.run, [metric]), refetchInterval: live ? 5000 : false });
   const points = series.data?.series[0];
-  const threshold = marks.find((mark) => mark.threshold)?.threshold ?? undefined;
   const height = tall ? 208 : 150;
   return (
     <figure className="min-w-0 rounded-panel border border-line p-3">
@@ -51,7 +54,7 @@ export function MetricChart({ at, metric, last, color, tall, live, marks, mayCre
       <div style={{ height }}>
         {series.isPending && <Skeleton className="h-full!" />}
         {series.isError && <p className="text-small text-danger-text">{series.error.message}</p>}
-        {points && <LinePlot series={points} color={color} height={height} marks={marks} threshold={threshold} />}
+        {points && <LinePlot series={points} color={color} height={height} across={across} marks={marks} thresholds={limits} />}
       </div>
       {marks.length > 0 && (
         <ul className="sr-only">

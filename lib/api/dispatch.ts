@@ -63,6 +63,7 @@ async function run(route: Route, rawParams: Record<string, string>, request: Api
   const result = await route.handle(input);
 
   if (route.status === 204) return { status: 204, headers, body: null };
+  if (route.redirect) return { status: 302, headers: { ...headers, location: result as string }, body: null };
   headers['content-type'] = route.stream ?? route.text ?? 'application/json; charset=utf-8';
   if (request.method === 'HEAD') return { status: route.status ?? 200, headers, body: null };
   if (route.stream)

@@ -4,6 +4,7 @@ import * as home from '#lib/contracts/home.ts';
 import * as instance from '#lib/contracts/instance.ts';
 import * as integrations from '#lib/contracts/integrations.ts';
 import * as organizations from '#lib/contracts/organizations.ts';
+import * as runRecords from '#lib/contracts/run-records.ts';
 import * as session from '#lib/contracts/session.ts';
 import * as tracking from '#lib/contracts/tracking.ts';
 import * as view from '#lib/contracts/view.ts';
@@ -12,7 +13,21 @@ import * as event from '#lib/domain/event-document.ts';
 import * as filter from '#lib/domain/filter.ts';
 import { Json } from '#lib/domain/json.ts';
 
-const modules = [automations, home, instance, integrations, organizations, session, tracking, view, automation, event, filter, { Json }];
+const modules = [
+  automations,
+  home,
+  instance,
+  integrations,
+  organizations,
+  runRecords,
+  session,
+  tracking,
+  view,
+  automation,
+  event,
+  filter,
+  { Json },
+];
 
 /** Shapes by the names under which our own code exports them; so the reference says each of them once, under that name. */
 export const namedSchemas = z.registry<{ id: string }>();

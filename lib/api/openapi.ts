@@ -77,6 +77,7 @@ function requestBody(schema: z.ZodType | undefined, describe: Describe): JsonSch
 
 function success(route: Route, describe: Describe): JsonSchema {
   if (route.status === 204) return { 204: { description: 'Done.' } };
+  if (route.redirect) return { 302: { description: 'The address, in Location; it works for a minute and needs no key.' } };
   const type = route.stream ?? route.text ?? 'application/json';
   const schema = route.response ? describe(route.response) : { type: 'string' };
   return { [route.status ?? 200]: { description: 'Answer.', content: { [type]: { schema } } } };

@@ -7,7 +7,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** `anyone`: also without a key or session. What a signed-in caller may do is decided by the service. */
 export type Access = 'anyone' | 'signed_in';
 
-export type StreamType = 'application/x-ndjson' | 'text/event-stream';
+export type StreamType = 'application/x-ndjson' | 'text/event-stream' | 'text/plain; charset=utf-8';
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 
@@ -63,12 +63,19 @@ export interface TextContract<Params, Query, Body> extends Contract<Params, Quer
   handle(input: RouteInput<Parsed<Params>, Parsed<Query>, Parsed<Body>>): Promise<string>;
 }
 
+/** A route that leads to another address, which carries its own right for a moment: 302. */
+export interface RedirectContract<Params, Query, Body> extends Contract<Params, Query, Body> {
+  redirect: true;
+  handle(input: RouteInput<Parsed<Params>, Parsed<Query>, Parsed<Body>>): Promise<string>;
+}
+
 /** What the dispatcher and the reference read: any route, its types forgotten. */
 export interface Route extends Contract<z.ZodType | undefined, z.ZodType | undefined, z.ZodType | undefined> {
   status?: 200 | 201 | 202 | 204;
   response?: z.ZodType;
   stream?: StreamType;
   text?: string;
+  redirect?: true;
   handle(input: RouteInput<never, never, never>): Promise<unknown>;
 }
 
@@ -81,7 +88,11 @@ export function defineRoute<
   Body extends Schema = undefined,
 >(contract: ViewContract<Params, Query, Body, View>): Route;
 export function defineRoute<Params extends Schema = undefined, Query extends Schema = undefined, Body extends Schema = undefined>(
-  contract: EmptyContract<Params, Query, Body> | StreamContract<Params, Query, Body> | TextContract<Params, Query, Body>,
+  contract:
+    | EmptyContract<Params, Query, Body>
+    | StreamContract<Params, Query, Body>
+    | TextContract<Params, Query, Body>
+    | RedirectContract<Params, Query, Body>,
 ): Route;
 export function defineRoute(contract: unknown): Route {
   return contract as Route;

@@ -112,6 +112,7 @@ export async function makeWorld(store: Store, routes: readonly Route[], parts: P
     return {
       status: response.status,
       text,
+      location: response.headers.location as string | undefined,
       stream: typeof response.body === 'string' ? null : response.body,
       body: text ? JSON.parse(text) : null,
     };

@@ -1,5 +1,6 @@
 import { mutationOptions, type QueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
+import { ConsoleView, RunAlertPage, RunFilePage } from '#lib/contracts/run-records.ts';
 import {
   CollectionDetail,
   CollectionView,
@@ -46,6 +47,11 @@ export const projectQueries = {
   run: (entity: string, project: string, run: string) => apiQuery(runPath(entity, project, run), RunDetail),
   series: (entity: string, project: string, run: string, metric: string[], points = 1000) =>
     apiQuery(`${runPath(entity, project, run)}/series`, SeriesList, { metric, points }),
+  runFiles: (entity: string, project: string, run: string) =>
+    apiPages(`${runPath(entity, project, run)}/files`, RunFilePage, { limit: 200 }),
+  runAlerts: (entity: string, project: string, run: string) => apiPages(`${runPath(entity, project, run)}/alerts`, RunAlertPage),
+  console: (entity: string, project: string, run: string, search: { from?: number; limit?: number } = {}) =>
+    apiQuery(`${runPath(entity, project, run)}/console`, ConsoleView, search),
   runMarks: (entity: string, project: string, run: string) => apiQuery(`${runPath(entity, project, run)}/firings`, FiringMarks),
   events: (at: Container, search: Search = {}) => apiPages(`${containerPath(at)}/events`, EventPage, { ...containerSearch(at), ...search }),
 };
@@ -71,6 +77,13 @@ export const collectionQueries = {
 
 /** What a scope really holds. `scope` is `project:acme/vision`, `team:acme`, `registry:acme-org/model` and so on. */
 export const suggestionQuery = (scope: string, kind: string, q: string) => apiQuery('/suggestions', Suggestions, { scope, kind, q });
+
+/** Addresses that a browser saves from: a file of a run, and its whole console log. */
+export const runDownloads = {
+  file: (entity: string, project: string, run: string, path: string) =>
+    `/api/v1${runPath(entity, project, run)}/download?${new URLSearchParams({ path })}`,
+  console: (entity: string, project: string, run: string) => `/api/v1${runPath(entity, project, run)}/console.log`,
+};
 
 const everything = (client: QueryClient) => () => client.invalidateQueries({ queryKey: ['api'] });
 

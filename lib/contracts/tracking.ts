@@ -79,9 +79,13 @@ export const RunView = z.object({
 export type RunView = z.infer<typeof RunView>;
 export const RunDetail = RunView.extend({
   config: JsonRecord,
-  metrics: z.array(
-    z.object({ name: z.string(), count: z.number(), last: z.union([z.number(), z.string()]).nullable(), system: z.boolean() }),
-  ),
+  /** `system`: the machine's own values, by seconds into the run. */
+  metrics: z.array(z.object({ name: z.string(), last: z.union([z.number(), z.string()]).nullable(), system: z.boolean() })),
+  /** A stop was asked for and the script has not ended yet. */
+  stopRequested: z.boolean(),
+  /** Where it runs, as the script reports it. */
+  origin: z.object({ host: z.string(), program: z.string(), commit: z.string(), repo: z.string() }).partial(),
+  counts: z.object({ files: z.number(), consoleLines: z.number(), alerts: z.number() }),
   role: RoleName.nullable(),
 });
 export type RunDetail = z.infer<typeof RunDetail>;
@@ -111,12 +115,16 @@ export const FiringMark = z.object({
   automation: z.string(),
   metric: z.string().nullable(),
   step: z.number().nullable(),
-  /** The limit it was compared with, as the automation has it now. */
-  threshold: z.object({ value: z.number(), label: z.string() }).nullable(),
+  /** Why, with the values: "Average of the last 5 val/loss was 0.299, below 0.3". */
+  text: z.string().nullable(),
+  /** Where it goes by name; null for nothing. */
+  target: z.string().nullable(),
   status: z.enum(['pending', 'running', 'finished', 'failed', 'skipped']),
   at: Moment,
 });
-export const FiringMarks = z.object({ items: z.array(FiringMark) });
+/** Limits that enabled automations compare the run's metrics with, to be drawn as lines. */
+export const MetricLimit = z.object({ metric: z.string(), value: z.number(), label: z.string() });
+export const FiringMarks = z.object({ items: z.array(FiringMark), limits: z.array(MetricLimit) });
 
 export const CollectionView = z.object({
   name: z.string(),

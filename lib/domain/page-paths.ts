@@ -9,6 +9,9 @@ function withSearch(path: string, search: Record<string, string | undefined>): s
 }
 
 export type ProjectTab = 'runs' | 'artifacts' | 'automations';
+/** Beside a run's metrics, which have no tab in the address. */
+export const RUN_TABS = ['system', 'files', 'console', 'alerts'] as const;
+export type RunTab = (typeof RUN_TABS)[number];
 export type OrganizationSection = 'members' | 'teams' | 'registries' | 'audit-log';
 export type InstanceSection = 'users' | 'organizations' | 'network' | 'encryption' | 'audit-log';
 export type TeamSection = 'members' | 'secrets' | 'webhooks' | 'slack' | 'api-keys' | 'audit-log';
@@ -40,7 +43,8 @@ export const pagePaths = {
   newProjectAutomation: (entity: string, project: string) => segments(entity, project, 'automations', 'new'),
   projectAutomation: (entity: string, project: string, id: string) => segments(entity, project, 'automations', id),
   editProjectAutomation: (entity: string, project: string, id: string) => segments(entity, project, 'automations', id, 'edit'),
-  run: (entity: string, project: string, run: string) => segments(entity, project, 'runs', run),
+  /** Without a tab: its metrics. */
+  run: (entity: string, project: string, run: string, tab?: RunTab) => segments(entity, project, 'runs', run, ...(tab ? [tab] : [])),
   collection: (entity: string, project: string, type: string, collection: string, version?: number) =>
     withSearch(segments(entity, project, 'artifacts', type, collection), { version: versionText(version) }),
 

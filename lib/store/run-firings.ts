@@ -1,10 +1,12 @@
-import type { Decision, MetricEvidence } from '#lib/domain/decision.ts';
+import type { TargetRef } from '#lib/domain/automation.ts';
+import type { Decision } from '#lib/domain/decision.ts';
 import type { ExecutionStatus } from '#lib/domain/execution.ts';
 import type { Db } from './connect.ts';
 
 export type RunFiring = {
   execution: { entityId: number; id: string; automationId: number; automationName: string; status: ExecutionStatus; createdAt: number };
-  evidence: MetricEvidence | null;
+  decision: Decision;
+  target: TargetRef | null;
 };
 
 /** What fired on a run, newest first. Automations of the organization keep their executions under its own entity. */
@@ -19,6 +21,7 @@ export async function listRunFirings(
     .selectFrom('executions as e')
     .innerJoin('execution_facts as f', (join) => join.onRef('f.entity_id', '=', 'e.entity_id').onRef('f.id', '=', 'e.id'))
     .select(['e.entity_id', 'e.id', 'e.automation_id', 'e.automation_name', 'e.status', 'e.created_at', 'f.decision'])
+    .select(['e.target_entity_id', 'e.target_id'])
     .where('e.entity_id', 'in', [...entityIds])
     .where('e.run', '=', run)
     .where('e.event_entity_id', '=', runEntityId)
@@ -36,6 +39,7 @@ export async function listRunFirings(
       status: row.status,
       createdAt: row.created_at,
     },
-    evidence: (JSON.parse(row.decision) as Decision).evidence ?? null,
+    decision: JSON.parse(row.decision) as Decision,
+    target: row.target_id === null ? null : { entityId: row.target_entity_id!, targetId: row.target_id },
   }));
 }

@@ -31,7 +31,7 @@ export function MatchChart({ match: { event, decision } }: { match: Match }) {
     placeholderData: keepPreviousData,
   });
   const limit = filter.metric?.threshold;
-  const threshold = useMemo(() => (typeof limit === 'number' ? { value: limit, label: String(limit) } : undefined), [limit]);
+  const thresholds = useMemo(() => (typeof limit === 'number' ? [{ value: limit, label: String(limit) }] : undefined), [limit]);
   const rings = useMemo(() => {
     const { evidence, kind } = decision;
     return kind === 'fire' && evidence && typeof evidence.value === 'number' ? [{ step: evidence.step, value: evidence.value }] : undefined;
@@ -52,7 +52,7 @@ export function MatchChart({ match: { event, decision } }: { match: Match }) {
       </figcaption>
       <div style={{ height: HEIGHT }}>
         {series.isPending && <Skeleton className="h-full!" />}
-        {points && <LinePlot series={points} color={1} height={HEIGHT} threshold={threshold} rings={rings} />}
+        {points && <LinePlot series={points} color={1} height={HEIGHT} thresholds={thresholds} rings={rings} />}
       </div>
     </figure>
   );

@@ -13,6 +13,7 @@ import { memberRoutes } from './members.ts';
 import { organizationRoutes } from './organizations.ts';
 import { projectRoutes } from './projects.ts';
 import { registryRoutes } from './registries.ts';
+import { runRecordRoutes } from './run-records.ts';
 import { secretRoutes } from './secrets.ts';
 import { sessionRoutes } from './session.ts';
 import { slackChannelRoutes } from './slack-channels.ts';
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   ...instanceRoutes,
   ...automationRoutes,
   ...projectRoutes,
+  ...runRecordRoutes,
   ...registryRoutes,
   ...collectionRoutes,
   ...homeRoutes,

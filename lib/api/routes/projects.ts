@@ -12,7 +12,8 @@ import {
 } from '#lib/contracts/tracking.ts';
 import { Empty, ForceQuery, PageQuery, pageOf } from '#lib/contracts/view.ts';
 import { createProject, deleteProject, getProject, listProjects, updateProject } from '#lib/services/tracking/projects.ts';
-import { getRun, getSeries, listFirings, listRuns, stopRun } from '#lib/services/tracking/runs.ts';
+import { listFirings } from '#lib/services/tracking/run-firings.ts';
+import { getRun, getSeries, listRuns, stopRun } from '#lib/services/tracking/runs.ts';
 import { defineRoute, type Route } from '../route.ts';
 
 const Project = z.object({ entity: z.string(), project: z.string() });
@@ -92,7 +93,7 @@ export const projectRoutes: readonly Route[] = [
   defineRoute({
     method: 'GET',
     path: `${PROJECT}/runs/{run}/firings`,
-    summary: 'Lists which automations fired on a run, and at which step.',
+    summary: 'Lists which automations fired on a run and at which step, and the limits that watch its metrics.',
     params: Run,
     response: FiringMarks,
     handle: ({ ctx, params }) => listFirings(ctx, params),

@@ -2,6 +2,8 @@ import type { Files } from '../context.ts';
 
 /** Signed URLs hold for a day. */
 const VALID_MS = 24 * 3_600_000;
+/** What a browser is led to holds as long as it takes to follow. */
+const FOLLOWED_WITHIN_MS = 60_000;
 
 /** What a signed URL is about. Numbers and digests alone, so that the texts need no escaping. */
 export type FileObject =
@@ -32,5 +34,11 @@ export const uploadUrl = ({ urls, maxBytes }: Files, object: FileObject, name: s
 
 export const downloadUrl = ({ urls }: Files, object: FileObject, name: string, nowMs: number) =>
   urls.sign({ method: 'GET', object: toObjectText(object), maxBytes: 0, until: nowMs + VALID_MS }, baseName(name));
+
+/** Where a click on a file leads: its rights were checked a moment ago. Without the public URL, so that it works under any name. */
+export const downloadPath = ({ urls }: Files, object: FileObject, name: string, nowMs: number) =>
+  pathOf(urls.sign({ method: 'GET', object: toObjectText(object), maxBytes: 0, until: nowMs + FOLLOWED_WITHIN_MS }, baseName(name)));
+
+const pathOf = (url: string) => new URL(url).pathname;
 
 const baseName = (name: string) => name.slice(name.lastIndexOf('/') + 1);

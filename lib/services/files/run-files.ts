@@ -5,6 +5,7 @@ import { inTransaction } from '#lib/store/connect.ts';
 import {
   countRunFiles,
   deleteRunFile,
+  findRunFileByName,
   findRunFileByNumber,
   listRunFiles,
   openRunFile,
@@ -15,7 +16,7 @@ import { requirePermission } from '../access.ts';
 import type { Context } from '../context.ts';
 import { getProjectPlace } from '../places/find-place.ts';
 import { findRunIn, getRunByNumber, type RunPlace } from '../runs/find-run.ts';
-import { downloadUrl, uploadUrl } from './file-objects.ts';
+import { downloadPath, downloadUrl, uploadUrl } from './file-objects.ts';
 
 export type { RunFile };
 
@@ -49,6 +50,13 @@ export const countFilesOfRun = ({ reader }: Context, run: RunPlace) => countRunF
 
 /** A link that needs no key; null where the actor may see the file but not have it. */
 export const runFileUrl = ({ files, now }: Context, file: RunFile) => downloadUrl(files, objectOf(file), file.name, now());
+
+/** Where a browser finds the file of that name, for a minute. */
+export async function runFilePath(ctx: Context, run: RunPlace, name: string): Promise<string> {
+  const file = await findRunFileByName(ctx.reader, keyOf(run), name);
+  if (!file || file.uploadedAt === null) throw notFound(`The file "${name}"`);
+  return downloadPath(ctx.files, objectOf(file), file.name, ctx.now());
+}
 
 /** By its number; a file that is gone already is no fault. */
 export async function deleteFileOfRun(ctx: Context, number: number): Promise<void> {

@@ -5,7 +5,7 @@ import { findProjectById } from '#lib/store/projects.ts';
 import { findRunByNumberAlone, findRun as findStored, type RunWithProgress } from '#lib/store/runs.ts';
 import { requirePermission } from '../access.ts';
 import type { Context } from '../context.ts';
-import type { ProjectPlace } from '../places/find-place.ts';
+import { type ProjectPlace, requirePlace } from '../places/find-place.ts';
 
 /** A run with the project that it is in. */
 export type RunPlace = RunWithProgress & { at: ProjectPlace };
@@ -14,6 +14,16 @@ export type RunPlace = RunWithProgress & { at: ProjectPlace };
 export async function findRunIn({ reader }: Context, at: ProjectPlace, runId: string): Promise<RunPlace | null> {
   const found = await findStored(reader, at.entity.id, at.project.id, runId);
   return found && { ...found, at };
+}
+
+export type RunAddress = { entity: string; project: string; run: string };
+
+/** The run of an address, with the right that it needs checked. */
+export async function getRunAt(ctx: Context, { run: runId, ...address }: RunAddress, permission: Permission = 'see'): Promise<RunPlace> {
+  const at = await requirePlace(ctx, permission, address);
+  const found = await findRunIn(ctx, at, runId);
+  if (!found) throw notFound(`The run "${runId}"`);
+  return found;
 }
 
 /** The project of the run with this number; not found too where the actor may not see it. */

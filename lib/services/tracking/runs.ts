@@ -2,21 +2,23 @@ import { z } from 'zod';
 import type { RunDetail, RunView, SeriesView } from '#lib/contracts/tracking.ts';
 import { RunStateName, SeriesQuery } from '#lib/contracts/tracking.ts';
 import { PageQuery } from '#lib/contracts/view.ts';
-import { automationIdText } from '#lib/domain/ids.ts';
 import { type MetricSeries, toMetricValue } from '#lib/domain/metric-values.ts';
-import { COMPARISON_WORDS, numberWords } from '#lib/domain/rule-words.ts';
 import type { Run } from '#lib/domain/run.ts';
+import type { MetricLine } from '#lib/domain/tracked-event.ts';
 import { conflict, notFound } from '#lib/errors.ts';
-import { findAutomation } from '#lib/store/automations.ts';
 import type { Db } from '#lib/store/connect.ts';
+import { listLines } from '#lib/store/metric-lines.ts';
 import { readSeries } from '#lib/store/metric-series.ts';
-import { listRunFirings, type RunFiring } from '#lib/store/run-firings.ts';
+import { countRunAlerts } from '#lib/store/run-alerts.ts';
+import { countRunFiles } from '#lib/store/run-files.ts';
 import { listRunMetrics } from '#lib/store/run-metrics.ts';
-import { findRun, listRuns as listRunRows, type RunWithProgress, updateRun } from '#lib/store/runs.ts';
-import { command } from '../command.ts';
+import { findRun, listRuns as listRunRows, type RunWithProgress } from '#lib/store/runs.ts';
+import type { Context } from '../context.ts';
 import { parseCursor, toPage } from '../cursor.ts';
 import { instanceQuery } from '../instance-command.ts';
-import { getProjectPlace, requirePlace, toPlace } from '../places/find-place.ts';
+import { requirePlace } from '../places/find-place.ts';
+import { stopRunByNumber } from '../runs/change-run.ts';
+import { getRunAt } from '../runs/find-run.ts';
 import { runSeconds } from './run-facts.ts';
 import { Thinned } from './thinned.ts';
 
@@ -77,11 +79,40 @@ export const getRun = instanceQuery({
   run: async (ctx, { run: runId, ...address }): Promise<z.output<typeof RunDetail>> => {
     const { project, role } = await requirePlace(ctx, 'see', address);
     const found = await getRunRow(ctx.db, project, runId);
-    const names = await listRunMetrics(ctx.db, { entityId: found.run.entityId, run: found.run.id });
-    const metrics = names.map((name) => ({ name, count: 0, last: lastOf(found, name), system: name.startsWith(SYSTEM) }));
-    return { ...toRunView(found, ctx.now()), config: found.run.config, metrics, role };
+    const key = { entityId: found.run.entityId, run: found.run.id };
+    const [names, machine, files, alerts] = await Promise.all([
+      listRunMetrics(ctx.db, key),
+      lastSystemValues(ctx.db, found),
+      countRunFiles(ctx.db, key),
+      countRunAlerts(ctx.db, key),
+    ]);
+    return {
+      ...toRunView(found, ctx.now()),
+      config: found.run.config,
+      metrics: names.map((name) => ({ name, last: lastOf(found, name) ?? machine[name] ?? null, system: name.startsWith(SYSTEM) })),
+      stopRequested: found.run.stopRequested && found.run.state === 'running',
+      origin: originOf(found.run),
+      counts: { files, consoleLines: found.progress.consoleLines, alerts },
+      role,
+    };
   },
 });
+
+/** The machine's values come a few to a line and stand in no summary. */
+const SYSTEM_LINES = 4;
+async function lastSystemValues(db: Db, { run, progress }: RunWithProgress): Promise<MetricLine['values']> {
+  const from = Math.max(0, progress.systemLines - SYSTEM_LINES);
+  const lines =
+    progress.systemLines === 0 ? [] : await listLines(db, { entityId: run.entityId, run: run.id }, 'system', from, SYSTEM_LINES);
+  return Object.assign({}, ...lines.map(({ logged }) => logged.values));
+}
+
+function originOf({ details }: Run): z.output<typeof RunDetail>['origin'] {
+  const known = (['host', 'program', 'commit', 'repo'] as const).filter(
+    (name) => typeof details[name] === 'string' && details[name] !== '',
+  );
+  return Object.fromEntries(known.map((name) => [name, details[name]]));
+}
 
 /** The newest value, from the run's summary: literal key first, then nested, as rules read it. */
 function lastOf({ progress: { summary } }: RunWithProgress, name: string): number | string | null {
@@ -123,58 +154,9 @@ function addAll(into: Thinned, { steps, values }: MetricSeries): void {
   for (let i = 0; i < values.length; i++) into.add(steps[i]!, values[i]!);
 }
 
-/** Which automations fired on the run, and where to mark it. */
-export const listFirings = instanceQuery({
-  allow: 'signed_in',
-  input: RunAddress,
-  run: async (ctx, { run: runId, ...address }) => {
-    const place = await requirePlace(ctx, 'see', address);
-    const { run } = await getRunRow(ctx.db, place.project, runId);
-    const { organizationEntityId } = await toPlace(ctx.db, place);
-    const owners = organizationEntityId === undefined ? [run.entityId] : [run.entityId, organizationEntityId];
-    const firings = await listRunFirings(ctx.db, owners, run.entityId, run.id, 200);
-    const thresholds = await thresholdsOf(ctx.db, firings);
-    return {
-      items: firings.map(({ execution, evidence }) => ({
-        executionId: execution.id,
-        automationId: automationIdText(execution.automationId),
-        automation: execution.automationName,
-        metric: evidence?.metric ?? null,
-        step: evidence?.step ?? null,
-        threshold: thresholds.get(execution.automationId) ?? null,
-        status: execution.status,
-        at: execution.createdAt,
-      })),
-    };
-  },
-});
-
-async function thresholdsOf(db: Db, firings: readonly RunFiring[]) {
-  const found = new Map<number, { value: number; label: string }>();
-  const automations = new Map(firings.map(({ execution }) => [execution.automationId, execution.entityId]));
-  for (const [id, entityId] of automations) {
-    const metric = (await findAutomation(db, entityId, id))?.filter.metric;
-    if (metric?.threshold === undefined) continue;
-    found.set(id, { value: metric.threshold, label: `${COMPARISON_WORDS[metric.is]} ${numberWords(metric.threshold)}` });
-  }
-  return found;
-}
-
 /** The training script is told with its next report. A run fed by events is stopped at once: nobody asks for it. */
-export const stopRun = command({
-  permission: 'events:write',
-  input: RunAddress,
-  entityOf: async (ctx, { entity, project }) => (await getProjectPlace(ctx, entity, project)).guarded,
-  run: async (ctx, { entity, project: name, run: runId }) => {
-    const { project } = await getProjectPlace(ctx, entity, name);
-    const { run } = await getRunRow(ctx.db, project, runId);
-    if (run.state !== 'running') throw conflict(`The run is ${run.state}: there is nothing to stop.`);
-    const now = ctx.now();
-    const stopped: Run =
-      run.source === 'events'
-        ? { ...run, state: 'killed', finishedAt: now, updatedAt: now }
-        : { ...run, stopRequested: true, updatedAt: now };
-    await updateRun(ctx.db, stopped);
-    return { result: undefined, audit: { what: 'run.stopped', target: `${entity}/${name}/${runId}` } };
-  },
-});
+export async function stopRun(ctx: Context, address: z.input<typeof RunAddress>): Promise<void> {
+  const { run } = await getRunAt(ctx, address, 'events:write');
+  if (run.state !== 'running') throw conflict(`The run is ${run.state}: there is nothing to stop.`);
+  await stopRunByNumber(ctx, run.id);
+}
