@@ -15,6 +15,10 @@ export const PAGES: readonly { name: string; path: (scene: Scene) => string; sig
   { name: 'project', path: ({ team, project }) => `/${team}/${project}` },
   { name: 'runs', path: ({ team, project }) => `/${team}/${project}/runs` },
   { name: 'run', path: ({ team, project }) => `/${team}/${project}/runs/r1` },
+  ...['system', 'files', 'console', 'alerts'].map((tab) => ({
+    name: `run ${tab}`,
+    path: ({ team, project }: Scene) => `/${team}/${project}/runs/r2/${tab}`,
+  })),
   { name: 'artifacts', path: ({ team, project }) => `/${team}/${project}/artifacts` },
   { name: 'collection', path: ({ team, project }) => `/${team}/${project}/artifacts/model/detector` },
   { name: 'project automations', path: ({ team, project }) => `/${team}/${project}/automations` },

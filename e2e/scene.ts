@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { logAsClient } from './client-run.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 import { type Rest, restAs } from './rest.ts';
 
@@ -30,6 +31,7 @@ export async function arrangeScene(): Promise<{ scene: Scene; close: () => Promi
   const rest = restAs(visitor.apiKey);
   await rest.post('/projects', { entity: team, name: project, description: 'Detectors for the line' });
   const [automation, execution] = await fireOnce(rest, { team, project, registry, organization, receiver });
+  await logAsClient(visitor.apiKey, { entity: team, project, run: 'r2' });
   const link = await rest.post<{ url: string }>(`/teams/${team}/invites`, { role: 'member' });
   const reset = await rest.post<{ url: string }>(`/users/${visitor.username}/reset-link`);
   const scene = {

@@ -11,6 +11,7 @@ import { CodeBlock } from '#components/ui/code-block.tsx';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { formatBytes } from '#components/ui/format-bytes.ts';
 import { LoadMore } from '#components/ui/load-more.tsx';
 import { Menu, MenuItem, MenuSeparator } from '#components/ui/menu.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
@@ -21,7 +22,6 @@ import type { VersionView } from '#lib/contracts/tracking.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 import { type Role, roleMay } from '#lib/domain/permissions.ts';
 import { EditVersion } from './edit-version.tsx';
-import { formatBytes } from './format-bytes.ts';
 import { LinkVersion } from './link-version.tsx';
 
 interface VersionTableProps {

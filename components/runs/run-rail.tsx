@@ -35,6 +35,9 @@ export function RunRail({ at, view }: { at: { entity: string; project: string; r
             ...(view.exitCode === null ? [] : [{ key: 'Exit code', value: view.exitCode }]),
             ...(view.group ? [{ key: 'Group', value: view.group }] : []),
             ...(view.jobType ? [{ key: 'Job type', value: view.jobType }] : []),
+            ...(view.origin.host ? [{ key: 'Host', value: view.origin.host }] : []),
+            ...(view.origin.program ? [{ key: 'Program', value: <span title={view.origin.program}>{view.origin.program}</span> }] : []),
+            ...(view.origin.commit ? [{ key: 'Commit', value: <CopyText text={view.origin.commit.slice(0, 10)} label="commit" /> }] : []),
             { key: 'Run id', value: <CopyText text={view.id} label="run id" /> },
           ]}
         />

@@ -1,0 +1,44 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { namesOf } from '#app/server/names.ts';
+import { Prefetched } from '#app/server/prefetch.tsx';
+import { CONSOLE_LINES } from '#components/runs/console-lines.ts';
+import { RunScreen } from '#components/runs/run-screen.tsx';
+import type { Prefetchable } from '#lib/client/query.ts';
+import { projectQueries } from '#lib/client/tracking.ts';
+import { RUN_TABS, type RunTab } from '#lib/domain/page-paths.ts';
+
+export const metadata: Metadata = { title: 'Run' };
+
+type Props = {
+  params: Promise<{ entity: string; project: string; run: string; tab?: string[] }>;
+  searchParams: Promise<{ from?: string }>;
+};
+
+export default async function RunPage({ params, searchParams }: Props) {
+  const { tab: rest = [], ...names } = await params;
+  const { entity, project, run } = await namesOf(Promise.resolve(names));
+  const tab = RUN_TABS.find((each) => each === rest[0]);
+  if (rest.length > 1 || (rest.length === 1 && !tab)) notFound();
+  return (
+    <Prefetched
+      subject={projectQueries.run(entity, project, run)}
+      also={(await searchParams).from ? [] : listsOf(tab, entity, project, run)}
+    >
+      <RunScreen entity={entity} project={project} run={run} tab={tab} />
+    </Prefetched>
+  );
+}
+
+function listsOf(tab: RunTab | undefined, entity: string, project: string, run: string): Prefetchable[] {
+  switch (tab) {
+    case 'files':
+      return [projectQueries.runFiles(entity, project, run)];
+    case 'alerts':
+      return [projectQueries.runAlerts(entity, project, run)];
+    case 'console':
+      return [projectQueries.console(entity, project, run, { limit: CONSOLE_LINES })];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,62 @@
+import type uPlot from 'uplot';
+
+/** The data's range with some air, wide enough for the limits. */
+export const rangeWith =
+  (limits: readonly number[]) =>
+  (_: uPlot, low: number | null, high: number | null): [number, number] => {
+    const values = [low, high, ...limits].filter((value): value is number => typeof value === 'number' && Number.isFinite(value));
+    if (values.length === 0) return [0, 1];
+    const [bottom, top] = [Math.min(...values), Math.max(...values)];
+    const air = (top - bottom || Math.abs(top) || 1) * 0.08;
+    return [bottom - air, top + air];
+  };
+
+export function drawThresholds(plot: uPlot, thresholds: readonly { value: number; label: string }[], color: string, font: string) {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.strokeStyle = color;
+  ctx.fillStyle = color;
+  ctx.font = font.replace('11px', `${11 * devicePixelRatio}px`);
+  ctx.textAlign = 'left';
+  for (const { value, label } of thresholds) {
+    const y = plot.valToPos(value, 'y', true);
+    ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
+    ctx.beginPath();
+    ctx.moveTo(bbox.left, y);
+    ctx.lineTo(bbox.left + bbox.width, y);
+    ctx.stroke();
+    ctx.fillText(label, bbox.left + 4 * devicePixelRatio, y - 5 * devicePixelRatio);
+  }
+  ctx.restore();
+}
+
+export function drawMarks(plot: uPlot, marks: readonly { step: number | null }[], color: string) {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.strokeStyle = color;
+  ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
+  for (const { step } of marks) {
+    if (step === null) continue;
+    const x = plot.valToPos(step, 'x', true);
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+  }
+  ctx.restore();
+}
+
+export function drawRings(plot: uPlot, rings: readonly { step: number; value: number }[], color: string, inside: string) {
+  const { ctx } = plot;
+  ctx.save();
+  ctx.strokeStyle = color;
+  ctx.fillStyle = inside;
+  ctx.lineWidth = 2 * devicePixelRatio;
+  for (const { step, value } of rings) {
+    ctx.beginPath();
+    ctx.arc(plot.valToPos(step, 'x', true), plot.valToPos(value, 'y', true), 4.5 * devicePixelRatio, 0, 2 * Math.PI);
+    ctx.fill();
+    ctx.stroke();
+  }
+  ctx.restore();
+}
