@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ActionDocument, AutomationDocument } from '#lib/domain/automation.ts';
 import { AUTOMATION_EVENTS } from '#lib/domain/event-types.ts';
 import { EXECUTION_STATUSES } from '#lib/domain/execution.ts';
+import { FAILURE_CAUSE_NAMES } from '#lib/domain/failure-causes.ts';
 import { Json } from '#lib/domain/json.ts';
 import { DeliveryErrorView, DotView, HeaderList, RequestView, TimingsView } from './integrations.ts';
 import { EventView } from './tracking.ts';
@@ -189,6 +190,8 @@ export const ExecutionRow = z.object({
   failedTries: z.number(),
   tries: z.number(),
   reason: z.string().nullable(),
+  /** Why it failed for good. */
+  cause: z.enum(FAILURE_CAUSE_NAMES).nullable(),
   /** "swift-fox-12, average 0.299". */
   title: z.string(),
   event: z.object({ id: z.string(), type: z.string(), entity: z.string(), project: z.string() }),
@@ -241,13 +244,3 @@ export const ExecutionCounts = z.object({
 /** Replay sends again; with `payload` it is edit-and-send: a new execution that names the old one. */
 export const ReplayBody = z.strictObject({ payload: Json.optional() });
 export const ReplayView = z.object({ executionId: z.string() });
-/** Everything that failed since a time; `dryRun` only counts. */
-export const ReplayAllBody = z.strictObject({
-  since: z.iso.datetime({ offset: true }),
-  automation: z.string().optional(),
-  webhook: z.string().optional(),
-  project: z.string().optional(),
-  dryRun: z.boolean().default(false),
-});
-/** `count` is exact: it is shown before all of them are sent again. */
-export const ReplayAllView = z.object({ count: z.number(), replayed: z.number(), refused: z.number() });

@@ -77,6 +77,14 @@ export class Engine {
     }
   }
 
+  /** The same for what was queued again, all to one target. */
+  tellRequeued({ entityId, targetId, targetEntityId }: DueTarget, ids: readonly string[]): void {
+    const target = { entityId, targetId, targetEntityId };
+    this.#tellChanged({ entityId, ids });
+    this.worker.wake(target);
+    this.#peers.tellQueued(target);
+  }
+
   #tellChanged(changed: ExecutionsChanged): void {
     this.feed.publish(changed);
     this.#peers.tellChanged(changed);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
-/** Events, executions, attempts, tests, audit rows and notices. */
-export type IdPrefix = 'evt' | 'exe' | 'att' | 'tst' | 'aud' | 'ntc' | 'req';
+/** Events, executions, attempts, tests, audit rows, notices and replays of many. */
+export type IdPrefix = 'evt' | 'exe' | 'att' | 'tst' | 'aud' | 'ntc' | 'req' | 'rpl';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const TIME_LENGTH = 9; // 45 bits of milliseconds: until the year 3084

@@ -6,6 +6,7 @@ import { ensurePagesAreBuilt } from './build-pages.ts';
 import { firstStart } from './first-start.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { preparePages } from './pages.ts';
+import { startReplays } from './replays.ts';
 import { startServer } from './start-server.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 
@@ -29,7 +30,7 @@ export async function serve({ dev, variables = process.env, ownNames = {} }: Ser
   const { engine } = runtime.platform;
   await engine.start();
   const worker = { name: 'worker', trouble: () => engine.trouble(), stop: () => engine.stop() };
-  const server = await startServer({ runtime, pages, background: [worker, startHousekeeping(runtime)] });
+  const server = await startServer({ runtime, pages, background: [startReplays(runtime), worker, startHousekeeping(runtime)] });
   stopOnSignals(server.stop, log);
   log.info({ port: server.port, publicUrl: env.publicUrl, store: runtime.store.kind }, 'listening');
   say(`Hookline is ready at ${env.publicUrl}`);

@@ -16,7 +16,7 @@ export interface Platform {
   /** Epoch milliseconds. */
   now: () => number;
   /** `exe_…`, sorting by time. */
-  newId: (prefix: 'evt' | 'exe' | 'att' | 'tst' | 'aud' | 'ntc') => string;
+  newId: (prefix: 'evt' | 'exe' | 'att' | 'tst' | 'aud' | 'ntc' | 'rpl') => string;
   /** Without a slash at its end; every absolute link begins with it. */
   publicUrl: string;
   version: string;

@@ -7,6 +7,7 @@ export const TENANT_TABLES = [
   'attempts',
   'execution_facts',
   'executions',
+  'replays',
   'target_slots',
   'target_rates',
   'near_misses',

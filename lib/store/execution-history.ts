@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { AutomationEvent } from '#lib/domain/event-types.ts';
 import type { Attempt, Execution, ExecutionStatus } from '#lib/domain/execution.ts';
+import type { FailureCause } from '#lib/domain/failure-causes.ts';
 import { countBounded } from './bounded-count.ts';
 import type { Db } from './connect.ts';
 import { toExecution } from './executions.ts';
@@ -9,6 +10,8 @@ import { toExecution } from './executions.ts';
 export type ExecutionListItem = {
   execution: Execution;
   on: AutomationEvent;
+  /** Of one that failed for good. */
+  cause: FailureCause | null;
   /** How many more firings a skipped one stands for. */
   counted: number;
   targetName: string | null;
@@ -94,7 +97,7 @@ export const listExecutionsByIds = (db: Db, entityId: number, ids: readonly stri
     ids.map((id) => ({ entityId, id })),
   );
 
-async function readItems(db: Db, keys: readonly { entityId: number; id: string }[]): Promise<ExecutionListItem[]> {
+export async function readItems(db: Db, keys: readonly { entityId: number; id: string }[]): Promise<ExecutionListItem[]> {
   const items: ExecutionListItem[] = [];
   for (const [entityId, own] of Map.groupBy(keys, (key) => key.entityId)) {
     const rows = await db
@@ -119,6 +122,7 @@ async function readItems(db: Db, keys: readonly { entityId: number; id: string }
       items.push({
         execution: toExecution(row),
         on: row.on_type,
+        cause: row.cause,
         counted: row.counted,
         targetName: row.target_id === null ? null : (names.get(row.target_id) ?? null),
         automationExists: row.automation_found !== null,
@@ -148,6 +152,19 @@ async function targetNames(db: Db, rows: readonly { target_entity_id: number | n
 export async function findExecution(db: Db, entityId: number, id: string): Promise<ExecutionListItem | null> {
   const [item] = await readItems(db, [{ entityId, id }]);
   return item ?? null;
+}
+
+/** As its executions remember it, also when it is deleted. */
+export async function findAutomationName(db: Db, entityId: number, automationId: number): Promise<string | null> {
+  const row = await db
+    .selectFrom('executions')
+    .select('automation_name')
+    .where('entity_id', '=', entityId)
+    .where('automation_id', '=', automationId)
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.automation_name ?? null;
 }
 
 /** By its id alone, for addresses that do not name the entity. */

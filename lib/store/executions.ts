@@ -170,7 +170,7 @@ export async function failWaiting(
   limit: number,
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    update executions set status = 'failed', reason = ${reason}, due_at = null, worker = null, finished_at = ${nowMs}
+    update executions set status = 'failed', reason = ${reason}, cause = 'gone', due_at = null, worker = null, finished_at = ${nowMs}
     where entity_id = ${entityId} and id in (
       select id from executions where entity_id = ${entityId} and target_id = ${targetId} and due_at is not null
         and (status = 'pending' or due_at <= ${nowMs})
@@ -213,6 +213,8 @@ function toRow(execution: NewExecution) {
     number: execution.number,
     try: execution.try,
     second_chance_used: execution.secondChanceUsed ? (1 as const) : (0 as const),
+    cause: null,
+    replay_id: null,
     worker: null,
     manual: execution.manual ? (1 as const) : (0 as const),
     edited_from_id: execution.editedFromId,

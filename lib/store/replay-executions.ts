@@ -13,6 +13,7 @@ export async function requeueExecution(db: Db, entityId: number, id: string, now
       status: 'pending',
       due_at: nowMs,
       finished_at: null,
+      cause: null,
       worker: null,
       reason: eb.case().when('status', '=', 'pending').then(eb.ref('reason')).else(null).end(),
       try: eb.case().when('status', '=', 'pending').then(eb.ref('try')).else(0).end(),

@@ -10,7 +10,8 @@ const BATCH = 500;
 type NextBatch<Cursor> = (tx: Db, after: Cursor) => Promise<Cursor | null>;
 
 /**
- * Removes bodies of attempts, then executions with their attempts, events and the senders' ids of them that are too old.
+ * Removes bodies of attempts, then executions with their attempts, events and the senders' ids of them, and replays that are
+ * too old.
  * An execution that waits or runs keeps everything. Small transactions with turns between them, so that requests go on;
  * rows that another process has in hand are left for the next time.
  */
@@ -26,6 +27,7 @@ export async function pruneHistory(db: Db, { rowsBefore, bodiesBefore }: Retenti
     await inBatches(0, (tx, after) => pruneBodies(tx, id, bodiesBefore, after));
     await inBatches({ at: 0, id: '' }, (tx, after) => pruneExecutions(tx, id, rowsBefore, after));
     await inBatches('', (tx, after) => pruneEvents(tx, id, rowsBefore, after));
+    await db.deleteFrom('replays').where('entity_id', '=', id).where('finished_at', '<', rowsBefore).execute();
   }
   await inBatches(0, (tx) => pruneEventKeys(tx, rowsBefore));
 }

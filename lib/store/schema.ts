@@ -2,6 +2,7 @@ import type { Action, Severity } from '#lib/domain/automation.ts';
 import type { DeliveryOutcome } from '#lib/domain/delivery-outcome.ts';
 import type { AutomationEvent } from '#lib/domain/event-types.ts';
 import type { ExecutionStatus } from '#lib/domain/execution.ts';
+import type { FailureCause } from '#lib/domain/failure-causes.ts';
 import type { Role } from '#lib/domain/permissions.ts';
 import type { ScopeKind } from '#lib/domain/scope.ts';
 import type { RunState, TrackedEventType } from '#lib/domain/tracked-event.ts';
@@ -366,6 +367,10 @@ type AutomationTables = {
     target_id: number | null;
     status: ExecutionStatus;
     reason: string | null;
+    /** Of one that failed for good. */
+    cause: FailureCause | null;
+    /** The replay of many that queued it last. */
+    replay_id: string | null;
     due_at: number | null;
     number: number;
     try: number;
@@ -405,6 +410,27 @@ type AutomationTables = {
   };
   /** `sent`: the domain's SentLately. */
   target_rates: { entity_id: number; target_id: number; sent: string };
+  /** A part of a replay of many: what goes to one target. `filter`: what the inbox was narrowed to. */
+  replays: {
+    entity_id: number;
+    id: string;
+    target_id: number;
+    target_entity_id: number;
+    created_by_id: number;
+    created_at: number;
+    since: number;
+    until: number;
+    filter: string;
+    total: number;
+    replayed: number;
+    position_at: number;
+    position_id: string;
+    status: 'running' | 'done' | 'cancelled' | 'stopped';
+    reason: string | null;
+    worker: string | null;
+    leased_until: number;
+    finished_at: number | null;
+  };
   target_slots: { entity_id: number; target_id: number; slot: number; holder: string; held_until: number };
 };
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { DeliveryOutcome } from '#lib/domain/delivery-outcome.ts';
+import { causeOfFailure } from '#lib/domain/failure-causes.ts';
 import { type Db, inTransaction, storeKindOf } from './connect.ts';
 import { insertRows } from './insert-rows.ts';
 import { type ColumnType, recordSet } from './record-set.ts';
@@ -29,6 +30,7 @@ const EXECUTION_COLUMNS = {
   ...GUARD,
   status: 'text',
   reason: 'text',
+  cause: 'text',
   due_at: 'int8',
   try: 'int8',
   second_chance_used: 'int8',
@@ -67,7 +69,7 @@ const keyOf = ({ entityId, id, number }: { entityId: number; id: string; number:
 async function settleInEntity(db: Db, entityId: number, settlements: Settlement[]): Promise<string[]> {
   // Matching on the attempt's number, not on our worker id: a worker that lost its lease may still be alive.
   const { rows } = await sql<{ id: string; number: number }>`
-    update executions set status = given.status, reason = given.reason, due_at = given.due_at, try = given.try,
+    update executions set status = given.status, reason = given.reason, cause = given.cause, due_at = given.due_at, try = given.try,
       second_chance_used = given.second_chance_used, finished_at = given.finished_at, worker = null
     from ${recordSet(db, EXECUTION_COLUMNS, settlements.map(toExecutionRecord))}
     where executions.entity_id = ${sameEntity(db, entityId)} and executions.id = given.id and executions.number = given.number
@@ -96,6 +98,7 @@ const toExecutionRecord = (settlement: Settlement) => ({
   number: settlement.number,
   status: settlement.status,
   reason: settlement.reason,
+  cause: settlement.status === 'failed' ? causeOfFailure(settlement.outcome) : null,
   due_at: settlement.dueAt,
   try: settlement.try,
   second_chance_used: settlement.secondChanceUsed ? 1 : 0,

@@ -3,6 +3,7 @@ import { apiKeyRoutes } from './api-keys.ts';
 import { auditRoutes } from './audit.ts';
 import { automationRoutes } from './automations.ts';
 import { collectionRoutes } from './collections.ts';
+import { deadLetterRoutes } from './dead-letters.ts';
 import { eventRoutes } from './events.ts';
 import { executionRoutes } from './executions.ts';
 import { homeRoutes } from './home.ts';
@@ -42,4 +43,5 @@ export const routes: readonly Route[] = [
   ...homeRoutes,
   ...eventRoutes,
   ...executionRoutes,
+  ...deadLetterRoutes,
 ];

@@ -1,20 +1,10 @@
 import { z } from 'zod';
 import { authenticate } from '#lib/auth/authenticate.ts';
-import {
-  ExecutionCounts,
-  ExecutionPage,
-  ExecutionQuery,
-  ExecutionView,
-  ReplayAllBody,
-  ReplayAllView,
-  ReplayBody,
-  ReplayView,
-} from '#lib/contracts/automations.ts';
+import { ExecutionCounts, ExecutionPage, ExecutionQuery, ExecutionView, ReplayBody, ReplayView } from '#lib/contracts/automations.ts';
 import { isAppError } from '#lib/errors.ts';
 import type { Context } from '#lib/services/context.ts';
 import { getExecution } from '#lib/services/executions/get-execution.ts';
 import { countExecutionsByStatus, listExecutions } from '#lib/services/executions/list-executions.ts';
-import { replayAll } from '#lib/services/executions/replay-all.ts';
 import { replayExecution, sendExecutionNow } from '#lib/services/executions/replay-execution.ts';
 import { streamExecutions } from '#lib/services/executions/stream-executions.ts';
 import type { ApiRequest } from '../request.ts';
@@ -53,14 +43,6 @@ export const executionRoutes: readonly Route[] = [
         signal: request.signal,
         isStillSignedIn: () => isStillSignedIn(ctx, request),
       }),
-  }),
-  defineRoute({
-    method: 'POST',
-    path: '/api/v1/executions/replay-all',
-    summary: 'Replays everything that failed since a time, or with dryRun only counts it.',
-    body: ReplayAllBody,
-    response: ReplayAllView,
-    handle: ({ ctx, body }) => replayAll(ctx, body),
   }),
   defineRoute({
     method: 'GET',

@@ -11,7 +11,7 @@ export function titleOf({ event, decision }: Pick<Execution, 'event' | 'decision
   return eventTitle(event, { filter: rule?.filter ?? {}, ...(evidence && { evidence }) });
 }
 
-export function toExecutionRow({ execution, targetName, automationExists, lastAttempt, counted }: ExecutionListItem): ExecutionRow {
+export function toExecutionRow({ execution, cause, targetName, automationExists, lastAttempt, counted }: ExecutionListItem): ExecutionRow {
   const { action, event, status } = execution;
   const id = automationIdText(execution.automationId);
   const more = counted > 0 ? ` and ${counted.toLocaleString('en')} more` : '';
@@ -22,6 +22,7 @@ export function toExecutionRow({ execution, targetName, automationExists, lastAt
     failedTries: failedTriesOf(execution),
     tries: execution.retry.delaysSeconds.length,
     reason: execution.reason === null ? null : execution.reason + more,
+    cause,
     title: titleOf(execution),
     event: { id: event.id, type: event.type, entity: event.place.entity, project: event.place.project },
     target: { kind: action.kind, name: action.kind === 'nothing' ? 'Do nothing' : (targetName ?? '(deleted)') },

@@ -8,6 +8,7 @@ import { bodyAge } from './0006-body-age.ts';
 import { warnings } from './0007-warnings.ts';
 import { defaultEntity } from './0008-default-entity.ts';
 import { alertDeliveries } from './0009-alert-deliveries.ts';
+import { deadLetters } from './0010-dead-letters.ts';
 
 /** In order; a new step goes to the end. */
 export const migrationSteps: readonly MigrationStep[] = [
@@ -20,4 +21,5 @@ export const migrationSteps: readonly MigrationStep[] = [
   warnings,
   defaultEntity,
   alertDeliveries,
+  deadLetters,
 ];
