@@ -28,7 +28,7 @@ export class Peers {
     this.#name = name;
     this.#onFault = onFault;
     this.#listener =
-      store.listen?.(CHANNEL, (payload) => {
+      store.listen?.(CHANNEL, name, (payload) => {
         const message = JSON.parse(payload) as Message;
         if (message.from === name) return;
         for (const target of message.wake ?? []) onWake(target);

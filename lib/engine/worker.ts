@@ -4,8 +4,9 @@ import { RETRY_JITTER } from '#lib/domain/retry.ts';
 import type { Commits } from '#lib/store/commits.ts';
 import { type Db, type Store, storeKindOf } from '#lib/store/connect.ts';
 import type { DeliveryTarget } from '#lib/store/delivery-targets.ts';
-import { type AttemptKey, type DueTarget, giveBackExecution, listDueTargets, reclaimAll, renewLeases } from '#lib/store/executions.ts';
+import { type AttemptKey, type DueTarget, giveBackExecution, listDueTargets, renewLeases } from '#lib/store/executions.ts';
 import { type Settlement, settleExecutions } from '#lib/store/settle-executions.ts';
+import { takeOverFromDead } from '#lib/store/take-over.ts';
 import { releaseTargetSlots, renewTargetSlots, type SlotKey } from '#lib/store/target-slots.ts';
 import type { Activity } from './activity.ts';
 import { Breakers, type TargetNews } from './breakers.ts';
@@ -86,10 +87,9 @@ export class Worker {
     }
   }
 
-  /** On the embedded database, which only one process holds: what a dead one had in hand is due at once. */
+  /** What dead processes had in hand is due at once. */
   async takeOver(): Promise<number> {
-    if (this.#deps.store.kind !== 'sqlite') return 0;
-    return reclaimAll(this.#deps.store.db, this.#deps.workerId, this.#deps.now());
+    return takeOverFromDead(this.#deps.store.db, this.#deps.workerId, this.#deps.now());
   }
 
   /** Pumps the lanes whose time has come; answers when the next one is due. */

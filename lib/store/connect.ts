@@ -16,8 +16,8 @@ export type Store = {
   kind: StoreKind;
   db: Db;
   reader: Db;
-  /** Hears what other processes notify; only PostgreSQL can have any. */
-  listen?: (channel: string, onPayload: (payload: string) => void) => PostgresListener;
+  /** Hears what other processes notify, and shows them that the process of this name lives; only PostgreSQL can have any. */
+  listen?: (channel: string, name: string, onPayload: (payload: string) => void) => PostgresListener;
   close: () => Promise<void>;
 };
 
@@ -77,7 +77,8 @@ export function openPostgres(url: string, { maxConnections = 12, patience = PATI
   pool.on('connect', (client) => client.on('error', () => {}));
   const db = register(new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), 'postgres');
   const newListener = () => new WatchedClient({ ...connection, application_name: 'hookline listener' });
-  const listen: Store['listen'] = (channel, onPayload) => new PostgresListener(newListener, patience.askMs, channel, onPayload);
+  const listen: Store['listen'] = (channel, name, onPayload) =>
+    new PostgresListener({ connect: newListener, askMs: patience.askMs, channel, name, onPayload });
   const close = async () => {
     stop();
     await db.destroy();

@@ -67,7 +67,7 @@ test('a statement that takes long is left alone while the server works on it', a
 test('who listens hears again after a firewall forgot its connection', async () => {
   await arrange();
   const heard: string[] = [];
-  const listener: PostgresListener = store.listen!('cut_off_test', (payload) => heard.push(payload));
+  const listener: PostgresListener = store.listen!('cut_off_test', 'one', (payload) => heard.push(payload));
   await listener.open();
   proxy.forgetConnections();
   const tell = async () => {

@@ -118,17 +118,6 @@ export async function giveBackExecution(db: Db, { entityId, id, number }: Attemp
     .execute();
 }
 
-/** Makes what every other worker holds due now. For a store that only one process can hold: whoever held them is dead. */
-export async function reclaimAll(db: Db, worker: string, nowMs: number): Promise<number> {
-  const { numUpdatedRows } = await db
-    .updateTable('executions')
-    .set({ due_at: nowMs })
-    .where(IS_RUNNING)
-    .where('worker', '!=', worker)
-    .executeTakeFirst();
-  return Number(numUpdatedRows);
-}
-
 /** Targets (or one alone) with rows waiting or in flight, and when the first of each is due. */
 export async function listDueTargets(db: Db, targetId?: number): Promise<(DueTarget & { dueAt: number })[]> {
   const rows = await db
