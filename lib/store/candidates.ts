@@ -4,12 +4,28 @@ import type { AutomationEvent } from '#lib/domain/event-types.ts';
 import { type Place, scopeKeysOfPlace } from '#lib/domain/scope.ts';
 import { toAutomation } from './automations.ts';
 import type { Db } from './connect.ts';
+import { prepared } from './prepared.ts';
 
 export type Candidate = { automation: Automation; armedAt: number };
 
 const KEPT = 20_000;
 /** Parsed automations by number, each for one version of its row; a changed row has another version. One for each store. */
 export type CandidateCache = Map<number, { version: number; candidate: Candidate }>;
+
+type Question = { entityId: number; scopeKeys: readonly string[]; on: readonly AutomationEvent[] };
+
+const selectWatching = (db: Db, given: Question) =>
+  db
+    .selectFrom('automations')
+    .select(['entity_id', 'id', 'version'])
+    .where('entity_id', '=', given.entityId)
+    .where('scope_key', 'in', given.scopeKeys)
+    .where('on_type', 'in', given.on)
+    .where(sql<SqlBool>`enabled = 1`); // not a parameter: only so do the planners see that the partial index serves
+const watching = prepared(selectWatching);
+const watchingMetrics = prepared((db, given: Question & { metrics: readonly string[] }) =>
+  selectWatching(db, given).where('metric_name', 'in', given.metrics),
+);
 
 /**
  * The enabled automations that watch the place for one of these events; of metric rules only those about one of `metrics`.
@@ -25,19 +41,9 @@ export async function findCandidates(
   const keys = scopeKeysOfPlace(place);
   const found: { entity_id: number; id: number; version: number }[] = [];
   for (const [entityId, own] of Map.groupBy(keys, (key) => key.entityId)) {
-    let query = db
-      .selectFrom('automations')
-      .select(['entity_id', 'id', 'version'])
-      .where('entity_id', '=', entityId)
-      .where(
-        'scope_key',
-        'in',
-        own.map(({ key }) => key),
-      )
-      .where('on_type', 'in', [...on])
-      .where(sql<SqlBool>`enabled = 1`); // not a parameter: only so do the planners see that the partial index serves
-    if (metrics) query = query.where('metric_name', 'in', [...metrics]);
-    found.push(...(await query.execute()));
+    const question = { entityId, scopeKeys: own.map(({ key }) => key), on };
+    const { rows } = await (metrics ? watchingMetrics(db, { ...question, metrics }) : watching(db, question));
+    found.push(...rows);
   }
   if (found.length === 0) return [];
   await parseMissing(db, parsed, found);

@@ -3,6 +3,8 @@ import type { Version } from '#lib/domain/artifact.ts';
 import { LATEST_ALIAS } from '#lib/domain/names.ts';
 import { countBounded } from './bounded-count.ts';
 import type { Db } from './connect.ts';
+import { insertRows } from './insert-rows.ts';
+import { prepared } from './prepared.ts';
 import { toVersion } from './versions.ts';
 
 /** A version's place in a collection: its index there and the aliases that it has there. */
@@ -17,30 +19,34 @@ export async function insertMembership(
   membership: { versionIndex: number; version: Pick<Version, 'entityId' | 'id'>; isLink: boolean; createdById: number | null },
   nowMs: number,
 ): Promise<void> {
-  await db
-    .insertInto('collection_versions')
-    .values({
-      entity_id: entityId,
-      collection_id: collectionId,
-      version_index: membership.versionIndex,
-      version_entity_id: membership.version.entityId,
-      version_id: membership.version.id,
-      is_link: membership.isLink ? 1 : 0,
-      created_by_id: membership.createdById,
-      created_at: nowMs,
-    })
-    .execute();
+  const row = {
+    entity_id: entityId,
+    collection_id: collectionId,
+    version_index: membership.versionIndex,
+    version_entity_id: membership.version.entityId,
+    version_id: membership.version.id,
+    is_link: membership.isLink ? (1 as const) : (0 as const),
+    created_by_id: membership.createdById,
+    created_at: nowMs,
+  };
+  await insertRows(db, 'collection_versions', [row]);
 }
+
+const placeOfIndex = prepared((db, given: CollectionKey & { versionIndex: number }) =>
+  db
+    .selectFrom('collection_versions')
+    .select(['version_entity_id', 'version_id', 'version_index', 'is_link'])
+    .where('entity_id', '=', given.entityId)
+    .where('collection_id', '=', given.collectionId)
+    .where('version_index', '=', given.versionIndex),
+);
+const versionById = prepared((db, given: { entityId: number; id: number }) =>
+  db.selectFrom('versions').selectAll().where('entity_id', '=', given.entityId).where('id', '=', given.id),
+);
 
 /** The version at an index of a collection. Its row may lie under another entity, so it is read on its own. */
 export async function findMembership(db: Db, { entityId, collectionId }: CollectionKey, versionIndex: number): Promise<Membership | null> {
-  const row = await db
-    .selectFrom('collection_versions')
-    .select(['version_entity_id', 'version_id', 'version_index', 'is_link'])
-    .where('entity_id', '=', entityId)
-    .where('collection_id', '=', collectionId)
-    .where('version_index', '=', versionIndex)
-    .executeTakeFirst();
+  const [row] = (await placeOfIndex(db, { entityId, collectionId, versionIndex })).rows;
   return row ? withVersion(db, { entityId, collectionId }, row) : null;
 }
 
@@ -59,12 +65,7 @@ export async function findMembershipOf(db: Db, key: CollectionKey, versionId: nu
 type Row = { version_entity_id: number; version_id: number; version_index: number; is_link: 0 | 1 };
 
 async function withVersion(db: Db, key: CollectionKey, row: Row): Promise<Membership | null> {
-  const version = await db
-    .selectFrom('versions')
-    .selectAll()
-    .where('entity_id', '=', row.version_entity_id)
-    .where('id', '=', row.version_id)
-    .executeTakeFirst();
+  const [version] = (await versionById(db, { entityId: row.version_entity_id, id: row.version_id })).rows;
   if (!version || version.state === 'deleted') return null;
   const aliases = await listAliases(db, key, row.version_index);
   return { versionIndex: row.version_index, isLink: row.is_link === 1, version: toVersion(version), aliases };
@@ -160,17 +161,20 @@ export async function deleteMembership(db: Db, key: CollectionKey, versionIndex:
   if (newest) await putAlias(db, key, LATEST_ALIAS, newest.versionIndex, nowMs);
 }
 
-/** In the order in which they were put on. */
-export async function listAliases(db: Db, { entityId, collectionId }: CollectionKey, versionIndex: number): Promise<string[]> {
-  const rows = await db
+const aliasesOf = prepared((db, given: CollectionKey & { versionIndex: number }) =>
+  db
     .selectFrom('aliases')
     .select('alias')
-    .where('entity_id', '=', entityId)
-    .where('collection_id', '=', collectionId)
-    .where('version_index', '=', versionIndex)
+    .where('entity_id', '=', given.entityId)
+    .where('collection_id', '=', given.collectionId)
+    .where('version_index', '=', given.versionIndex)
     .orderBy('created_at')
-    .orderBy('alias')
-    .execute();
+    .orderBy('alias'),
+);
+
+/** In the order in which they were put on. */
+export async function listAliases(db: Db, { entityId, collectionId }: CollectionKey, versionIndex: number): Promise<string[]> {
+  const { rows } = await aliasesOf(db, { entityId, collectionId, versionIndex });
   return rows.map((row) => row.alias);
 }
 
@@ -186,20 +190,25 @@ export async function findAlias(db: Db, { entityId, collectionId }: CollectionKe
   return row?.version_index ?? null;
 }
 
-/** Puts or moves an alias. False when this version had it already. */
-export async function putAlias(db: Db, key: CollectionKey, alias: string, versionIndex: number, nowMs: number): Promise<boolean> {
-  const row = await db
+type Alias = CollectionKey & { alias: string; versionIndex: number; nowMs: number };
+
+const putOrMoveAlias = prepared((db, { entityId, collectionId, alias, versionIndex, nowMs }: Alias) =>
+  db
     .insertInto('aliases')
-    .values({ entity_id: key.entityId, collection_id: key.collectionId, alias, version_index: versionIndex, created_at: nowMs })
+    .values({ entity_id: entityId, collection_id: collectionId, alias, version_index: versionIndex, created_at: nowMs })
     .onConflict((conflict) =>
       conflict
         .columns(['entity_id', 'collection_id', 'alias'])
         .doUpdateSet({ version_index: versionIndex, created_at: nowMs })
         .where('aliases.version_index', '!=', versionIndex),
     )
-    .returning('alias')
-    .executeTakeFirst();
-  return row !== undefined;
+    .returning('alias'),
+);
+
+/** Puts or moves an alias. False when this version had it already. */
+export async function putAlias(db: Db, key: CollectionKey, alias: string, versionIndex: number, nowMs: number): Promise<boolean> {
+  const { rows } = await putOrMoveAlias(db, { ...key, alias, versionIndex, nowMs });
+  return rows.length > 0;
 }
 
 /** False when this version did not have it. */

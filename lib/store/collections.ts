@@ -4,6 +4,7 @@ import { conflict } from '#lib/errors.ts';
 import { type Db, inTransaction, isUniqueViolation } from './connect.ts';
 import { containsText } from './like.ts';
 import { nextNumber } from './numbers.ts';
+import { prepared } from './prepared.ts';
 import type { Database } from './schema.ts';
 
 export type NewCollection = Omit<Collection, 'id' | 'nextIndex' | 'createdAt' | 'updatedAt'>;
@@ -53,26 +54,32 @@ function refuseTakenName(error: unknown, name: string): never {
   throw error;
 }
 
+const countUpIndex = prepared((db, given: { entityId: number; id: number; nowMs: number }) =>
+  db
+    .updateTable('collections')
+    .set((eb) => ({ next_index: eb('next_index', '+', 1), updated_at: given.nowMs }))
+    .where('entity_id', '=', given.entityId)
+    .where('id', '=', given.id)
+    .returning('next_index'),
+);
+
 /** The next index of the collection; the row is locked until the transaction ends, so that two versions never share one. */
 export async function takeVersionIndex(db: Db, entityId: number, id: number, nowMs: number): Promise<number> {
-  const row = await db
-    .updateTable('collections')
-    .set((eb) => ({ next_index: eb('next_index', '+', 1), updated_at: nowMs }))
-    .where('entity_id', '=', entityId)
-    .where('id', '=', id)
-    .returning('next_index')
-    .executeTakeFirstOrThrow();
-  return row.next_index - 1;
+  const [row] = (await countUpIndex(db, { entityId, id, nowMs })).rows;
+  return row!.next_index - 1;
 }
 
-export async function findCollection(db: Db, entityId: number, projectId: number, name: string): Promise<Collection | null> {
-  const row = await db
+const collectionByName = prepared((db, given: { entityId: number; projectId: number; name: string }) =>
+  db
     .selectFrom('collections')
     .selectAll()
-    .where('entity_id', '=', entityId)
-    .where('project_id', '=', projectId)
-    .where('name', '=', name)
-    .executeTakeFirst();
+    .where('entity_id', '=', given.entityId)
+    .where('project_id', '=', given.projectId)
+    .where('name', '=', given.name),
+);
+
+export async function findCollection(db: Db, entityId: number, projectId: number, name: string): Promise<Collection | null> {
+  const [row] = (await collectionByName(db, { entityId, projectId, name })).rows;
   return row ? toCollection(row) : null;
 }
 

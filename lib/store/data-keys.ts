@@ -1,9 +1,14 @@
 import type { Db } from './connect.ts';
+import { prepared } from './prepared.ts';
 
 type WrappedKey = { wrapped: string; wrappedBy: string };
 
+const dataKeyOf = prepared((db, given: { entityId: number }) =>
+  db.selectFrom('data_keys').select(['wrapped', 'wrapped_by']).where('entity_id', '=', given.entityId),
+);
+
 export async function findDataKey(db: Db, entityId: number): Promise<WrappedKey | null> {
-  const row = await db.selectFrom('data_keys').select(['wrapped', 'wrapped_by']).where('entity_id', '=', entityId).executeTakeFirst();
+  const [row] = (await dataKeyOf(db, { entityId })).rows;
   return row ? { wrapped: row.wrapped, wrappedBy: row.wrapped_by } : null;
 }
 

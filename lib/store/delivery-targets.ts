@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Breaker } from '#lib/domain/breaker.ts';
 import type { Db } from './connect.ts';
+import { prepared } from './prepared.ts';
 import type { Database } from './schema.ts';
 
 /** What the queue must know of a webhook or channel; its address and secrets are read elsewhere, at each attempt. */
@@ -20,6 +21,24 @@ export type DeliveryTarget = {
   warnedAt: number | null;
 };
 
+const targetsByIds = prepared((db, given: { entityId: number; ids: readonly number[] }) =>
+  db
+    .selectFrom('targets')
+    .select([
+      'entity_id',
+      'id',
+      'enabled',
+      'deleted_at',
+      'max_concurrent',
+      'max_per_minute',
+      'paused_until',
+      'probe_delay_ms',
+      'first_failure_at',
+    ])
+    .where('entity_id', '=', given.entityId)
+    .where('id', 'in', given.ids),
+);
+
 /** By number: webhooks and channels share one series, whatever their entity. */
 export async function findDeliveryTargets(
   db: Db,
@@ -27,16 +46,7 @@ export async function findDeliveryTargets(
 ): Promise<Map<number, DeliveryTarget>> {
   const found = new Map<number, DeliveryTarget>();
   for (const [entityId, own] of Map.groupBy(targets, (target) => target.entityId)) {
-    const rows = await db
-      .selectFrom('targets')
-      .selectAll()
-      .where('entity_id', '=', entityId)
-      .where(
-        'id',
-        'in',
-        own.map((target) => target.targetId),
-      )
-      .execute();
+    const { rows } = await targetsByIds(db, { entityId, ids: own.map((target) => target.targetId) });
     for (const row of rows) found.set(row.id, toDeliveryTarget(row));
   }
   return found;
@@ -73,7 +83,20 @@ export async function disableTarget(db: Db, entityId: number, targetId: number, 
   return numUpdatedRows > 0n;
 }
 
-const toDeliveryTarget = (row: Selectable<Database['targets']>): DeliveryTarget => ({
+type TargetRow = Pick<
+  Selectable<Database['targets']>,
+  | 'entity_id'
+  | 'id'
+  | 'enabled'
+  | 'deleted_at'
+  | 'max_concurrent'
+  | 'max_per_minute'
+  | 'paused_until'
+  | 'probe_delay_ms'
+  | 'first_failure_at'
+>;
+
+const toDeliveryTarget = (row: TargetRow): DeliveryTarget => ({
   entityId: row.entity_id,
   targetId: row.id,
   state: row.deleted_at !== null ? 'gone' : row.enabled === 1 ? 'ok' : 'disabled',

@@ -3,30 +3,35 @@ import { foldName } from '#lib/domain/names.ts';
 import { conflict } from '#lib/errors.ts';
 import { type Db, isUniqueViolation } from './connect.ts';
 import { nextNumber } from './numbers.ts';
+import { prepared } from './prepared.ts';
 import type { Database } from './schema.ts';
 
 export function toEntity(row: Database['entities']): Entity {
   return { id: row.id, kind: row.kind, name: row.name, organizationId: row.organization_id, createdAt: row.created_at };
 }
 
+const entitiesByIds = prepared((db, given: { ids: readonly number[] }) =>
+  db.selectFrom('entities').selectAll().where('id', 'in', given.ids),
+);
+
 export async function findEntity(db: Db, id: number): Promise<Entity | null> {
-  const row = await db.selectFrom('entities').selectAll().where('id', '=', id).executeTakeFirst();
+  const [row] = (await entitiesByIds(db, { ids: [id] })).rows;
   return row ? toEntity(row) : null;
 }
 
+const entityByFoldedName = prepared((db, given: { folded: string }) =>
+  db.selectFrom('entities').selectAll().where('name_folded', '=', given.folded),
+);
+
 /** By name, compared without case. */
 export async function findEntityByName(db: Db, name: string): Promise<Entity | null> {
-  const row = await db.selectFrom('entities').selectAll().where('name_folded', '=', foldName(name)).executeTakeFirst();
+  const [row] = (await entityByFoldedName(db, { folded: foldName(name) })).rows;
   return row ? toEntity(row) : null;
 }
 
 export async function listEntitiesByIds(db: Db, ids: readonly number[]): Promise<Map<number, Entity>> {
   if (ids.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('entities')
-    .selectAll()
-    .where('id', 'in', [...new Set(ids)])
-    .execute();
+  const { rows } = await entitiesByIds(db, { ids: [...new Set(ids)] });
   return new Map(rows.map((row) => [row.id, toEntity(row)]));
 }
 
@@ -68,19 +73,20 @@ export async function updateOrganizationName(db: Db, id: number, displayName: st
   await db.updateTable('organizations').set({ display_name: displayName }).where('id', '=', id).execute();
 }
 
+const organizationById = prepared((db, given: { id: number }) => db.selectFrom('organizations').selectAll().where('id', '=', given.id));
+
 export async function findOrganization(db: Db, id: number): Promise<Organization | null> {
-  const row = await db.selectFrom('organizations').selectAll().where('id', '=', id).executeTakeFirst();
+  const [row] = (await organizationById(db, { id })).rows;
   return row ? { id: row.id, displayName: row.display_name, createdAt: row.created_at } : null;
 }
 
+const entityOfOrganization = prepared((db, given: { organizationId: number }) =>
+  db.selectFrom('entities').selectAll().where('organization_id', '=', given.organizationId).where('kind', '=', 'organization'),
+);
+
 /** The entity under whose name an organization owns its registries. */
 export async function findOrganizationEntity(db: Db, organizationId: number): Promise<Entity | null> {
-  const row = await db
-    .selectFrom('entities')
-    .selectAll()
-    .where('organization_id', '=', organizationId)
-    .where('kind', '=', 'organization')
-    .executeTakeFirst();
+  const [row] = (await entityOfOrganization(db, { organizationId })).rows;
   return row ? toEntity(row) : null;
 }
 

@@ -7,6 +7,7 @@ import type { RetrySchedule } from '#lib/domain/retry.ts';
 import type { TrackedEvent } from '#lib/domain/tracked-event.ts';
 import { type Db, inTransaction, storeKindOf } from './connect.ts';
 import { insertRows } from './insert-rows.ts';
+import { prepared } from './prepared.ts';
 import type { Database } from './schema.ts';
 
 /** How long a running execution is its worker's before another may take it. */
@@ -136,17 +137,20 @@ export async function listDueTargets(db: Db, targetId?: number): Promise<(DueTar
   }));
 }
 
-/** When the next row after now is due, a lease's end included; null when none waits. */
-export async function findNextDue(db: Db, { entityId, targetId }: DueTarget, afterMs: number): Promise<number | null> {
-  const row = await db
+const nextDue = prepared((db, given: { entityId: number; targetId: number; afterMs: number }) =>
+  db
     .selectFrom('executions')
     .select('due_at')
-    .where('entity_id', '=', entityId)
-    .where('target_id', '=', targetId)
-    .where('due_at', '>', afterMs)
+    .where('entity_id', '=', given.entityId)
+    .where('target_id', '=', given.targetId)
+    .where('due_at', '>', given.afterMs)
     .orderBy('due_at')
-    .limit(1)
-    .executeTakeFirst();
+    .limit(1),
+);
+
+/** When the next row after now is due, a lease's end included; null when none waits. */
+export async function findNextDue(db: Db, { entityId, targetId }: DueTarget, afterMs: number): Promise<number | null> {
+  const [row] = (await nextDue(db, { entityId, targetId, afterMs })).rows;
   return row?.due_at ?? null;
 }
 

@@ -1,40 +1,38 @@
 import { sql } from 'kysely';
 import type { Db } from './connect.ts';
+import { prepared } from './prepared.ts';
 
 /** Whose slot it is: an automation and, in the key, the run (and its new state). */
 export type SlotKey = { entityId: number; automationId: number; slot: string };
+
+const takenSlots = prepared((db, given: { entityId: number; automationIds: readonly number[]; slot: string }) =>
+  db
+    .selectFrom('firing_slots')
+    .select(['automation_id', 'fired_at'])
+    .where('entity_id', '=', given.entityId)
+    .where('automation_id', 'in', given.automationIds)
+    .where('slot', '=', given.slot),
+);
 
 /** When each slot was taken last; slots never taken are missing. Keys are `automationId/slot`. */
 export async function findSlots(db: Db, entityId: number, keys: readonly SlotKey[]): Promise<Map<string, number>> {
   const taken = new Map<string, number>();
   for (const [slot, own] of Map.groupBy(keys, (key) => key.slot)) {
-    const rows = await db
-      .selectFrom('firing_slots')
-      .select(['automation_id', 'fired_at'])
-      .where('entity_id', '=', entityId)
-      .where(
-        'automation_id',
-        'in',
-        own.map((key) => key.automationId),
-      )
-      .where('slot', '=', slot)
-      .execute();
+    const { rows } = await takenSlots(db, { entityId, automationIds: own.map((key) => key.automationId), slot });
     for (const row of rows) taken.set(`${row.automation_id}/${slot}`, row.fired_at);
   }
   return taken;
 }
 
-/**
- * Takes a slot that was not taken since `freeBefore`; false when somebody was faster. The row is the limit: two processes
- * that decide at once both come here, and one of them wins.
- */
-export async function takeSlot(db: Db, key: SlotKey, executionId: string, nowMs: number, freeBefore: number): Promise<boolean> {
-  const row = await db
+type Taking = { entityId: number; automationId: number; slot: string; nowMs: number; executionId: string; freeBefore: number };
+
+const insertOrFreeSlot = prepared((db, { entityId, automationId, slot, nowMs, executionId, freeBefore }: Taking) =>
+  db
     .insertInto('firing_slots')
     .values({
-      entity_id: key.entityId,
-      automation_id: key.automationId,
-      slot: key.slot,
+      entity_id: entityId,
+      automation_id: automationId,
+      slot,
       fired_at: nowMs,
       execution_id: executionId,
       held_back: 0,
@@ -46,9 +44,16 @@ export async function takeSlot(db: Db, key: SlotKey, executionId: string, nowMs:
         .doUpdateSet({ fired_at: nowMs, execution_id: executionId, held_back: 0, held_back_at: null })
         .where('firing_slots.fired_at', '<=', freeBefore),
     )
-    .returning('slot')
-    .executeTakeFirst();
-  return row !== undefined;
+    .returning('slot'),
+);
+
+/**
+ * Takes a slot that was not taken since `freeBefore`; false when somebody was faster. The row is the limit: two processes
+ * that decide at once both come here, and one of them wins.
+ */
+export async function takeSlot(db: Db, key: SlotKey, executionId: string, nowMs: number, freeBefore: number): Promise<boolean> {
+  const { rows } = await insertOrFreeSlot(db, { ...key, nowMs, executionId, freeBefore });
+  return rows.length > 0;
 }
 
 /** Counts matches that a taken slot held back. */
@@ -85,13 +90,16 @@ export type FiringCounters = {
 
 export const minuteOf = (nowMs: number) => Math.floor(nowMs / 60_000);
 
-export async function findCounters(db: Db, entityId: number, automationIds: readonly number[]): Promise<Map<number, FiringCounters>> {
-  const rows = await db
+const countersOf = prepared((db, given: { entityId: number; automationIds: readonly number[] }) =>
+  db
     .selectFrom('automation_counters')
     .selectAll()
-    .where('entity_id', '=', entityId)
-    .where('automation_id', 'in', [...automationIds])
-    .execute();
+    .where('entity_id', '=', given.entityId)
+    .where('automation_id', 'in', given.automationIds),
+);
+
+export async function findCounters(db: Db, entityId: number, automationIds: readonly number[]): Promise<Map<number, FiringCounters>> {
+  const { rows } = await countersOf(db, { entityId, automationIds });
   return new Map(
     rows.map((row) => [
       row.automation_id,
@@ -100,20 +108,17 @@ export async function findCounters(db: Db, entityId: number, automationIds: read
   );
 }
 
-/** Adds firings and skips of one minute; counts of an earlier minute make room. */
-export async function addToCounters(
-  db: Db,
-  entityId: number,
-  automationId: number,
-  added: { minute: number; fired: number; skipped: number; lastFiredAt: number | null; lastSkippedId: string | null },
-): Promise<void> {
-  const summed = (column: 'fired' | 'skipped') =>
-    sql<number>`case when automation_counters.minute = excluded.minute then automation_counters.${sql.ref(column)} else 0 end + excluded.${sql.ref(column)}`;
-  await db
+type Added = { minute: number; fired: number; skipped: number; lastFiredAt: number | null; lastSkippedId: string | null };
+
+const summed = (column: 'fired' | 'skipped') =>
+  sql<number>`case when automation_counters.minute = excluded.minute then automation_counters.${sql.ref(column)} else 0 end + excluded.${sql.ref(column)}`;
+
+const addCounts = prepared((db, added: Added & { entityId: number; automationId: number }) =>
+  db
     .insertInto('automation_counters')
     .values({
-      entity_id: entityId,
-      automation_id: automationId,
+      entity_id: added.entityId,
+      automation_id: added.automationId,
       last_fired_at: added.lastFiredAt,
       minute: added.minute,
       fired: added.fired,
@@ -128,6 +133,10 @@ export async function addToCounters(
         last_skipped_id: sql`coalesce(excluded.last_skipped_id, automation_counters.last_skipped_id)`,
         minute: sql`excluded.minute`,
       }),
-    )
-    .execute();
+    ),
+);
+
+/** Adds firings and skips of one minute; counts of an earlier minute make room. */
+export async function addToCounters(db: Db, entityId: number, automationId: number, added: Added): Promise<void> {
+  await addCounts(db, { entityId, automationId, ...added });
 }

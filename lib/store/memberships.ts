@@ -2,15 +2,15 @@ import type { Entity, User } from '#lib/domain/entity.ts';
 import type { Role } from '#lib/domain/permissions.ts';
 import type { Db } from './connect.ts';
 import { toEntity } from './entities.ts';
+import { prepared } from './prepared.ts';
 import { toUser } from './users.ts';
 
+const roleOfMember = prepared((db, given: { entityId: number; userId: number }) =>
+  db.selectFrom('memberships').select('role').where('entity_id', '=', given.entityId).where('user_id', '=', given.userId),
+);
+
 export async function findRole(db: Db, entityId: number, userId: number): Promise<Role | null> {
-  const row = await db
-    .selectFrom('memberships')
-    .select('role')
-    .where('entity_id', '=', entityId)
-    .where('user_id', '=', userId)
-    .executeTakeFirst();
+  const [row] = (await roleOfMember(db, { entityId, userId })).rows;
   return row?.role ?? null;
 }
 
@@ -34,16 +34,19 @@ export async function listRegistryRoles(
 
 export type Membership = { entity: Entity; role: Role; createdAt: number };
 
-/** Everywhere a user belongs, personal space included. */
-export async function listMembershipsOfUser(db: Db, userId: number): Promise<Membership[]> {
-  const rows = await db
+const membershipsOfUser = prepared((db, given: { userId: number }) =>
+  db
     .selectFrom('memberships')
     .innerJoin('entities', 'entities.id', 'memberships.entity_id')
     .selectAll('entities')
     .select(['memberships.role', 'memberships.created_at as joined_at'])
-    .where('memberships.user_id', '=', userId)
-    .orderBy('entities.name_folded')
-    .execute();
+    .where('memberships.user_id', '=', given.userId)
+    .orderBy('entities.name_folded'),
+);
+
+/** Everywhere a user belongs, personal space included. */
+export async function listMembershipsOfUser(db: Db, userId: number): Promise<Membership[]> {
+  const { rows } = await membershipsOfUser(db, { userId });
   return rows.map((row) => ({ entity: toEntity(row), role: row.role, createdAt: row.joined_at }));
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Db, storeKindOf } from './connect.ts';
+import { prepared } from './prepared.ts';
 
 /** Series of integers that clients see (`Project:<int>`, `aut_<int>`). Webhooks and Slack channels share `target`. */
 export const NUMBER_SERIES = [
@@ -19,6 +20,14 @@ export const NUMBER_SERIES = [
 ] as const;
 export type NumberSeries = (typeof NUMBER_SERIES)[number];
 
+const countUp = prepared((db, given: { series: NumberSeries; count: number }) =>
+  db
+    .updateTable('numbers')
+    .set((eb) => ({ value: eb('value', '+', given.count) }))
+    .where('series', '=', given.series)
+    .returning('value'),
+);
+
 /**
  * `count` new numbers of a series, ascending. A sequence on PostgreSQL; a counter row in the same transaction on SQLite,
  * where a composite key does not number by itself. Never given twice; gaps are possible.
@@ -30,13 +39,8 @@ export async function nextNumbers(db: Db, series: NumberSeries, count: number): 
     }>`select nextval(${`numbers_${series}`}::regclass)::int8 as value from generate_series(1, ${count}::int)`.execute(db);
     return rows.map((row) => row.value);
   }
-  const row = await db
-    .updateTable('numbers')
-    .set((eb) => ({ value: eb('value', '+', count) }))
-    .where('series', '=', series)
-    .returning('value')
-    .executeTakeFirstOrThrow();
-  return Array.from({ length: count }, (_, index) => row.value - count + 1 + index);
+  const [row] = (await countUp(db, { series, count })).rows;
+  return Array.from({ length: count }, (_, index) => row!.value - count + 1 + index);
 }
 
 export async function nextNumber(db: Db, series: NumberSeries): Promise<number> {

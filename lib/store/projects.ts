@@ -5,6 +5,7 @@ import type { Place } from '#lib/domain/scope.ts';
 import { conflict } from '#lib/errors.ts';
 import { type Db, inTransaction, isUniqueViolation } from './connect.ts';
 import { nextNumber } from './numbers.ts';
+import { prepared } from './prepared.ts';
 import type { Database } from './schema.ts';
 
 export type NewProject = Omit<Project, 'id' | 'createdAt' | 'updatedAt'>;
@@ -47,8 +48,12 @@ function refuseTakenName(error: unknown, { kind, name }: Pick<Project, 'kind' | 
   throw error;
 }
 
+const projectByName = prepared((db, given: { entityId: number; name: string }) =>
+  db.selectFrom('projects').selectAll().where('entity_id', '=', given.entityId).where('name', '=', given.name),
+);
+
 export async function findProject(db: Db, entityId: number, name: string): Promise<Project | null> {
-  const row = await db.selectFrom('projects').selectAll().where('entity_id', '=', entityId).where('name', '=', name).executeTakeFirst();
+  const [row] = (await projectByName(db, { entityId, name })).rows;
   return row ? toProject(row) : null;
 }
 
@@ -105,13 +110,8 @@ export async function listProjectsByAge(db: Db, entityIds: readonly number[], pa
   return rows.map(toProject);
 }
 
-/** A project with the names of what contains it: where its events happen. */
-export async function findPlace(
-  db: Db,
-  entityId: number,
-  project: string | number,
-): Promise<(Place & { artifactTypes: string[] | null }) | null> {
-  const row = await db
+const selectPlaces = (db: Db) =>
+  db
     .selectFrom('projects as project')
     .innerJoin('entities as entity', 'entity.id', 'project.entity_id')
     .leftJoin('entities as organization', (join) =>
@@ -125,10 +125,22 @@ export async function findPlace(
       'entity.name as entity',
       'organization.id as organization_entity_id',
       'organization.name as organization',
-    ])
-    .where('project.entity_id', '=', entityId)
-    .where(typeof project === 'number' ? 'project.id' : 'project.name', '=', project)
-    .executeTakeFirst();
+    ]);
+const placeById = prepared((db, given: { entityId: number; id: number }) =>
+  selectPlaces(db).where('project.entity_id', '=', given.entityId).where('project.id', '=', given.id),
+);
+const placeByName = prepared((db, given: { entityId: number; name: string }) =>
+  selectPlaces(db).where('project.entity_id', '=', given.entityId).where('project.name', '=', given.name),
+);
+
+/** A project with the names of what contains it: where its events happen. */
+export async function findPlace(
+  db: Db,
+  entityId: number,
+  project: string | number,
+): Promise<(Place & { artifactTypes: string[] | null }) | null> {
+  const found = typeof project === 'number' ? placeById(db, { entityId, id: project }) : placeByName(db, { entityId, name: project });
+  const [row] = (await found).rows;
   if (!row) return null;
   return {
     entityId,

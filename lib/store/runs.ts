@@ -3,8 +3,10 @@ import type { JsonValue } from '#lib/domain/json.ts';
 import type { Run, RunProgress } from '#lib/domain/run.ts';
 import type { RunState } from '#lib/domain/tracked-event.ts';
 import { type Db, storeKindOf } from './connect.ts';
+import { insertRows } from './insert-rows.ts';
 import { containsText } from './like.ts';
 import { nextNumber } from './numbers.ts';
+import { prepared } from './prepared.ts';
 import type { Database } from './schema.ts';
 
 type RunRow = Selectable<Database['runs']>;
@@ -22,23 +24,11 @@ export async function insertRun(
   number?: number,
 ): Promise<RunWithProgress> {
   const made: Run = { ...run, id: number ?? (await nextNumber(db, 'run')) };
-  await db
-    .insertInto('runs')
-    .values({
-      entity_id: made.entityId,
-      id: made.id,
-      project_id: made.projectId,
-      run_id: made.runId,
-      source: made.source,
-      ...toColumns(made),
-      created_at: made.createdAt,
-    })
-    .execute();
-  const begun: RunProgress = { ...NO_PROGRESS, heartbeatAt: made.createdAt, ...progress };
-  await db
-    .insertInto('run_progress')
-    .values({ entity_id: made.entityId, id: made.id, ...toProgressColumns(begun) })
-    .execute();
+  const { entityId, id, projectId, runId, source, createdAt } = made;
+  const row = { entity_id: entityId, id, project_id: projectId, run_id: runId, source, ...toColumns(made), created_at: createdAt };
+  await insertRows(db, 'runs', [row]);
+  const begun: RunProgress = { ...NO_PROGRESS, heartbeatAt: createdAt, ...progress };
+  await insertRows(db, 'run_progress', [{ entity_id: entityId, id, ...toProgressColumns(begun) }]);
   return { run: made, progress: begun };
 }
 
@@ -63,8 +53,19 @@ export async function lockRun(tx: Db, { entityId, run }: { entityId: number; run
   return (await query.executeTakeFirst()) !== undefined;
 }
 
+type RunColumns = ReturnType<typeof toColumns>;
+type ProgressColumns = ReturnType<typeof toProgressColumns>;
+
+const updateRunRow = prepared((db, { entityId, id, ...columns }: { entityId: number; id: number } & RunColumns) =>
+  db.updateTable('runs').set(columns).where('entity_id', '=', entityId).where('id', '=', id),
+);
+const updateProgressRow = prepared(
+  (db, { entityId, id, readVersion, ...columns }: { entityId: number; id: number; readVersion: number } & ProgressColumns) =>
+    db.updateTable('run_progress').set(columns).where('entity_id', '=', entityId).where('id', '=', id).where('version', '=', readVersion),
+);
+
 export async function updateRun(db: Db, run: Run): Promise<void> {
-  await db.updateTable('runs').set(toColumns(run)).where('entity_id', '=', run.entityId).where('id', '=', run.id).execute();
+  await updateRunRow(db, { entityId: run.entityId, id: run.id, ...toColumns(run) });
 }
 
 /** Writes progress if nobody else did since it was read (at `readVersion`); false when somebody did. */
@@ -74,14 +75,9 @@ export async function updateRunProgress(
   readVersion: number,
   progress: RunProgress,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('run_progress')
-    .set(toProgressColumns(progress))
-    .where('entity_id', '=', run.entityId)
-    .where('id', '=', run.id)
-    .where('version', '=', readVersion)
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
+  const columns = toProgressColumns(progress);
+  const { numAffectedRows = 0n } = await updateProgressRow(db, { entityId: run.entityId, id: run.id, readVersion, ...columns });
+  return numAffectedRows > 0n;
 }
 
 const selectRuns = (db: Db) =>
@@ -93,6 +89,20 @@ const selectRuns = (db: Db) =>
     .selectAll('run_progress')
     .selectAll('runs');
 
+const runByName = prepared((db, given: { entityId: number; projectId: number; runId: string }) =>
+  selectRuns(db)
+    .where('runs.entity_id', '=', given.entityId)
+    .where('runs.project_id', '=', given.projectId)
+    .where('runs.run_id', '=', given.runId),
+);
+const lockedRunByName = prepared((db, given: { entityId: number; projectId: number; runId: string }) =>
+  selectRuns(db)
+    .where('runs.entity_id', '=', given.entityId)
+    .where('runs.project_id', '=', given.projectId)
+    .where('runs.run_id', '=', given.runId)
+    .forUpdate(),
+);
+
 /** For update on PostgreSQL: two batches for one run follow each other. SQLite has one writer anyway. */
 export async function findRunForUpdate(
   db: Db,
@@ -101,12 +111,7 @@ export async function findRunForUpdate(
   runId: string,
   lock: boolean,
 ): Promise<RunWithProgress | null> {
-  let query = selectRuns(db)
-    .where('runs.entity_id', '=', entityId)
-    .where('runs.project_id', '=', projectId)
-    .where('runs.run_id', '=', runId);
-  if (lock) query = query.forUpdate();
-  const row = await query.executeTakeFirst();
+  const [row] = (await (lock ? lockedRunByName : runByName)(db, { entityId, projectId, runId })).rows;
   return row ? toRunWithProgress(row) : null;
 }
 

@@ -1,4 +1,5 @@
 import type { Db } from './connect.ts';
+import { prepared } from './prepared.ts';
 
 /** An integration with its sealed address, for those who send; what is sealed is opened by lib/secrets alone. */
 export type SealedTarget = {
@@ -20,17 +21,20 @@ export type SealedTarget = {
   personal: boolean;
 };
 
-/** Null when it was deleted. */
-export async function findSealedTarget(db: Db, entityId: number, id: number): Promise<SealedTarget | null> {
-  const row = await db
+const targetWithOwner = prepared((db, given: { entityId: number; id: number }) =>
+  db
     .selectFrom('targets')
     .innerJoin('entities', 'entities.id', 'targets.entity_id')
     .selectAll('targets')
     .select('entities.kind as entity_kind')
-    .where('targets.entity_id', '=', entityId)
-    .where('targets.id', '=', id)
-    .where('targets.deleted_at', 'is', null)
-    .executeTakeFirst();
+    .where('targets.entity_id', '=', given.entityId)
+    .where('targets.id', '=', given.id)
+    .where('targets.deleted_at', 'is', null),
+);
+
+/** Null when it was deleted. */
+export async function findSealedTarget(db: Db, entityId: number, id: number): Promise<SealedTarget | null> {
+  const [row] = (await targetWithOwner(db, { entityId, id })).rows;
   if (!row) return null;
   return {
     entityId,
@@ -53,14 +57,17 @@ export async function findSealedTarget(db: Db, entityId: number, id: number): Pr
 
 export type SealedSecret = { id: number; name: string; value: string; oldValue: string | null; overlapEndsAt: number | null };
 
-export async function findSealedSecrets(db: Db, entityId: number, names: readonly string[]): Promise<Map<string, SealedSecret>> {
-  if (names.length === 0) return new Map();
-  const rows = await db
+const secretsNamed = prepared((db, given: { entityId: number; names: readonly string[] }) =>
+  db
     .selectFrom('secrets')
     .select(['id', 'name', 'value', 'old_value', 'overlap_ends_at'])
-    .where('entity_id', '=', entityId)
-    .where('name', 'in', [...new Set(names)])
-    .execute();
+    .where('entity_id', '=', given.entityId)
+    .where('name', 'in', given.names),
+);
+
+export async function findSealedSecrets(db: Db, entityId: number, names: readonly string[]): Promise<Map<string, SealedSecret>> {
+  if (names.length === 0) return new Map();
+  const { rows } = await secretsNamed(db, { entityId, names: [...new Set(names)] });
   return new Map(
     rows.map((row) => [
       row.name,

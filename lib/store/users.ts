@@ -3,6 +3,7 @@ import { foldName } from '#lib/domain/names.ts';
 import { conflict } from '#lib/errors.ts';
 import { type Db, isUniqueViolation } from './connect.ts';
 import { nextNumber } from './numbers.ts';
+import { prepared } from './prepared.ts';
 import type { Database } from './schema.ts';
 
 export function toUser(row: Database['users']): User {
@@ -21,8 +22,10 @@ export function toUser(row: Database['users']): User {
   };
 }
 
+const userById = prepared((db, given: { id: number }) => db.selectFrom('users').selectAll().where('id', '=', given.id));
+
 export async function findUser(db: Db, id: number): Promise<User | null> {
-  const row = await db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst();
+  const [row] = (await userById(db, { id })).rows;
   return row ? toUser(row) : null;
 }
 

@@ -2,33 +2,36 @@ import type { Selectable } from 'kysely';
 import type { Version } from '#lib/domain/artifact.ts';
 import type { JsonValue } from '#lib/domain/json.ts';
 import type { Db } from './connect.ts';
-import { insertMissingRows } from './insert-rows.ts';
+import { insertMissingRows, insertRows } from './insert-rows.ts';
 import { nextNumber } from './numbers.ts';
+import { prepared } from './prepared.ts';
 import type { Database } from './schema.ts';
 
 export async function insertVersion(db: Db, version: Omit<Version, 'id'>): Promise<Version> {
   const made: Version = { ...version, id: await nextNumber(db, 'version') };
-  await db
-    .insertInto('versions')
-    .values({
-      entity_id: made.entityId,
-      id: made.id,
-      project_id: made.projectId,
-      collection_id: made.collectionId,
-      run: made.run,
-      history_step: made.historyStep,
-      created_by_id: made.createdById,
-      author: made.author,
-      client_id: made.clientId,
-      created_at: made.createdAt,
-      ...toColumns(made),
-    })
-    .execute();
+  const row = {
+    entity_id: made.entityId,
+    id: made.id,
+    project_id: made.projectId,
+    collection_id: made.collectionId,
+    run: made.run,
+    history_step: made.historyStep,
+    created_by_id: made.createdById,
+    author: made.author,
+    client_id: made.clientId,
+    created_at: made.createdAt,
+    ...toColumns(made),
+  };
+  await insertRows(db, 'versions', [row]);
   return made;
 }
 
+const updateRow = prepared((db, { entityId, id, ...columns }: { entityId: number; id: number } & ReturnType<typeof toColumns>) =>
+  db.updateTable('versions').set(columns).where('entity_id', '=', entityId).where('id', '=', id),
+);
+
 export async function updateVersion(db: Db, version: Version): Promise<void> {
-  await db.updateTable('versions').set(toColumns(version)).where('entity_id', '=', version.entityId).where('id', '=', version.id).execute();
+  await updateRow(db, { entityId: version.entityId, id: version.id, ...toColumns(version) });
 }
 
 export async function findVersion(db: Db, entityId: number, id: number): Promise<Version | null> {
@@ -62,15 +65,18 @@ export async function findVersionByDigest(db: Db, entityId: number, collectionId
   return row ? toVersion(row) : null;
 }
 
-export async function listVersionTags(db: Db, entityId: number, versionId: number): Promise<string[]> {
-  const rows = await db
+const tagsOf = prepared((db, given: { entityId: number; versionId: number }) =>
+  db
     .selectFrom('version_tags')
     .select('tag')
-    .where('entity_id', '=', entityId)
-    .where('version_id', '=', versionId)
+    .where('entity_id', '=', given.entityId)
+    .where('version_id', '=', given.versionId)
     .orderBy('created_at')
-    .orderBy('tag')
-    .execute();
+    .orderBy('tag'),
+);
+
+export async function listVersionTags(db: Db, entityId: number, versionId: number): Promise<string[]> {
+  const { rows } = await tagsOf(db, { entityId, versionId });
   return rows.map((row) => row.tag);
 }
 
