@@ -12,6 +12,14 @@ test('what is secret by its name is hidden at any of the places where it is logg
   expect(JSON.parse(lines[0]!)).toMatchObject({ level: 'info', requestId: 'r', msg: 'said' });
 });
 
+test('what an error carries is hidden in the same way', () => {
+  const lines: string[] = [];
+  const log = createLog('info', { write: (line: string) => lines.push(line) });
+  log.error({ err: Object.assign(new Error('refused'), { token: 'p-5', response: { headers: { authorization: 'p-6' } } }) }, 'failed');
+  expect(lines.join()).not.toMatch(/p-\d/);
+  expect(JSON.parse(lines[0]!).err).toMatchObject({ type: 'Error', message: 'refused' });
+});
+
 test('a line below the level is not written', () => {
   const lines: string[] = [];
   createLog('warn', { write: (line: string) => lines.push(line) }).info('quiet');

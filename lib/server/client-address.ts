@@ -27,7 +27,7 @@ export function clientAddressFrom(trusted: readonly string[]): ClientAddress {
 export function isDirectLoopback(request: IncomingMessage): boolean {
   const proxied = request.headers['x-forwarded-for'] ?? request.headers.forwarded ?? request.headers['x-real-ip'] ?? request.headers.via;
   const peer = plain(request.socket.remoteAddress);
-  return proxied === undefined && peer !== null && ipaddr.process(peer).range() === 'loopback';
+  return proxied === undefined && peer !== null && (peer === '::1' || peer.startsWith('127.'));
 }
 
 function parseRange(entry: string): Range {
@@ -43,7 +43,17 @@ function matches(address: string, [network, bits]: Range): boolean {
   return parsed.kind() === network.kind() && parsed.match(network, bits);
 }
 
-/** Without the IPv4-in-IPv6 wrapping of a dual-stack socket. */
+const MOST_KNOWN = 1000;
+const known = new Map<string, string | null>();
+
+/** Without the IPv4-in-IPv6 wrapping of a dual-stack socket. Peers come back thousands of times. */
 function plain(address: string | undefined): string | null {
-  return address !== undefined && ipaddr.isValid(address) ? ipaddr.process(address).toString() : null;
+  if (address === undefined) return null;
+  let text = known.get(address);
+  if (text === undefined) {
+    text = ipaddr.isValid(address) ? ipaddr.process(address).toString() : null;
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(address, text);
+  }
+  return text;
 }

@@ -33,7 +33,7 @@ export function createFront({ parts, log, metrics, clientAddress, foreignHosts, 
     const requestId = newId('req');
     const [path = '/', search = ''] = splitTarget(request.url ?? '/');
     const part = parts.find((candidate) => candidate.claims(path))!;
-    const gone = new AbortController();
+    const departure = new Departure(stopping);
     const incoming: Incoming = {
       request,
       response,
@@ -41,7 +41,9 @@ export function createFront({ parts, log, metrics, clientAddress, foreignHosts, 
       search,
       requestId,
       address: clientAddress(request),
-      signal: AbortSignal.any([gone.signal, stopping]),
+      get signal() {
+        return departure.signal;
+      },
     };
 
     response.setHeader('x-request-id', requestId);
@@ -50,7 +52,7 @@ export function createFront({ parts, log, metrics, clientAddress, foreignHosts, 
     if (part.surface !== 'health') foreignHosts.note(request.headers.host);
 
     response.once('close', () => {
-      gone.abort();
+      departure.note();
       if (stopping.aborted) request.socket.end(); // or its keep-alive would hold the stop up
       const durationMs = Math.round((performance.now() - since) * 10) / 10;
       metrics.observe(part.surface, request.method ?? '', response.statusCode, durationMs);
@@ -70,6 +72,31 @@ export function createFront({ parts, log, metrics, clientAddress, foreignHosts, 
       .then(() => part.answer(incoming))
       .catch((error: unknown) => fail(log, incoming, error));
   };
+}
+
+/** That the caller has gone or the server stops, as a signal for those who ask for it: few do, and to make one takes 13 µs. */
+class Departure {
+  readonly #stopping: AbortSignal;
+  #gone: AbortController | undefined;
+  #signal: AbortSignal | undefined;
+  #noted = false;
+
+  constructor(stopping: AbortSignal) {
+    this.#stopping = stopping;
+  }
+
+  get signal(): AbortSignal {
+    if (this.#signal) return this.#signal;
+    this.#gone = new AbortController();
+    if (this.#noted) this.#gone.abort();
+    this.#signal = AbortSignal.any([this.#gone.signal, this.#stopping]);
+    return this.#signal;
+  }
+
+  note(): void {
+    this.#noted = true;
+    this.#gone?.abort();
+  }
 }
 
 function splitTarget(target: string): [string, string] {

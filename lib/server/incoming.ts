@@ -15,7 +15,8 @@ export interface Incoming {
   signal: AbortSignal;
 }
 
-export function toApiRequest({ request, path, search, requestId, address, signal }: Incoming): ApiRequest {
+export function toApiRequest(incoming: Incoming): ApiRequest {
+  const { request, path, search, requestId, address } = incoming;
   return {
     method: request.method ?? 'GET',
     path,
@@ -25,6 +26,8 @@ export function toApiRequest({ request, path, search, requestId, address, signal
     requestId,
     address,
     directLoopback: isDirectLoopback(request),
-    signal,
+    get signal() {
+      return incoming.signal;
+    },
   };
 }
