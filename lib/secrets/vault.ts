@@ -1,4 +1,5 @@
 import { type InstanceKeys, keyName, newDataKey, unwrapDataKey, type WrappedKey, wrapDataKey } from './instance-keys.ts';
+import { createRecent } from './recent.ts';
 import { open, seal } from './seal.ts';
 
 /** Where wrapped data keys are kept. `db` is a connection or the caller's transaction. */
@@ -22,11 +23,17 @@ export type Vault<Db> = {
 };
 
 const KEYS_REMEMBERED = 1000;
+/** Deliveries come by the thousand a second, with the same few secrets: each is opened once a minute. */
+const OPENED_REMEMBERED = 500;
+const OPENED_FOR_MS = 60_000;
 
 export function createVault<Db>(instanceKeys: InstanceKeys, store: DataKeyStore<Db>): Vault<Db> {
   const currentKeyName = keyName(instanceKeys.current);
   // By its wrapped form: a key made in a transaction that was rolled back is never found here again.
   const unwrapped = new Map<string, Buffer>();
+
+  // What is read from the store at each attempt is the sealed form; the same form opens to the same value.
+  const opened = createRecent<string>(OPENED_REMEMBERED, OPENED_FOR_MS);
 
   function unwrap(entityId: number, key: WrappedKey): Buffer {
     const known = unwrapped.get(key.wrapped);
@@ -44,9 +51,14 @@ export function createVault<Db>(instanceKeys: InstanceKeys, store: DataKeyStore<
       return seal(unwrap(entityId, key), `${entityId}:${label}`, Buffer.from(value, 'utf8'));
     },
     async open(db, entityId, label, sealed) {
+      const name = `${entityId}:${label}`;
+      const known = opened.get(`${name} ${sealed}`);
+      if (known !== undefined) return known;
       const key = await store.find(db, entityId);
       if (!key) throw new Error(`Entity ${entityId} has no data key`);
-      return open(unwrap(entityId, key), `${entityId}:${label}`, sealed).toString('utf8');
+      const value = open(unwrap(entityId, key), name, sealed).toString('utf8');
+      opened.set(`${name} ${sealed}`, value);
+      return value;
     },
     async rewrap(db, limit) {
       const old = await store.listWrappedByOthers(db, currentKeyName, limit);

@@ -15,9 +15,9 @@ export async function sendEvents(
   ctx: Context,
   { entity: name, project, events }: { entity: string; project: string; events: unknown },
 ): Promise<Accepted> {
-  const actor = await currentActor(ctx.db, ctx.actor);
-  const entity = await getEntityByName(ctx.db, name);
-  await requirePermission(ctx.db, actor, 'events:write', entity);
+  const actor = await currentActor(ctx.reader, ctx.actor); // reading, so that it need not wait behind a writer
+  const entity = await getEntityByName(ctx.reader, name);
+  await requirePermission(ctx.reader, actor, 'events:write', entity);
   if (project.startsWith(REGISTRY_PROJECT_PREFIX) || entity.kind === 'organization') {
     throw invalid(
       'Events are sent to projects. To change a registry, send the event to a project and name the registry in it: artifact: { registry, … }.',
