@@ -11,8 +11,18 @@ export type ClaimRequest = DueTarget & {
   inFlight: number;
 };
 
-/** `wakeAt`: when the lane is worth another look; null: when it is woken or has let go of something. */
-export type Claimed = { executions: Execution[]; wakeAt: number | null; probing: boolean; failed: string[]; target: DeliveryTarget | null };
+/**
+ * `wakeAt`: when the lane is worth another look; null: when it is woken or has let go of something. `drained`: nothing that
+ * is due was left behind.
+ */
+export type Claimed = {
+  executions: Execution[];
+  wakeAt: number | null;
+  drained: boolean;
+  probing: boolean;
+  failed: string[];
+  target: DeliveryTarget | null;
+};
 
 /** A probe that is not back by then does not keep the next one waiting. */
 const PROBE_LEASE_MS = 60_000;
@@ -22,7 +32,14 @@ const SLOTS_TAKEN_MS = 250;
 const GONE = 'The integration was deleted.';
 const DISABLED = 'The integration is disabled.';
 
-const nothingOf = (target: DeliveryTarget | null): Claimed => ({ executions: [], wakeAt: null, probing: false, failed: [], target });
+const nothingOf = (target: DeliveryTarget | null): Claimed => ({
+  executions: [],
+  wakeAt: null,
+  drained: false,
+  probing: false,
+  failed: [],
+  target,
+});
 
 /** Claims for several lanes in one transaction; of lanes that share a target, what one takes the next does not have. */
 export async function claimForLanes(db: Db, requests: readonly ClaimRequest[], worker: string, nowMs: number): Promise<Claimed[]> {
@@ -47,7 +64,8 @@ async function claimForLane(db: Db, lane: ClaimRequest, target: DeliveryTarget |
   const nothing = nothingOf(target);
   if (target?.state !== 'ok') {
     const failed = await failWaiting(db, lane, target?.state === 'disabled' ? DISABLED : GONE, nowMs, FAILED_AT_ONCE);
-    return { ...nothing, failed, wakeAt: failed.length === FAILED_AT_ONCE ? nowMs : null };
+    const drained = failed.length < FAILED_AT_ONCE;
+    return { ...nothing, failed, drained, wakeAt: drained ? null : nowMs };
   }
   if (target.pausedUntil !== null && target.pausedUntil > nowMs) return { ...nothing, wakeAt: target.pausedUntil };
   if (target.maxPerMinute === null) return claimFromTarget(db, lane, target, Number.POSITIVE_INFINITY, worker, nowMs);
@@ -85,5 +103,5 @@ async function claimFromTarget(
   const executions = await claimExecutions(db, lane, nowMs, free, worker);
   if (isShared) await releaseTargetSlots(db, target, worker, free - executions.length);
   if (executions.length === free) return { ...nothing, executions, wakeAt: free < room ? nowMs + SLOTS_TAKEN_MS : null };
-  return { ...nothing, executions, wakeAt: await findNextDue(db, lane, nowMs) };
+  return { ...nothing, executions, drained: true, wakeAt: await findNextDue(db, lane, nowMs) };
 }

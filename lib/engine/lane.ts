@@ -7,6 +7,8 @@ export type Lane = DueTarget & {
   queued: boolean;
   /** When to look again; null: when woken. */
   wakeAt: number | null;
+  /** Whether something may be due that was not claimed. What its requests let go is worth a look only then. */
+  hungry: boolean;
 };
 
 /** Every lane with work, and how much of each target is in flight: one target may be used from several entities. */
@@ -18,7 +20,7 @@ export class Lanes {
     const key = `${target.entityId}/${target.targetId}`;
     let lane = this.#lanes.get(key);
     if (!lane) {
-      lane = { ...target, inFlight: 0, queued: false, wakeAt: null };
+      lane = { ...target, inFlight: 0, queued: false, wakeAt: null, hungry: false };
       this.#lanes.set(key, lane);
     }
     return lane;
@@ -46,7 +48,8 @@ export class Lanes {
 
   /** Lanes with nothing to do cost nothing. */
   closeIdle(lane: Lane): void {
-    if (lane.inFlight === 0 && !lane.queued && lane.wakeAt === null) this.#lanes.delete(`${lane.entityId}/${lane.targetId}`);
+    if (lane.inFlight === 0 && !lane.queued && !lane.hungry && lane.wakeAt === null)
+      this.#lanes.delete(`${lane.entityId}/${lane.targetId}`);
   }
 
   get totalInFlight(): number {

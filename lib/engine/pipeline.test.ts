@@ -106,6 +106,24 @@ describeStores('pipeline', (makeStore) => {
     expect(await world.readExecutions()).toMatchObject([{ status: 'finished', number: 0 }]);
   });
 
+  test('what finds its target busy with another entity’s executions goes when those let go', async () => {
+    const held: (() => void)[] = [];
+    const answer = () => new Promise<typeof delivered>((resolve) => held.push(() => resolve(delivered)));
+    const world = await makeWorld(await makeStore(), { maxConcurrent: 1, answer });
+    await world.automate('run.state', { filter: { states: ['failed'] } });
+    await world.automate('run.state', {
+      filter: { states: ['failed'] },
+      scope: { kind: 'organization', entityId: world.organization.id },
+    });
+    expect((await world.send(failedRun('r1'))).executions).toHaveLength(2);
+    await expect.poll(() => held.length).toBe(1);
+    held[0]!();
+    await expect.poll(() => held.length).toBe(2);
+    held[1]!();
+    await expect.poll(async () => (await world.readExecutions()).map(({ status }) => status)).toEqual(['finished', 'finished']);
+    await world.engine.worker.idle();
+  });
+
   test('an execution whose worker died is taken over when its lease runs out, and not before', async () => {
     const store = await makeStore();
     let release!: () => void;

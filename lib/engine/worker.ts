@@ -153,6 +153,7 @@ export class Worker {
   #pump(lane: Lane): void {
     if (this.#stopped || lane.queued) return;
     lane.queued = true;
+    lane.hungry = true;
     lane.wakeAt = null;
     this.#run(
       this.#turns.add({ lane, settlement: null }).then(() => {}),
@@ -164,8 +165,12 @@ export class Worker {
   async #take(turns: Turn[]): Promise<PromiseSettledResult<boolean>[]> {
     const { commits, workerId, now } = this.#deps;
     const settlements = turns.flatMap(({ settlement }) => settlement ?? []);
-    const lanes = this.#stopped ? [] : this.#lanesOf(turns);
-    for (const lane of lanes) lane.queued = false;
+    for (const { lane, settlement } of turns) if (settlement?.status === 'pending') lane.hungry = true; // may be due at once
+    const lanes = this.#stopped ? [] : this.#hungryLanesOf(turns);
+    for (const lane of lanes) {
+      lane.queued = false;
+      lane.hungry = false; // whoever wakes it while it is being looked at makes it so again
+    }
     const done = Map.groupBy(turns, ({ lane, settlement }) => (settlement ? lane.targetId : null));
     const requests: ClaimRequest[] = lanes.map((lane) => ({
       ...lane,
@@ -179,19 +184,23 @@ export class Worker {
       });
       for (const { lane, settlement } of turns) if (settlement) this.#letGo(lane, settlement);
       for (const [index, lane] of lanes.entries()) this.#startSending(lane, claimed[index]!);
+      for (const lane of new Set([...turns.map((turn) => turn.lane), ...lanes])) this.#lanes.closeIdle(lane);
       let next = 0;
       return turns.map(({ settlement }) => ({ status: 'fulfilled', value: settlement ? settled[next++]! : false }));
     } catch (error) {
       const againAt = now() + TRY_CLAIMING_AGAIN_MS;
-      for (const lane of lanes) lane.wakeAt = earlier(lane.wakeAt, againAt);
+      for (const lane of lanes) {
+        lane.hungry = true;
+        lane.wakeAt = earlier(lane.wakeAt, againAt);
+      }
       throw error;
     }
   }
 
-  /** All lanes of the turns' targets, in one order in every process: two transactions never wait for each other's slots. */
-  #lanesOf(turns: readonly Turn[]): Lane[] {
+  /** Of the turns' targets, in one order in every process: two transactions never wait for each other's slots. */
+  #hungryLanesOf(turns: readonly Turn[]): Lane[] {
     const targets = [...new Set(turns.map(({ lane }) => lane.targetId))].sort((a, b) => a - b);
-    return targets.flatMap((targetId) => this.#lanes.ofTarget(targetId));
+    return targets.flatMap((targetId) => this.#lanes.ofTarget(targetId)).filter((lane) => lane.hungry);
   }
 
   #letGo(lane: Lane, settlement: Settlement): void {
@@ -200,16 +209,16 @@ export class Worker {
     lane.wakeAt = earlier(lane.wakeAt, settlement.dueAt);
   }
 
-  #startSending(lane: Lane, { executions, failed, wakeAt, probing, target }: Claimed): void {
+  #startSending(lane: Lane, { executions, failed, wakeAt, drained, probing, target }: Claimed): void {
     this.#lanes.add(lane, executions.length);
     for (const execution of executions) this.#inHand.add(keyOf(execution));
+    lane.hungry ||= !drained;
     lane.wakeAt = earlier(lane.wakeAt, wakeAt);
     if (executions.length > 0 || failed.length > 0) {
       this.#deps.onChanged(lane.entityId, [...executions.map(({ id }) => id), ...failed]);
     }
     for (const _ of failed) this.#deps.onActivity({ kind: 'execution_ended', status: 'failed' });
     for (const execution of executions) this.#run(this.#send(lane, target!, execution, probing), execution.id);
-    this.#lanes.closeIdle(lane);
   }
 
   async #send(lane: Lane, target: DeliveryTarget, execution: Execution, probing: boolean): Promise<void> {

@@ -22,21 +22,7 @@ export type DeliveryTarget = {
 };
 
 const targetsByIds = prepared((db, given: { entityId: number; ids: readonly number[] }) =>
-  db
-    .selectFrom('targets')
-    .select([
-      'entity_id',
-      'id',
-      'enabled',
-      'deleted_at',
-      'max_concurrent',
-      'max_per_minute',
-      'paused_until',
-      'probe_delay_ms',
-      'first_failure_at',
-    ])
-    .where('entity_id', '=', given.entityId)
-    .where('id', 'in', given.ids),
+  db.selectFrom('targets').selectAll().where('entity_id', '=', given.entityId).where('id', 'in', given.ids),
 );
 
 /** By number: webhooks and channels share one series, whatever their entity. */
@@ -83,20 +69,7 @@ export async function disableTarget(db: Db, entityId: number, targetId: number, 
   return numUpdatedRows > 0n;
 }
 
-type TargetRow = Pick<
-  Selectable<Database['targets']>,
-  | 'entity_id'
-  | 'id'
-  | 'enabled'
-  | 'deleted_at'
-  | 'max_concurrent'
-  | 'max_per_minute'
-  | 'paused_until'
-  | 'probe_delay_ms'
-  | 'first_failure_at'
->;
-
-const toDeliveryTarget = (row: TargetRow): DeliveryTarget => ({
+const toDeliveryTarget = (row: Selectable<Database['targets']>): DeliveryTarget => ({
   entityId: row.entity_id,
   targetId: row.id,
   state: row.deleted_at !== null ? 'gone' : row.enabled === 1 ? 'ok' : 'disabled',
