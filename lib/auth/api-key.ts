@@ -3,8 +3,6 @@ import { createHash, randomBytes } from 'node:crypto';
 /** 40 lower-case hex characters: the form that the client's own check accepts. */
 export const newApiKey = () => randomBytes(20).toString('hex');
 export const API_KEY_PREFIX_LENGTH = 6;
-/** A key made elsewhere and given to provisioning. */
-export const FOREIGN_API_KEY = /^[\w-]{40,128}$/;
 
 const LOCAL = /^local-([0-9a-f]{40})$/;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Json } from '#lib/domain/json.ts';
-import { EntityName } from '#lib/domain/names.ts';
+import { EntityName, ForeignApiKey } from '#lib/domain/names.ts';
 import { Email, Password } from './session.ts';
 import { EntityRole, Moment, RoleName } from './view.ts';
 
@@ -17,11 +17,7 @@ export const UserBody = z.strictObject({
   username: EntityName,
   email: Email.optional(),
   password: Password.optional(),
-  /** A key made elsewhere: at least 40 letters, digits, "_" or "-". */
-  apiKey: z
-    .string()
-    .regex(/^[\w-]{40,128}$/, 'A key has 40 to 128 letters, digits, "_" or "-".')
-    .optional(),
+  apiKey: ForeignApiKey.optional(),
   admin: z.boolean().default(false),
 });
 export const UserPatch = z.strictObject({ admin: z.boolean().optional(), disabled: z.boolean().optional() });

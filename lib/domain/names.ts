@@ -111,5 +111,8 @@ export const SecretName = z
   .max(128, 'A secret’s name has at most 128 characters.')
   .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'Begin with a letter or "_", then letters, digits and "_".');
 
+/** An API key made elsewhere and given to us: the client asks for 40 characters at least. */
+export const ForeignApiKey = z.string().regex(/^[A-Za-z0-9_-]{40,64}$/, 'An API key has 40 to 64 letters, digits, "_" and "-".');
+
 /** The form in which two names of one name space are compared. */
 export const foldName = (name: string) => name.toLowerCase();

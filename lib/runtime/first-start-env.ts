@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EntityName } from '#lib/domain/names.ts';
+import { EntityName, ForeignApiKey } from '#lib/domain/names.ts';
 import { ConfigurationError } from './configuration-error.ts';
 
 /** A first start without a browser; ignored, and logged, once an admin exists. */
@@ -20,10 +20,7 @@ const Variables = z.object({
   HOOKLINE_ORGANIZATION: z.string().trim().min(1).max(128, 'The name of an organization has at most 128 characters.'),
   HOOKLINE_TEAM: EntityName,
   HOOKLINE_ADMIN_EMAIL: z.email('This is not an e-mail address.').max(254).optional(),
-  HOOKLINE_ADMIN_API_KEY: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{40,64}$/, 'An API key has 40 to 64 letters, digits, "_" and "-".')
-    .optional(),
+  HOOKLINE_ADMIN_API_KEY: ForeignApiKey.optional(),
 });
 
 export function readFirstStart(given: Record<string, string | undefined>): FirstStart | undefined {

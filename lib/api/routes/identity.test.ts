@@ -172,6 +172,9 @@ describeStores('people, teams and keys over REST', (makeStore) => {
     expect((await ana('GET', '/me')).status).toBe(401);
     expect((await root('GET', '/teams/acme/members')).body.items).toHaveLength(1);
     expect((await root('POST', '/users', { username: 'ana', apiKey: KEY })).status).toBe(201);
+    for (const apiKey of ['a'.repeat(39), 'a'.repeat(65), `${'a'.repeat(39)}!`]) {
+      expect((await root('POST', '/users', { username: 'ben', apiKey })).status, apiKey).toBe(400);
+    }
   });
 
   test('deleting a team that holds something lists it, and force takes all of it along', async () => {

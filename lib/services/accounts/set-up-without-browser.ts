@@ -1,12 +1,11 @@
-import { z } from 'zod';
-import { FOREIGN_API_KEY } from '#lib/auth/api-key.ts';
 import { SetupBody } from '#lib/contracts/session.ts';
+import { ForeignApiKey } from '#lib/domain/names.ts';
 import { notFound } from '#lib/errors.ts';
 import { instanceCommand } from '../instance-command.ts';
 import { makeFirst } from './set-up.ts';
 
 const FirstStart = SetupBody.pick({ organization: true, username: true, email: true, password: true, team: true }).extend({
-  apiKey: z.string().regex(FOREIGN_API_KEY).optional(),
+  apiKey: ForeignApiKey.optional(),
 });
 
 /** The same as the setup page for scripts and CI, told by the environment; it makes no registries. */
