@@ -44,11 +44,21 @@ async function manages(db: Db, actor: Extract<Actor, { userId: number }>, place:
   return organization !== null && (await findRole(db, organization.id, actor.userId)) === 'admin';
 }
 
-/** Answers the role, or throws: unauthenticated, not found where the actor does not see it, forbidden where he sees it and may not. */
-export async function requirePermission(db: Db, actor: Actor, permission: Permission, place: Guarded): Promise<Role | null> {
+/**
+ * Answers the role, or throws: unauthenticated, not found where the actor does not see it, forbidden where he sees it and may
+ * not. `otherwise` is for a place that the actor has been told of: lacking the right there is forbidden, in these words.
+ */
+export async function requirePermission(
+  db: Db,
+  actor: Actor,
+  permission: Permission,
+  place: Guarded,
+  otherwise?: string,
+): Promise<Role | null> {
   if (actor.kind === 'anonymous') throw unauthenticated();
   const standing = await standingOf(db, actor, place);
   const verdict = judge(standing, permission);
+  if (verdict !== 'allowed' && otherwise !== undefined) throw forbidden(otherwise);
   if (verdict === 'not_found') throw notFound(nameOf(place));
   if (verdict === 'forbidden') throw forbidden(refusal(permission, standing));
   return standing.role;

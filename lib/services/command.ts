@@ -12,7 +12,12 @@ export type AuditDraft = { what: string; target: string; before?: JsonValue; aft
 export type Audited = AuditDraft | readonly [AuditDraft, ...AuditDraft[]];
 
 /** A right in a second entity, such as the integration's. */
-export type AlsoNeeded = { permission: Permission; entity: Guarded };
+export type AlsoNeeded = {
+  permission: Permission;
+  entity: Guarded;
+  /** What who lacks it is told, where the caller has been shown the entity's name already. */
+  otherwise?: string;
+};
 
 type Definition<Input extends z.ZodType, Prepared, Output> = {
   permission: Permission;
@@ -77,7 +82,7 @@ async function permit<Input>(
   const role = await requirePermission(ctx.db, actor, definition.permission, entity);
   const permitted = { ...ctx, actor, entity, role };
   for (const also of (await definition.also?.(permitted, input)) ?? []) {
-    await requirePermission(ctx.db, actor, also.permission, also.entity);
+    await requirePermission(ctx.db, actor, also.permission, also.entity, also.otherwise);
   }
   return permitted;
 }

@@ -116,7 +116,7 @@ describeStores('automations over REST', (makeStore) => {
       expect((await world.call('olga', 'PATCH', at, { ...made.body, name: 'Renamed' })).body.name).toBe('Renamed');
       expect((await world.call('olga', 'PATCH', at, { enabled: false })).body.enabled).toBe(false);
       for (const change of [{ enabled: true }, { filter: { alias: 'x' } }, { action: { webhook: 'deploy-hook', payload: {} } }]) {
-        expect((await world.call('olga', 'PATCH', at, change)).status).toBe(404);
+        expect((await world.call('olga', 'PATCH', at, change)).status).toBe(403);
       }
       expect((await world.call('olga', 'PATCH', at, { action: { nothing: true } })).body.action).toEqual({ nothing: true });
       expect((await world.call('olga', 'DELETE', at)).status).toBe(204);

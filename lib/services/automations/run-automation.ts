@@ -9,6 +9,7 @@ import type { Context } from '../context.ts';
 import { documentOf } from './audited-automation.ts';
 import { chooseEvent } from './choose-event.ts';
 import { getStoredAutomation, guardedOfAutomation } from './find-automation.ts';
+import { lacksIntegration } from './integration-rights.ts';
 import { judgeEvent } from './judge-event.ts';
 
 /** A real execution on a chosen event, whatever the filter says of it; marked manual and under no limit. */
@@ -19,7 +20,7 @@ const queueRun = command({
   also: async (ctx, { id }) => {
     const { automation } = await getStoredAutomation(ctx.db, id);
     const entity = automation.action.kind === 'nothing' ? null : await findEntity(ctx.db, automation.action.target.entityId);
-    return entity ? [{ permission: 'integrations:use', entity }] : [];
+    return entity ? [{ permission: 'integrations:use', entity, otherwise: lacksIntegration(entity) }] : [];
   },
   run: async (ctx, { id, eventId, event }) => {
     const { automation, guarded } = await getStoredAutomation(ctx.db, id);

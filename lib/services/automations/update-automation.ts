@@ -17,6 +17,7 @@ import { auditedAutomation, documentOf } from './audited-automation.ts';
 import { toAutomationDocument } from './automation-document.ts';
 import { readSurroundings } from './automation-names.ts';
 import { getStoredAutomation, guardedOfAutomation } from './find-automation.ts';
+import { lacksIntegration } from './integration-rights.ts';
 import { findTeam, requireValid, resolveAction } from './resolve-automation.ts';
 import { scheduleAutomation } from './schedule-automation.ts';
 
@@ -103,11 +104,17 @@ async function rightsFor(ctx: Context, plan: Plan): Promise<AlsoNeeded[]> {
   const enabling = plan.changed.includes('enabled') && plan.document.enabled;
   if (!enabling && !plan.changed.some((key) => DECIDING.includes(key))) return needed;
   const team = await teamOf(ctx, plan);
-  return team ? [...needed, { permission: 'integrations:use', entity: team }] : needed;
+  if (!team) return needed;
+  const { action } = plan.before;
+  const isShown = action.kind !== 'nothing' && action.target.entityId === team.id;
+  return [...needed, { permission: 'integrations:use', entity: team, otherwise: isShown ? lacksIntegration(team) : undefined }];
 }
 
-async function teamOf(ctx: Context, { before, changed, document, scope }: Plan) {
-  if (!changed.includes('action') && !changed.includes('team')) {
+const keepsIntegration = ({ changed }: Plan) => !changed.includes('action') && !changed.includes('team');
+
+async function teamOf(ctx: Context, plan: Plan) {
+  const { before, document, scope } = plan;
+  if (keepsIntegration(plan)) {
     return before.action.kind === 'nothing' ? null : findEntity(ctx.db, before.action.target.entityId);
   }
   const at = scope ?? (await resolveScope(ctx, document.scope));
@@ -116,8 +123,8 @@ async function teamOf(ctx: Context, { before, changed, document, scope }: Plan) 
 
 /** An untouched action keeps its integration, renamed or gone, as it stands. */
 async function actionOf(ctx: Context, plan: Plan): Promise<{ action: Automation['action']; target: TargetState | null }> {
-  const { before, changed } = plan;
-  if (changed.includes('action') || changed.includes('team')) return resolveAction(ctx.db, plan.document, await teamOf(ctx, plan));
+  const { before } = plan;
+  if (!keepsIntegration(plan)) return resolveAction(ctx.db, plan.document, await teamOf(ctx, plan));
   if (before.action.kind === 'nothing') return { action: before.action, target: null };
   const { target } = await readSurroundings(ctx.db, [before], { qualifyRegistries: false });
   return { action: before.action, target: target(before.action.target.targetId) ?? null };

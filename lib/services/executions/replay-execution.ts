@@ -39,7 +39,15 @@ const sendEdited = command({
   also: async (ctx, { id }) => {
     const { execution } = (await getStoredExecution(ctx.db, id)).item;
     const entity = execution.action.kind === 'nothing' ? null : await findEntity(ctx.db, execution.action.target.entityId);
-    return entity ? [{ permission: 'integrations:use', entity }] : [];
+    return entity
+      ? [
+          {
+            permission: 'integrations:use',
+            entity,
+            otherwise: `Sending another payload needs the member role in ${entity.name}, whose integration this uses.`,
+          },
+        ]
+      : [];
   },
   run: async (ctx, { id, payload }) => {
     const { execution, on } = (await getStoredExecution(ctx.db, id)).item;

@@ -12,6 +12,7 @@ import { parseCursor, toPage } from '../cursor.ts';
 import { instanceQuery } from '../instance-command.ts';
 import { getProjectPlace, requirePlace } from '../places/find-place.ts';
 import { listVisiblePlaces } from '../places/visible-places.ts';
+import { counted } from './counted.ts';
 import { toProjectView } from './place-views.ts';
 
 const Address = z.object({ entity: z.string(), project: z.string() });
@@ -107,9 +108,9 @@ export const deleteProject = command({
     const { runs, collections, automations } = await findProjectNumbers(ctx.db, project.entityId, project.id);
     if (!force && runs.count + collections.count + automations.count > 0) {
       throw conflict('The project is not empty. Add ?force=true to delete what is in it too.', [
-        { path: ['runs'], message: `${runs.count} runs` },
-        { path: ['collections'], message: `${collections.count} artifact collections` },
-        { path: ['automations'], message: `${automations.count} automations` },
+        ...counted('runs', 'run', runs),
+        ...counted('collections', 'artifact collection', collections),
+        ...counted('automations', 'automation', automations),
       ]);
     }
     await deleteProjectRows(ctx.db, project.entityId, project.id);

@@ -19,6 +19,7 @@ import { parseCursor, toPage } from '../cursor.ts';
 import { instanceQuery } from '../instance-command.ts';
 import { getRegistryPlace, myOrganizations, requirePlace } from '../places/find-place.ts';
 import { listVisiblePlaces } from '../places/visible-places.ts';
+import { counted } from './counted.ts';
 import { toRegistryView } from './place-views.ts';
 
 const Address = z.object({ registry: z.string(), organization: z.string().optional() });
@@ -124,8 +125,8 @@ export const deleteRegistry = command({
     const { collections, automations } = await findProjectNumbers(ctx.db, project.entityId, project.id);
     if (!force && collections.count + automations.count > 0) {
       throw conflict('The registry is not empty. Add ?force=true to delete what is in it too.', [
-        { path: ['collections'], message: `${collections.count} collections` },
-        { path: ['automations'], message: `${automations.count} automations` },
+        ...counted('collections', 'collection', collections),
+        ...counted('automations', 'automation', automations),
       ]);
     }
     await deleteProject(ctx.db, project.entityId, project.id);
