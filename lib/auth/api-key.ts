@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, hash, randomBytes } from 'node:crypto';
 
 /** 40 lower-case hex characters: the form that the client's own check accepts. */
 export const newApiKey = () => randomBytes(20).toString('hex');
@@ -9,7 +9,7 @@ const LOCAL = /^local-([0-9a-f]{40})$/;
 /** The client writes `local-` before keys of self-hosted servers; both forms are one key. */
 export const bareApiKey = (key: string) => LOCAL.exec(key)?.[1] ?? key;
 
-export const hashApiKey = (key: string) => createHash('sha256').update(bareApiKey(key)).digest('hex');
+export const hashApiKey = (key: string) => hash('sha256', bareApiKey(key));
 
 /** Links for invites and password resets: 32 random bytes, of which the store keeps only the hash. */
 export const newLinkToken = () => randomBytes(32).toString('base64url');

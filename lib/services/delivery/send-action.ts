@@ -1,11 +1,11 @@
 import { sendSlack } from '#lib/delivery/send-slack.ts';
 import { sendWebhook } from '#lib/delivery/send-webhook.ts';
-import type { Action } from '#lib/domain/automation.ts';
+import type { Action, TargetRef } from '#lib/domain/automation.ts';
 import type { DeliveryError, DeliveryOutcome } from '#lib/domain/delivery-outcome.ts';
 import { ACCESS_TOKEN } from '#lib/domain/template-variables.ts';
 import { markSecretsUsed } from '#lib/store/sealed-targets.ts';
 import type { Platform } from '../context.ts';
-import { type OpenTarget, openTarget } from './open-target.ts';
+import { type OpenedTarget, type OpenTarget, openTarget } from './open-target.ts';
 import { type Rendering, renderBody, renderMessage } from './render-action.ts';
 
 export type SendParts = Pick<Platform, 'db' | 'reader' | 'vault' | 'now' | 'egress'>;
@@ -15,8 +15,9 @@ export async function sendAction(
   parts: SendParts,
   action: Exclude<Action, { kind: 'nothing' }>,
   rendering: Rendering,
+  open = (ref: TargetRef): Promise<OpenedTarget> => openTarget({ ...parts, db: parts.reader }, ref),
 ): Promise<DeliveryOutcome> {
-  const opened = await openTarget({ ...parts, db: parts.reader }, action.target);
+  const opened = await open(action.target);
   if (opened.kind === 'refused') return notSent(opened.error);
   const outcome = await sendTo(parts, opened.open, action, rendering);
   if (opened.secretNames.length) await noteUse(parts, action.target.entityId, opened.secretNames);
