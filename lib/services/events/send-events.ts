@@ -25,7 +25,7 @@ function findWriter(ctx: Context, name: string): Promise<Writer> {
     writers.set(ctx.engine, known);
   }
   const { actor } = ctx;
-  const who = actor.kind === 'api_key' ? actor.keyId : actor.kind === 'user' ? actor.sessionId : '';
+  const who = 'userId' in actor ? `${actor.userId} ${actor.kind === 'user' ? actor.sessionId : actor.keyId}` : '';
   return known.get(`${actor.kind} ${who} ${name}`, async () => {
     const current = await currentActor(ctx.reader, actor); // reading, so that it need not wait behind a writer
     const entity = await getEntityByName(ctx.reader, name);
