@@ -31,17 +31,14 @@ export function followExecutions(listener: Listener): () => void {
   void navigator.locks
     .request(NAME, { signal: stop.signal }, () => {
       holding = true;
-      const source = new EventSource('/api/v1/executions/stream');
-      source.onopen = () => setLive(true);
-      source.onerror = () => setLive(false); // it connects again by itself, with Last-Event-ID
-      source.addEventListener('execution', ({ data }) => {
-        const row: unknown = JSON.parse(data);
+      const onRow = (row: unknown) => {
         channel.postMessage({ kind: 'row', row } satisfies Message);
         listener.onRow(ExecutionRow.parse(row));
-      });
+      };
+      const close = openStream({ onRow, onLive: setLive });
       return new Promise<void>((resolve) => {
         stop.signal.addEventListener('abort', () => {
-          source.close();
+          close();
           resolve();
         });
       });
@@ -53,5 +50,29 @@ export function followExecutions(listener: Listener): () => void {
   return () => {
     stop.abort();
     channel.close();
+  };
+}
+
+/** A browser comes back by itself after a cut, but never after a refusal, which a proxy gives while the server starts anew. */
+function openStream({ onRow, onLive }: { onRow: (row: unknown) => void; onLive: (live: boolean) => void }): () => void {
+  let source: EventSource;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let refusals = 0;
+  const open = () => {
+    source = new EventSource('/api/v1/executions/stream');
+    source.onopen = () => {
+      refusals = 0;
+      onLive(true);
+    };
+    source.onerror = () => {
+      onLive(false);
+      if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, Math.min(2 ** ++refusals, 60) * 1000);
+    };
+    source.addEventListener('execution', ({ data }) => onRow(JSON.parse(data)));
+  };
+  open();
+  return () => {
+    clearTimeout(timer);
+    source.close();
   };
 }

@@ -143,6 +143,22 @@ describeStores('executions over REST', (makeStore) => {
     await messages.return?.();
   });
 
+  test('a stream of one status tells of an execution when it has that status', async () => {
+    const { stream } = await world.call('vera', 'GET', '/executions/stream?status=skipped');
+    const messages = stream![Symbol.asyncIterator]();
+    await messages.next();
+    const next = messages.next();
+    await fail('r6'); // queued: not skipped
+    const skipped = { ...failedRuns, name: 'Skips', action: { nothing: true }, cooldownSeconds: 3600 };
+    const { body } = await world.call('jonas', 'POST', '/automations', skipped);
+    await fail('r7');
+    await fail('r8'); // in the new automation's cooldown
+    const row = JSON.parse(String((await next).value).split('data: ')[1]!);
+    expect(row).toMatchObject({ status: 'skipped', automation: { id: body.id }, title: 'r8 failed' });
+    await messages.return?.();
+    await world.call('jonas', 'DELETE', `/automations/${body.id}`);
+  });
+
   test('who comes back is told what was missed meanwhile', async () => {
     const { stream } = await world.call('vera', 'GET', '/executions/stream?run=r5&project=acme/vision', undefined, {
       'last-event-id': String(world.platform.now() - 1),

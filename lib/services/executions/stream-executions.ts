@@ -107,6 +107,7 @@ function matches({ execution }: ExecutionListItem, filter: HistoryFilter | null)
   return (
     filter.ranges.some(({ entityId }) => entityId === execution.entityId) &&
     !filter.hiddenProjectIds?.includes(event.place.projectId) &&
+    is(filter.status, execution.status) &&
     is(filter.automationId, execution.automationId) &&
     is(filter.targetId, action.kind === 'nothing' ? null : action.target.targetId) &&
     is(filter.projectId, event.place.projectId) &&
