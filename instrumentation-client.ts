@@ -1,4 +1,3 @@
-import { config } from 'zod/v4/core';
-
-// Before any schema of a page is made: zod would try whether it may eval, which the content security policy forbids and reports.
-config({ jitless: true });
+// zod would try whether it may eval, which the content security policy forbids and reports. Its settings are made here, where
+// it looks for them, before any schema is: asking zod to make them would bring it to every page.
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });

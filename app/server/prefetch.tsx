@@ -22,7 +22,7 @@ async function read({ request }: Prefetchable): Promise<{ status: number; data: 
     }),
   );
   const body = await response.json();
-  return { status: response.status, data: response.ok ? request.view.parse(body) : body };
+  return { status: response.status, data: response.ok ? (await request.view()).parse(body) : body };
 }
 
 /**

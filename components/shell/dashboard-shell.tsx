@@ -1,20 +1,20 @@
 'use client';
 
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Activity, Building2, FolderPlus, LibraryBig, Server, Users, Webhook, Zap } from 'lucide-react';
+import { Building2, Server } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { AppShell } from '#components/layout/app-shell.tsx';
-import { CommandPalette, type PaletteGroup } from '#components/layout/command-palette.tsx';
 import { Callout } from '#components/ui/callout.tsx';
+import { lazily } from '#components/ui/lazily.tsx';
 import { MenuLink } from '#components/ui/menu.tsx';
 import { homeQuery } from '#lib/client/executions.ts';
-import { http } from '#lib/client/http.ts';
 import { sessionQueries, signOut } from '#lib/client/session.ts';
-import { SearchResult } from '#lib/contracts/home.ts';
 import type { MeView } from '#lib/contracts/session.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 import { useCurrentEntity } from './current-entity.ts';
 import { useRecentPlaces } from './recent-places.ts';
+
+const ShellPalette = lazily(() => import('./shell-palette.tsx').then((module) => module.ShellPalette));
 
 interface DashboardShellProps {
   me: MeView;
@@ -86,7 +86,7 @@ export function DashboardShell({ me: initial, collapsed, rememberedEntity, child
         )}
         {children}
       </AppShell>
-      <CommandPalette open={searching} onOpenChange={setSearching} groups={actionsFor(me, links, entity.name)} search={find} />
+      {searching && <ShellPalette me={me} links={links} entity={entity.name} onClose={() => setSearching(false)} />}
     </>
   );
 }
@@ -104,49 +104,4 @@ function NoticeLink({ href }: { href: string }) {
 /** Drafts live in this browser only, and only while their author is signed in. */
 function forgetDrafts() {
   for (const key of Object.keys(localStorage)) if (key.startsWith('hookline.draft.')) localStorage.removeItem(key);
-}
-
-const RESULT_GROUPS: { kinds: SearchResult['items'][number]['kind'][]; heading: string; icon: ReactNode }[] = [
-  { kinds: ['automation'], heading: 'Automations', icon: <Zap /> },
-  { kinds: ['project', 'run'], heading: 'Projects and runs', icon: <FolderPlus /> },
-  { kinds: ['registry', 'collection'], heading: 'Registries and collections', icon: <LibraryBig /> },
-  { kinds: ['execution'], heading: 'Executions', icon: <Activity /> },
-  { kinds: ['webhook', 'team'], heading: 'Teams and webhooks', icon: <Users /> },
-];
-
-async function find(query: string, signal: AbortSignal): Promise<PaletteGroup[]> {
-  const { items } = await http.get('/search', SearchResult, { search: { q: query }, signal });
-  return RESULT_GROUPS.map(({ kinds, heading, icon }) => ({
-    heading,
-    items: items
-      .filter(({ kind }) => kinds.includes(kind))
-      .map((item) => ({ id: item.href, label: item.title, hint: item.detail, href: item.href, icon })),
-  })).filter(({ items: found }) => found.length > 0);
-}
-
-function actionsFor(me: MeView, links: Record<string, string>, entity: string): PaletteGroup[] {
-  return [
-    {
-      heading: 'Actions',
-      items: [
-        { id: 'new-automation', label: 'Create automation', icon: <Zap />, href: pagePaths.newAutomation(), keywords: ['new', 'rule'] },
-        { id: 'webhooks', label: 'Webhooks', hint: entity, icon: <Webhook />, href: pagePaths.teamSettings(entity, 'webhooks') },
-        ...(entity === me.username
-          ? []
-          : [{ id: 'members', label: 'Members', hint: entity, icon: <Users />, href: pagePaths.teamSettings(entity, 'members') }]),
-      ],
-    },
-    {
-      heading: 'Go to',
-      items: [
-        { id: 'home', label: 'Home', href: links.home },
-        { id: 'automations', label: 'Automations', href: links.automations },
-        { id: 'projects', label: 'Projects', href: links.projects },
-        { id: 'registry', label: 'Registry', href: links.registry },
-        { id: 'settings', label: 'Your settings', href: pagePaths.settings() },
-        { id: 'api', label: 'API reference', href: pagePaths.apiReference() },
-        ...(me.instanceAdmin ? [{ id: 'instance', label: 'Instance settings', href: pagePaths.instanceSettings() }] : []),
-      ],
-    },
-  ];
 }

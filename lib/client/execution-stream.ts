@@ -1,4 +1,7 @@
-import { ExecutionRow } from '#lib/contracts/automations.ts';
+import type { ExecutionRow } from '#lib/contracts/automations.ts';
+import { viewsOf } from './views.ts';
+
+const executionRow = viewsOf(() => import('#lib/contracts/automations.ts')).view('ExecutionRow');
 
 type Message = { kind: 'row'; row: unknown } | { kind: 'state'; live: boolean } | { kind: 'who' };
 type Listener = { onRow: (row: ExecutionRow) => void; onState: (live: boolean) => void };
@@ -21,8 +24,13 @@ export function followExecutions(listener: Listener): () => void {
     if (holding) channel.postMessage({ kind: 'state', live: next } satisfies Message);
   };
 
+  const hear = async (heard: unknown) => {
+    const row = (await executionRow()).parse(heard);
+    if (!stop.signal.aborted) listener.onRow(row);
+  };
+
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
-    if (data.kind === 'row') listener.onRow(ExecutionRow.parse(data.row));
+    if (data.kind === 'row') void hear(data.row);
     if (data.kind === 'state') listener.onState(data.live);
     if (data.kind === 'who' && holding) channel.postMessage({ kind: 'state', live } satisfies Message);
   };
@@ -33,7 +41,7 @@ export function followExecutions(listener: Listener): () => void {
       holding = true;
       const onRow = (row: unknown) => {
         channel.postMessage({ kind: 'row', row } satisfies Message);
-        listener.onRow(ExecutionRow.parse(row));
+        void hear(row);
       };
       const close = openStream({ onRow, onLive: setLive });
       return new Promise<void>((resolve) => {

@@ -1,18 +1,20 @@
 import { mutationOptions, type QueryClient } from '@tanstack/react-query';
-import { ExecutionCounts, ExecutionPage, ExecutionView, ReplayView } from '#lib/contracts/automations.ts';
-import { HomeView } from '#lib/contracts/home.ts';
 import type { JsonValue } from '#lib/domain/json.ts';
 import { http, type Search } from './http.ts';
 import { apiKey, apiPages, apiQuery, segment } from './query.ts';
+import { viewsOf } from './views.ts';
+
+const automations = viewsOf(() => import('#lib/contracts/automations.ts'));
+const home = viewsOf(() => import('#lib/contracts/home.ts'));
 
 export const executionQueries = {
   /** Newest first; filters: automation, status, project, webhook, run, since, until. */
-  list: (search: Search = {}) => apiPages('/executions', ExecutionPage, search),
-  counts: (search: Search = {}) => apiQuery('/executions/counts', ExecutionCounts, search),
-  one: (id: string) => apiQuery(`/executions/${segment(id)}`, ExecutionView),
+  list: (search: Search = {}) => apiPages('/executions', automations.view('ExecutionPage'), search),
+  counts: (search: Search = {}) => apiQuery('/executions/counts', automations.view('ExecutionCounts'), search),
+  one: (id: string) => apiQuery(`/executions/${segment(id)}`, automations.view('ExecutionView')),
 };
 
-export const homeQuery = () => apiQuery('/home', HomeView);
+export const homeQuery = () => apiQuery('/home', home.view('HomeView'));
 
 const refresh = (client: QueryClient) => () => client.invalidateQueries({ queryKey: apiKey('/executions') });
 
@@ -20,12 +22,12 @@ const refresh = (client: QueryClient) => () => client.invalidateQueries({ queryK
 export const replayExecution = (client: QueryClient) =>
   mutationOptions({
     mutationFn: ({ id, payload }: { id: string; payload?: JsonValue }) =>
-      http.post(`/executions/${segment(id)}/replay`, payload === undefined ? {} : { payload }, ReplayView),
+      http.post(`/executions/${segment(id)}/replay`, payload === undefined ? {} : { payload }, automations.view('ReplayView')),
     onSettled: refresh(client),
   });
 /** A waiting one is tried at once; a skipped one is sent. */
 export const sendExecutionNow = (client: QueryClient) =>
   mutationOptions({
-    mutationFn: (id: string) => http.post(`/executions/${segment(id)}/send-now`, {}, ReplayView),
+    mutationFn: (id: string) => http.post(`/executions/${segment(id)}/send-now`, {}, automations.view('ReplayView')),
     onSettled: refresh(client),
   });

@@ -1,6 +1,8 @@
-import type { z } from 'zod';
-import { ErrorBody } from '#lib/contracts/view.ts';
+import type { ErrorBody } from '#lib/contracts/view.ts';
 import type { Issue } from '#lib/errors.ts';
+import { type View, viewsOf } from './views.ts';
+
+const errors = viewsOf(() => import('#lib/contracts/view.ts')).view('ErrorBody');
 
 /** A refusal by the server, or its absence (`unreachable`), as components and forms read it. */
 export class ApiError extends Error {
@@ -33,12 +35,7 @@ export function searchText(search: Search = {}): string {
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 type Options = { search?: Search; body?: unknown; signal?: AbortSignal };
 
-async function send<View extends z.ZodType>(
-  method: Method,
-  path: string,
-  view: View | null,
-  { search, body, signal }: Options,
-): Promise<z.output<View>> {
+async function send<Data>(method: Method, path: string, view: View<Data> | null, { search, body, signal }: Options): Promise<Data> {
   let response: Response;
   try {
     response = await fetch(`/api/v1${path}${searchText(search)}`, {
@@ -52,13 +49,13 @@ async function send<View extends z.ZodType>(
     throw new ApiError('unreachable', 'The server did not answer. Check your connection, then try again.');
   }
   const text = await response.text();
-  if (!response.ok) throw toApiError(response.status, text);
-  return (view && text ? view.parse(JSON.parse(text)) : undefined) as z.output<View>;
+  if (!response.ok) throw await toApiError(response.status, text);
+  return (view && text ? (await view()).parse(JSON.parse(text)) : undefined) as Data;
 }
 
-function toApiError(status: number, text: string): ApiError {
+async function toApiError(status: number, text: string): Promise<ApiError> {
   try {
-    const { error } = ErrorBody.parse(JSON.parse(text));
+    const { error } = (await errors()).parse(JSON.parse(text));
     return new ApiError(error.code, error.message, error.issues ?? [], error.requestId);
   } catch {
     return new ApiError('internal', `The server answered ${status} without saying why. Try again.`);
@@ -66,12 +63,7 @@ function toApiError(status: number, text: string): ApiError {
 }
 
 /** A POST whose answer is one JSON object a line, each given as soon as it is there. */
-async function* postLines<View extends z.ZodType>(
-  path: string,
-  body: unknown,
-  view: View,
-  signal: AbortSignal,
-): AsyncGenerator<z.output<View>> {
+async function* postLines<Data>(path: string, body: unknown, view: View<Data>, signal: AbortSignal): AsyncGenerator<Data> {
   const response = await fetch(`/api/v1${path}`, {
     method: 'POST',
     signal,
@@ -81,24 +73,25 @@ async function* postLines<View extends z.ZodType>(
     if (signal.aborted) throw error;
     throw new ApiError('unreachable', 'The server did not answer. Check your connection, then try again.');
   });
-  if (!response.ok) throw toApiError(response.status, await response.text());
+  if (!response.ok) throw await toApiError(response.status, await response.text());
+  const line = await view();
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     const lines = (rest + part.value).split('\n');
     rest = lines.pop()!;
-    for (const line of lines) if (line) yield view.parse(JSON.parse(line));
+    for (const text of lines) if (text) yield line.parse(JSON.parse(text));
   }
 }
 
 /** Paths begin after /api/v1. Every answer is parsed with its view: nothing merely claims a type. */
 export const http = {
-  get: <View extends z.ZodType>(path: string, view: View, options: Omit<Options, 'body'> = {}) => send('GET', path, view, options),
-  post: <View extends z.ZodType>(path: string, body: unknown, view: View | null, options: Omit<Options, 'body'> = {}) =>
+  get: <Data>(path: string, view: View<Data>, options: Omit<Options, 'body'> = {}) => send('GET', path, view, options),
+  post: <Data>(path: string, body: unknown, view: View<Data> | null, options: Omit<Options, 'body'> = {}) =>
     send('POST', path, view, { ...options, body: body ?? {} }),
-  put: <View extends z.ZodType>(path: string, body: unknown, view: View | null, options: Omit<Options, 'body'> = {}) =>
+  put: <Data>(path: string, body: unknown, view: View<Data> | null, options: Omit<Options, 'body'> = {}) =>
     send('PUT', path, view, { ...options, body }),
-  patch: <View extends z.ZodType>(path: string, body: unknown, view: View | null, options: Omit<Options, 'body'> = {}) =>
+  patch: <Data>(path: string, body: unknown, view: View<Data> | null, options: Omit<Options, 'body'> = {}) =>
     send('PATCH', path, view, { ...options, body }),
   postLines,
   delete: (path: string, options: Omit<Options, 'body'> = {}) => send('DELETE', path, null, options),

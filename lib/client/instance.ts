@@ -1,13 +1,15 @@
 import { mutationOptions, type QueryClient } from '@tanstack/react-query';
-import { InstanceView, RotationView } from '#lib/contracts/instance.ts';
 import { http } from './http.ts';
 import { apiKey, apiQuery } from './query.ts';
+import { viewsOf } from './views.ts';
 
-export const instanceQuery = () => apiQuery('/instance', InstanceView);
+const instance = viewsOf(() => import('#lib/contracts/instance.ts'));
+
+export const instanceQuery = () => apiQuery('/instance', instance.view('InstanceView'));
 
 /** Wraps some data keys anew; `left` says how many wait for another call. */
 export const rotateKeys = (client: QueryClient) =>
   mutationOptions({
-    mutationFn: () => http.post('/instance/rotate-keys', {}, RotationView),
+    mutationFn: () => http.post('/instance/rotate-keys', {}, instance.view('RotationView')),
     onSettled: () => client.invalidateQueries({ queryKey: apiKey('/instance') }),
   });

@@ -1,48 +1,46 @@
 import { mutationOptions, type QueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
-import {
-  type SecretBody,
-  SecretView,
-  type SlackChannelBody,
-  type SlackChannelPatch,
-  SlackChannelView,
-  TestResult,
-  type WebhookBody,
-  type WebhookDraftTestBody,
-  type WebhookPatch,
-  type WebhookTestBody,
-  WebhookView,
+import type {
+  SecretBody,
+  SlackChannelBody,
+  SlackChannelPatch,
+  WebhookBody,
+  WebhookDraftTestBody,
+  WebhookPatch,
+  WebhookTestBody,
 } from '#lib/contracts/integrations.ts';
-import { pageOf } from '#lib/contracts/view.ts';
 import { http } from './http.ts';
 import { apiKey, apiQuery, segment } from './query.ts';
+import { viewsOf } from './views.ts';
+
+const integrations = viewsOf(() => import('#lib/contracts/integrations.ts'));
 
 const teamPath = (team: string) => `/teams/${segment(team)}`;
 
 export const integrationQueries = {
-  secrets: (team: string) => apiQuery(`${teamPath(team)}/secrets`, pageOf(SecretView), { limit: 200 }),
-  webhooks: (team: string) => apiQuery(`${teamPath(team)}/webhooks`, pageOf(WebhookView), { limit: 200 }),
-  webhook: (team: string, id: string) => apiQuery(`${teamPath(team)}/webhooks/${segment(id)}`, WebhookView),
-  slackChannels: (team: string) => apiQuery(`${teamPath(team)}/slack-channels`, pageOf(SlackChannelView), { limit: 200 }),
+  secrets: (team: string) => apiQuery(`${teamPath(team)}/secrets`, integrations.page('SecretView'), { limit: 200 }),
+  webhooks: (team: string) => apiQuery(`${teamPath(team)}/webhooks`, integrations.page('WebhookView'), { limit: 200 }),
+  webhook: (team: string, id: string) => apiQuery(`${teamPath(team)}/webhooks/${segment(id)}`, integrations.view('WebhookView')),
+  slackChannels: (team: string) => apiQuery(`${teamPath(team)}/slack-channels`, integrations.page('SlackChannelView'), { limit: 200 }),
 };
 
 const refresh = (client: QueryClient, team: string) => () => client.invalidateQueries({ queryKey: apiKey(teamPath(team)) });
 
 export const createSecret = (client: QueryClient, team: string) =>
   mutationOptions({
-    mutationFn: (body: z.input<typeof SecretBody>) => http.post(`${teamPath(team)}/secrets`, body, SecretView),
+    mutationFn: (body: z.input<typeof SecretBody>) => http.post(`${teamPath(team)}/secrets`, body, integrations.view('SecretView')),
     onSettled: refresh(client, team),
   });
 export const replaceSecret = (client: QueryClient, team: string) =>
   mutationOptions({
     mutationFn: ({ name, ...body }: { name: string; value: string; overlapSeconds?: number }) =>
-      http.put(`${teamPath(team)}/secrets/${segment(name)}`, body, SecretView),
+      http.put(`${teamPath(team)}/secrets/${segment(name)}`, body, integrations.view('SecretView')),
     onSettled: refresh(client, team),
   });
 /** Ends an overlap at once: the new value alone is live. */
 export const switchSecret = (client: QueryClient, team: string) =>
   mutationOptions({
-    mutationFn: (name: string) => http.post(`${teamPath(team)}/secrets/${segment(name)}/switch`, {}, SecretView),
+    mutationFn: (name: string) => http.post(`${teamPath(team)}/secrets/${segment(name)}/switch`, {}, integrations.view('SecretView')),
     onSettled: refresh(client, team),
   });
 export const deleteSecret = (client: QueryClient, team: string) =>
@@ -54,13 +52,13 @@ export const deleteSecret = (client: QueryClient, team: string) =>
 
 export const createWebhook = (client: QueryClient, team: string) =>
   mutationOptions({
-    mutationFn: (body: z.input<typeof WebhookBody>) => http.post(`${teamPath(team)}/webhooks`, body, WebhookView),
+    mutationFn: (body: z.input<typeof WebhookBody>) => http.post(`${teamPath(team)}/webhooks`, body, integrations.view('WebhookView')),
     onSettled: refresh(client, team),
   });
 export const updateWebhook = (client: QueryClient, team: string) =>
   mutationOptions({
     mutationFn: ({ id, ...patch }: { id: string } & z.input<typeof WebhookPatch>) =>
-      http.patch(`${teamPath(team)}/webhooks/${segment(id)}`, patch, WebhookView),
+      http.patch(`${teamPath(team)}/webhooks/${segment(id)}`, patch, integrations.view('WebhookView')),
     onSettled: refresh(client, team),
   });
 export const deleteWebhook = (client: QueryClient, team: string) =>
@@ -71,22 +69,25 @@ export const deleteWebhook = (client: QueryClient, team: string) =>
   });
 export const testWebhook = (team: string, id: string) =>
   mutationOptions({
-    mutationFn: (body: z.input<typeof WebhookTestBody>) => http.post(`${teamPath(team)}/webhooks/${segment(id)}/test`, body, TestResult),
+    mutationFn: (body: z.input<typeof WebhookTestBody>) =>
+      http.post(`${teamPath(team)}/webhooks/${segment(id)}/test`, body, integrations.view('TestResult')),
   });
 export const testWebhookDraft = (team: string) =>
   mutationOptions({
-    mutationFn: (body: z.input<typeof WebhookDraftTestBody>) => http.post(`${teamPath(team)}/webhooks/test`, body, TestResult),
+    mutationFn: (body: z.input<typeof WebhookDraftTestBody>) =>
+      http.post(`${teamPath(team)}/webhooks/test`, body, integrations.view('TestResult')),
   });
 
 export const createSlackChannel = (client: QueryClient, team: string) =>
   mutationOptions({
-    mutationFn: (body: z.input<typeof SlackChannelBody>) => http.post(`${teamPath(team)}/slack-channels`, body, SlackChannelView),
+    mutationFn: (body: z.input<typeof SlackChannelBody>) =>
+      http.post(`${teamPath(team)}/slack-channels`, body, integrations.view('SlackChannelView')),
     onSettled: refresh(client, team),
   });
 export const updateSlackChannel = (client: QueryClient, team: string) =>
   mutationOptions({
     mutationFn: ({ id, ...patch }: { id: string } & z.input<typeof SlackChannelPatch>) =>
-      http.patch(`${teamPath(team)}/slack-channels/${segment(id)}`, patch, SlackChannelView),
+      http.patch(`${teamPath(team)}/slack-channels/${segment(id)}`, patch, integrations.view('SlackChannelView')),
     onSettled: refresh(client, team),
   });
 export const deleteSlackChannel = (client: QueryClient, team: string) =>
@@ -96,4 +97,6 @@ export const deleteSlackChannel = (client: QueryClient, team: string) =>
     onSettled: refresh(client, team),
   });
 export const testSlackChannel = (team: string, id: string) =>
-  mutationOptions({ mutationFn: () => http.post(`${teamPath(team)}/slack-channels/${segment(id)}/test`, {}, TestResult) });
+  mutationOptions({
+    mutationFn: () => http.post(`${teamPath(team)}/slack-channels/${segment(id)}/test`, {}, integrations.view('TestResult')),
+  });

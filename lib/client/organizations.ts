@@ -1,25 +1,20 @@
 import { mutationOptions, type QueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
-import {
-  AuditEntry,
-  type InviteBody,
-  InviteView,
-  type MemberBody,
-  MemberView,
-  NewInviteView,
-  type OrganizationBody,
-  type OrganizationPatch,
-  OrganizationView,
-  type TeamBody,
-  TeamView,
-  type UserBody,
-  type UserPatch,
-  UserView,
+import type {
+  InviteBody,
+  MemberBody,
+  OrganizationBody,
+  OrganizationPatch,
+  TeamBody,
+  UserBody,
+  UserPatch,
 } from '#lib/contracts/organizations.ts';
-import { ResetLink } from '#lib/contracts/session.ts';
-import { pageOf } from '#lib/contracts/view.ts';
 import { http, type Search } from './http.ts';
 import { apiKey, apiPages, apiQuery, segment } from './query.ts';
+import { viewsOf } from './views.ts';
+
+const organizations = viewsOf(() => import('#lib/contracts/organizations.ts'));
+const session = viewsOf(() => import('#lib/contracts/session.ts'));
 
 /** Teams and organizations have the same member and invite addresses below different beginnings. */
 export type Group = { kind: 'team' | 'organization'; name: string };
@@ -31,28 +26,28 @@ export const auditPath = (group: Group) => `${groupPath(group)}/audit`;
 export const INSTANCE_AUDIT = '/instance/audit';
 
 export const organizationQueries = {
-  all: () => apiQuery('/organizations', pageOf(OrganizationView), { limit: 200 }),
-  one: (name: string) => apiQuery(`/organizations/${segment(name)}`, OrganizationView),
-  teams: (organization?: string) => apiQuery('/teams', pageOf(TeamView), { organization, limit: 200 }),
-  team: (name: string) => apiQuery(`/teams/${segment(name)}`, TeamView),
-  members: (group: Group) => apiQuery(`${groupPath(group)}/members`, pageOf(MemberView), { limit: 200 }),
-  invites: (group: Group) => apiQuery(`${groupPath(group)}/invites`, pageOf(InviteView), { limit: 200 }),
+  all: () => apiQuery('/organizations', organizations.page('OrganizationView'), { limit: 200 }),
+  one: (name: string) => apiQuery(`/organizations/${segment(name)}`, organizations.view('OrganizationView')),
+  teams: (organization?: string) => apiQuery('/teams', organizations.page('TeamView'), { organization, limit: 200 }),
+  team: (name: string) => apiQuery(`/teams/${segment(name)}`, organizations.view('TeamView')),
+  members: (group: Group) => apiQuery(`${groupPath(group)}/members`, organizations.page('MemberView'), { limit: 200 }),
+  invites: (group: Group) => apiQuery(`${groupPath(group)}/invites`, organizations.page('InviteView'), { limit: 200 }),
   /** Newest first; filters: what, actor, since, until. */
-  audit: (path: string, search: Search = {}) => apiPages(path, pageOf(AuditEntry), search),
-  users: () => apiPages('/users', pageOf(UserView)),
+  audit: (path: string, search: Search = {}) => apiPages(path, organizations.page('AuditEntry'), search),
+  users: () => apiPages('/users', organizations.page('UserView')),
 };
 
 const refresh = (client: QueryClient, path: string) => () => client.invalidateQueries({ queryKey: apiKey(path) });
 
 export const addMember = (client: QueryClient, group: Group) =>
   mutationOptions({
-    mutationFn: (body: z.input<typeof MemberBody>) => http.post(`${groupPath(group)}/members`, body, MemberView),
+    mutationFn: (body: z.input<typeof MemberBody>) => http.post(`${groupPath(group)}/members`, body, organizations.view('MemberView')),
     onSettled: refresh(client, groupPath(group)),
   });
 export const changeRole = (client: QueryClient, group: Group) =>
   mutationOptions({
     mutationFn: ({ username, role }: { username: string; role: 'admin' | 'member' | 'viewer' }) =>
-      http.patch(`${groupPath(group)}/members/${segment(username)}`, { role }, MemberView),
+      http.patch(`${groupPath(group)}/members/${segment(username)}`, { role }, organizations.view('MemberView')),
     onSettled: refresh(client, groupPath(group)),
   });
 export const removeMember = (client: QueryClient, group: Group) =>
@@ -62,7 +57,7 @@ export const removeMember = (client: QueryClient, group: Group) =>
   });
 export const createInvite = (client: QueryClient, group: Group) =>
   mutationOptions({
-    mutationFn: (body: z.input<typeof InviteBody>) => http.post(`${groupPath(group)}/invites`, body, NewInviteView),
+    mutationFn: (body: z.input<typeof InviteBody>) => http.post(`${groupPath(group)}/invites`, body, organizations.view('NewInviteView')),
     onSettled: refresh(client, groupPath(group)),
   });
 export const revokeInvite = (client: QueryClient, group: Group) =>
@@ -73,12 +68,13 @@ export const revokeInvite = (client: QueryClient, group: Group) =>
 
 export const createOrganization = (client: QueryClient) =>
   mutationOptions({
-    mutationFn: (body: z.input<typeof OrganizationBody>) => http.post('/organizations', body, OrganizationView),
+    mutationFn: (body: z.input<typeof OrganizationBody>) => http.post('/organizations', body, organizations.view('OrganizationView')),
     onSettled: refresh(client, '/'),
   });
 export const updateOrganization = (client: QueryClient, name: string) =>
   mutationOptions({
-    mutationFn: (body: z.input<typeof OrganizationPatch>) => http.patch(`/organizations/${segment(name)}`, body, OrganizationView),
+    mutationFn: (body: z.input<typeof OrganizationPatch>) =>
+      http.patch(`/organizations/${segment(name)}`, body, organizations.view('OrganizationView')),
     onSettled: refresh(client, '/'),
   });
 export const deleteOrganization = (client: QueryClient) =>
@@ -88,7 +84,10 @@ export const deleteOrganization = (client: QueryClient) =>
     onSettled: refresh(client, '/'),
   });
 export const createTeam = (client: QueryClient) =>
-  mutationOptions({ mutationFn: (body: z.input<typeof TeamBody>) => http.post('/teams', body, TeamView), onSettled: refresh(client, '/') });
+  mutationOptions({
+    mutationFn: (body: z.input<typeof TeamBody>) => http.post('/teams', body, organizations.view('TeamView')),
+    onSettled: refresh(client, '/'),
+  });
 export const deleteTeam = (client: QueryClient) =>
   mutationOptions({
     mutationFn: ({ name, force }: { name: string; force: boolean }) => http.delete(`/teams/${segment(name)}`, { search: { force } }),
@@ -97,16 +96,18 @@ export const deleteTeam = (client: QueryClient) =>
 
 export const createUser = (client: QueryClient) =>
   mutationOptions({
-    mutationFn: (body: z.input<typeof UserBody>) => http.post('/users', body, UserView),
+    mutationFn: (body: z.input<typeof UserBody>) => http.post('/users', body, organizations.view('UserView')),
     onSettled: refresh(client, '/users'),
   });
 export const updateUser = (client: QueryClient) =>
   mutationOptions({
     mutationFn: ({ username, ...patch }: { username: string } & z.input<typeof UserPatch>) =>
-      http.patch(`/users/${segment(username)}`, patch, UserView),
+      http.patch(`/users/${segment(username)}`, patch, organizations.view('UserView')),
     onSettled: refresh(client, '/users'),
   });
 export const deleteUser = (client: QueryClient) =>
   mutationOptions({ mutationFn: (username: string) => http.delete(`/users/${segment(username)}`), onSettled: refresh(client, '/users') });
 export const makeResetLink = () =>
-  mutationOptions({ mutationFn: (username: string) => http.post(`/users/${segment(username)}/reset-link`, {}, ResetLink) });
+  mutationOptions({
+    mutationFn: (username: string) => http.post(`/users/${segment(username)}/reset-link`, {}, session.view('ResetLink')),
+  });

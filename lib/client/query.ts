@@ -1,14 +1,14 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { z } from 'zod';
 import type { Page } from '#lib/contracts/view.ts';
 import { http, type Search } from './http.ts';
+import type { View } from './views.ts';
 
 /**
  * One read of the API as data. Its key is its address, so that a page may fill the cache before the first paint
  * (app/prefetch.ts) and a mutation may invalidate by the beginning of a path: when it is settled, since the onSuccess that a
  * screen gives takes the place of the mutation's own.
  */
-export function apiQuery<View extends z.ZodType>(path: string, view: View, search: Search = {}) {
+export function apiQuery<Data>(path: string, view: View<Data>, search: Search = {}) {
   return {
     ...queryOptions({
       queryKey: ['api', ...path.split('/').filter(Boolean), search] as const,
@@ -19,7 +19,7 @@ export function apiQuery<View extends z.ZodType>(path: string, view: View, searc
 }
 
 /** The same for a list that is read page after page. */
-export function apiPages<Item>(path: string, view: z.ZodType<Page<Item>>, search: Search = {}) {
+export function apiPages<Item>(path: string, view: View<Page<Item>>, search: Search = {}) {
   return {
     ...infiniteQueryOptions({
       queryKey: ['api', ...path.split('/').filter(Boolean), { ...search, pages: true }] as const,
@@ -34,7 +34,7 @@ export function apiPages<Item>(path: string, view: z.ZodType<Page<Item>>, search
 /** A read that a page may do before the first paint: what apiQuery and apiPages make. */
 export type Prefetchable = {
   queryKey: readonly unknown[];
-  request: { path: string; search: Search; view: z.ZodType; pages?: true };
+  request: { path: string; search: Search; view: View<unknown>; pages?: true };
 };
 
 /** Key of everything whose address begins with this path: for invalidation after a write. */

@@ -1,29 +1,20 @@
 import { mutationOptions, type QueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { ConsoleView, RunAlertPage, RunFilePage } from '#lib/contracts/run-records.ts';
-import {
-  CollectionDetail,
-  CollectionView,
-  EventPage,
-  FiringMarks,
-  type LinkBody,
-  type ProjectBody,
-  type ProjectPatch,
-  ProjectView,
-  type RegistryBody,
+import type {
+  LinkBody,
+  ProjectBody,
+  ProjectPatch,
+  RegistryBody,
   RegistryMemberView,
-  type RegistryPatch,
-  RegistryView,
-  RunDetail,
-  RunView,
-  SeriesList,
-  Suggestions,
-  type VersionPatch,
-  VersionView,
+  RegistryPatch,
+  VersionPatch,
 } from '#lib/contracts/tracking.ts';
-import { pageOf } from '#lib/contracts/view.ts';
 import { http, type Search } from './http.ts';
 import { apiKey, apiPages, apiQuery, segment } from './query.ts';
+import { viewsOf } from './views.ts';
+
+const records = viewsOf(() => import('#lib/contracts/run-records.ts'));
+const tracking = viewsOf(() => import('#lib/contracts/tracking.ts'));
 
 /** A project, or a registry of an organization: both hold collections. */
 export type Container = { entity: string; project: string } | { registry: string; organization?: string };
@@ -40,43 +31,48 @@ const collectionPath = (at: Container, collection: string, type?: string) =>
 const runPath = (entity: string, project: string, run: string) => `${containerPath({ entity, project })}/runs/${segment(run)}`;
 
 export const projectQueries = {
-  all: (search: Search = {}) => apiPages('/projects', pageOf(ProjectView), search),
-  one: (entity: string, project: string) => apiQuery(containerPath({ entity, project }), ProjectView),
+  all: (search: Search = {}) => apiPages('/projects', tracking.page('ProjectView'), search),
+  one: (entity: string, project: string) => apiQuery(containerPath({ entity, project }), tracking.view('ProjectView')),
   runs: (entity: string, project: string, search: Search = {}) =>
-    apiPages(`${containerPath({ entity, project })}/runs`, pageOf(RunView), search),
-  run: (entity: string, project: string, run: string) => apiQuery(runPath(entity, project, run), RunDetail),
+    apiPages(`${containerPath({ entity, project })}/runs`, tracking.page('RunView'), search),
+  run: (entity: string, project: string, run: string) => apiQuery(runPath(entity, project, run), tracking.view('RunDetail')),
   series: (entity: string, project: string, run: string, metric: string[], points = 1000) =>
-    apiQuery(`${runPath(entity, project, run)}/series`, SeriesList, { metric, points }),
+    apiQuery(`${runPath(entity, project, run)}/series`, tracking.view('SeriesList'), { metric, points }),
   runFiles: (entity: string, project: string, run: string) =>
-    apiPages(`${runPath(entity, project, run)}/files`, RunFilePage, { limit: 200 }),
-  runAlerts: (entity: string, project: string, run: string) => apiPages(`${runPath(entity, project, run)}/alerts`, RunAlertPage),
+    apiPages(`${runPath(entity, project, run)}/files`, records.view('RunFilePage'), { limit: 200 }),
+  runAlerts: (entity: string, project: string, run: string) =>
+    apiPages(`${runPath(entity, project, run)}/alerts`, records.view('RunAlertPage')),
   console: (entity: string, project: string, run: string, search: { from?: number; limit?: number } = {}) =>
-    apiQuery(`${runPath(entity, project, run)}/console`, ConsoleView, search),
-  runMarks: (entity: string, project: string, run: string) => apiQuery(`${runPath(entity, project, run)}/firings`, FiringMarks),
-  events: (at: Container, search: Search = {}) => apiPages(`${containerPath(at)}/events`, EventPage, { ...containerSearch(at), ...search }),
+    apiQuery(`${runPath(entity, project, run)}/console`, records.view('ConsoleView'), search),
+  runMarks: (entity: string, project: string, run: string) =>
+    apiQuery(`${runPath(entity, project, run)}/firings`, tracking.view('FiringMarks')),
+  events: (at: Container, search: Search = {}) =>
+    apiPages(`${containerPath(at)}/events`, tracking.view('EventPage'), { ...containerSearch(at), ...search }),
 };
 
 export const registryQueries = {
-  all: (search: Search = {}) => apiQuery('/registries', pageOf(RegistryView), { limit: 200, ...search }),
-  one: (registry: string, organization?: string) => apiQuery(`/registries/${segment(registry)}`, RegistryView, { organization }),
+  all: (search: Search = {}) => apiQuery('/registries', tracking.page('RegistryView'), { limit: 200, ...search }),
+  one: (registry: string, organization?: string) =>
+    apiQuery(`/registries/${segment(registry)}`, tracking.view('RegistryView'), { organization }),
   members: (registry: string, organization?: string) =>
-    apiQuery(`/registries/${segment(registry)}/members`, pageOf(RegistryMemberView), { organization }),
+    apiQuery(`/registries/${segment(registry)}/members`, tracking.page('RegistryMemberView'), { organization }),
 };
 
 export const collectionQueries = {
   all: (at: Container, search: Search = {}) =>
-    apiPages(`${containerPath(at)}/${'registry' in at ? 'collections' : 'artifacts'}`, pageOf(CollectionView), {
+    apiPages(`${containerPath(at)}/${'registry' in at ? 'collections' : 'artifacts'}`, tracking.page('CollectionView'), {
       ...containerSearch(at),
       ...search,
     }),
   one: (at: Container, collection: string, type?: string) =>
-    apiQuery(collectionPath(at, collection, type), CollectionDetail, containerSearch(at)),
+    apiQuery(collectionPath(at, collection, type), tracking.view('CollectionDetail'), containerSearch(at)),
   versions: (at: Container, collection: string, type?: string) =>
-    apiPages(`${collectionPath(at, collection, type)}/versions`, pageOf(VersionView), containerSearch(at)),
+    apiPages(`${collectionPath(at, collection, type)}/versions`, tracking.page('VersionView'), containerSearch(at)),
 };
 
 /** What a scope really holds. `scope` is `project:acme/vision`, `team:acme`, `registry:acme-org/model` and so on. */
-export const suggestionQuery = (scope: string, kind: string, q: string) => apiQuery('/suggestions', Suggestions, { scope, kind, q });
+export const suggestionQuery = (scope: string, kind: string, q: string) =>
+  apiQuery('/suggestions', tracking.view('Suggestions'), { scope, kind, q });
 
 /** Addresses that a browser saves from: a file of a run, and its whole console log. */
 export const runDownloads = {
@@ -89,12 +85,13 @@ const everything = (client: QueryClient) => () => client.invalidateQueries({ que
 
 export const createProject = (client: QueryClient) =>
   mutationOptions({
-    mutationFn: (body: z.input<typeof ProjectBody>) => http.post('/projects', body, ProjectView),
+    mutationFn: (body: z.input<typeof ProjectBody>) => http.post('/projects', body, tracking.view('ProjectView')),
     onSettled: everything(client),
   });
 export const updateProject = (client: QueryClient, entity: string, project: string) =>
   mutationOptions({
-    mutationFn: (patch: z.input<typeof ProjectPatch>) => http.patch(containerPath({ entity, project }), patch, ProjectView),
+    mutationFn: (patch: z.input<typeof ProjectPatch>) =>
+      http.patch(containerPath({ entity, project }), patch, tracking.view('ProjectView')),
     onSettled: everything(client),
   });
 export const deleteProject = (client: QueryClient, entity: string, project: string) =>
@@ -110,13 +107,13 @@ export const stopRun = (client: QueryClient, entity: string, project: string, ru
 
 export const createRegistry = (client: QueryClient) =>
   mutationOptions({
-    mutationFn: (body: z.input<typeof RegistryBody>) => http.post('/registries', body, RegistryView),
+    mutationFn: (body: z.input<typeof RegistryBody>) => http.post('/registries', body, tracking.view('RegistryView')),
     onSettled: everything(client),
   });
 export const updateRegistry = (client: QueryClient, registry: string, organization?: string) =>
   mutationOptions({
     mutationFn: (patch: z.input<typeof RegistryPatch>) =>
-      http.patch(`/registries/${segment(registry)}`, patch, RegistryView, { search: { organization } }),
+      http.patch(`/registries/${segment(registry)}`, patch, tracking.view('RegistryView'), { search: { organization } }),
     onSettled: everything(client),
   });
 export const deleteRegistry = (client: QueryClient, registry: string, organization?: string) =>
@@ -127,7 +124,7 @@ export const deleteRegistry = (client: QueryClient, registry: string, organizati
 export const setRegistryMember = (client: QueryClient, registry: string, organization?: string) =>
   mutationOptions({
     mutationFn: (body: z.infer<typeof RegistryMemberView>) =>
-      http.post(`/registries/${segment(registry)}/members`, body, RegistryMemberView, { search: { organization } }),
+      http.post(`/registries/${segment(registry)}/members`, body, tracking.view('RegistryMemberView'), { search: { organization } }),
     onSettled: everything(client),
   });
 export const removeRegistryMember = (client: QueryClient, registry: string, organization?: string) =>
@@ -141,7 +138,7 @@ export const removeRegistryMember = (client: QueryClient, registry: string, orga
 export const updateVersion = (client: QueryClient, at: Container, collection: string, type?: string) =>
   mutationOptions({
     mutationFn: ({ version, ...patch }: { version: string } & z.input<typeof VersionPatch>) =>
-      http.patch(`${collectionPath(at, collection, type)}/versions/${segment(version)}`, patch, VersionView, {
+      http.patch(`${collectionPath(at, collection, type)}/versions/${segment(version)}`, patch, tracking.view('VersionView'), {
         search: containerSearch(at),
       }),
     onSettled: everything(client),
@@ -156,7 +153,7 @@ export const deleteVersion = (client: QueryClient, at: Container, collection: st
 export const linkVersion = (client: QueryClient, at: Container, collection: string, type?: string) =>
   mutationOptions({
     mutationFn: ({ version, ...body }: { version: string } & z.input<typeof LinkBody>) =>
-      http.post(`${collectionPath(at, collection, type)}/versions/${segment(version)}/links`, body, VersionView, {
+      http.post(`${collectionPath(at, collection, type)}/versions/${segment(version)}/links`, body, tracking.view('VersionView'), {
         search: containerSearch(at),
       }),
     onSettled: everything(client),
@@ -164,6 +161,6 @@ export const linkVersion = (client: QueryClient, at: Container, collection: stri
 export const updateCollection = (client: QueryClient, at: Container, collection: string, type?: string) =>
   mutationOptions({
     mutationFn: (patch: { description?: string; addTags?: string[]; removeTags?: string[] }) =>
-      http.patch(collectionPath(at, collection, type), patch, CollectionDetail, { search: containerSearch(at) }),
+      http.patch(collectionPath(at, collection, type), patch, tracking.view('CollectionDetail'), { search: containerSearch(at) }),
     onSettled: everything(client),
   });
