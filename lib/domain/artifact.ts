@@ -37,6 +37,8 @@ export type Version = {
   createdById: number | null;
   author: string | null;
   clientId: string | null;
+  /** Under which several runs write this version until it is complete. */
+  distributedId: string | null;
   /** Given while pending; they count from the commit on. */
   pendingAliases: string[];
   createdAt: number;

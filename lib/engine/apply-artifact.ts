@@ -61,6 +61,7 @@ async function createVersion(ingest: Ingest, source: EventSource, { artifact }: 
     createdById: sender.userId,
     author: source.author ?? sender.username,
     clientId: null,
+    distributedId: null,
     pendingAliases: [],
     createdAt: ingest.nowMs,
     committedAt: null,

@@ -53,7 +53,11 @@ export async function commitVersion(
   await updateVersion(tx, committed);
   await insertMembership(tx, keyOf(collection), { versionIndex, version, isLink: false, createdById: version.createdById }, nowMs);
   await insertVersionTags(tx, version.entityId, version.id, tags, nowMs);
-  const standing: Standing = { place, collection, membership: { versionIndex, isLink: false, version: committed, aliases: [] } };
+  const standing: Standing = {
+    place,
+    collection,
+    membership: { versionIndex, isLink: false, version: committed, aliases: [], createdAt: nowMs },
+  };
   const fresh = await putAliases(ingest, standing, [LATEST_ALIAS, ...aliases]);
   await react(ingest, source, standing, { type: 'artifact.created' });
   for (const alias of fresh) await react(ingest, source, standing, { type: 'artifact.alias_added', alias });
@@ -79,7 +83,7 @@ export async function linkVersion(
   }
   const versionIndex = await takeVersionIndex(tx, collection.entityId, collection.id, nowMs);
   await insertMembership(tx, key, { versionIndex, version, isLink: true, createdById: source.sender.userId }, nowMs);
-  const standing: Standing = { place, collection, membership: { versionIndex, isLink: true, version, aliases: [] } };
+  const standing: Standing = { place, collection, membership: { versionIndex, isLink: true, version, aliases: [], createdAt: nowMs } };
   const fresh = await putAliases(ingest, standing, [LATEST_ALIAS, ...aliases]);
   await react(ingest, source, standing, { type: 'artifact.linked' });
   for (const alias of fresh) await react(ingest, source, standing, { type: 'artifact.alias_added', alias });

@@ -16,7 +16,7 @@ export function createUrlSigner(publicUrl: string, keys: readonly [Buffer, ...Bu
   return {
     sign({ method, object, maxBytes, until }, name) {
       const body = Buffer.from(JSON.stringify([method, object, maxBytes, until])).toString('base64url');
-      return `${publicUrl}/storage/${body}.${macOf(keys[0], body).toString('base64url')}/${encodeURIComponent(name)}`;
+      return `${publicUrl}/storage/${body}.${macOf(keys[0], body).toString('base64url')}/${name.split('/').map(encodeURIComponent).join('/')}`;
     },
     read(token, nowMs) {
       const [body = '', mac = ''] = token.split('.');

@@ -22,7 +22,8 @@ export function storagePart({ platform, log }: Runtime): Part {
     surface: 'client',
     claims: (path) => path.startsWith('/storage/'),
     answer: async ({ request, response, path, requestId }) => {
-      const [token = '', name = 'file'] = path.slice('/storage/'.length).split('/');
+      const [token = '', ...names] = path.slice('/storage/'.length).split('/');
+      const name = names.at(-1) || 'file';
       try {
         if (request.method === 'PUT') await upload(request, response, token);
         else if (request.method === 'GET' || request.method === 'HEAD') {

@@ -8,7 +8,7 @@ import { prepared } from './prepared.ts';
 import { toVersion } from './versions.ts';
 
 /** A version's place in a collection: its index there and the aliases that it has there. */
-export type Membership = { versionIndex: number; isLink: boolean; version: Version; aliases: string[] };
+export type Membership = { versionIndex: number; isLink: boolean; version: Version; aliases: string[]; createdAt: number };
 
 export type CollectionKey = { entityId: number; collectionId: number };
 
@@ -35,7 +35,7 @@ export async function insertMembership(
 const placeOfIndex = prepared((db, given: CollectionKey & { versionIndex: number }) =>
   db
     .selectFrom('collection_versions')
-    .select(['version_entity_id', 'version_id', 'version_index', 'is_link'])
+    .select(['version_entity_id', 'version_id', 'version_index', 'is_link', 'created_at'])
     .where('entity_id', '=', given.entityId)
     .where('collection_id', '=', given.collectionId)
     .where('version_index', '=', given.versionIndex),
@@ -54,7 +54,7 @@ export async function findMembership(db: Db, { entityId, collectionId }: Collect
 export async function findMembershipOf(db: Db, key: CollectionKey, versionId: number): Promise<Membership | null> {
   const row = await db
     .selectFrom('collection_versions')
-    .select(['version_entity_id', 'version_id', 'version_index', 'is_link'])
+    .select(['version_entity_id', 'version_id', 'version_index', 'is_link', 'created_at'])
     .where('entity_id', '=', key.entityId)
     .where('collection_id', '=', key.collectionId)
     .where('version_id', '=', versionId)
@@ -62,13 +62,13 @@ export async function findMembershipOf(db: Db, key: CollectionKey, versionId: nu
   return row ? withVersion(db, key, row) : null;
 }
 
-type Row = { version_entity_id: number; version_id: number; version_index: number; is_link: 0 | 1 };
+type Row = { version_entity_id: number; version_id: number; version_index: number; is_link: 0 | 1; created_at: number };
 
 async function withVersion(db: Db, key: CollectionKey, row: Row): Promise<Membership | null> {
   const [version] = (await versionById(db, { entityId: row.version_entity_id, id: row.version_id })).rows;
   if (!version || version.state === 'deleted') return null;
   const aliases = await listAliases(db, key, row.version_index);
-  return { versionIndex: row.version_index, isLink: row.is_link === 1, version: toVersion(version), aliases };
+  return { versionIndex: row.version_index, isLink: row.is_link === 1, version: toVersion(version), aliases, createdAt: row.created_at };
 }
 
 /** Every collection that holds the version: its own and those that it is linked to, under any entity. */
@@ -94,7 +94,7 @@ export async function listMembershipKeys(
 export async function listMemberships(db: Db, key: CollectionKey, page: { limit: number; beforeIndex?: number }): Promise<Membership[]> {
   let query = db
     .selectFrom('collection_versions')
-    .select(['version_entity_id', 'version_id', 'version_index', 'is_link'])
+    .select(['version_entity_id', 'version_id', 'version_index', 'is_link', 'created_at'])
     .where('entity_id', '=', key.entityId)
     .where('collection_id', '=', key.collectionId);
   if (page.beforeIndex !== undefined) query = query.where('version_index', '<', page.beforeIndex);
@@ -133,7 +133,7 @@ export async function listMemberships(db: Db, key: CollectionKey, page: { limit:
     const version = versions.get(row.version_id);
     if (!version) return [];
     const own = (byIndex.get(row.version_index) ?? []).map((alias) => alias.alias);
-    return [{ versionIndex: row.version_index, isLink: row.is_link === 1, version, aliases: own }];
+    return [{ versionIndex: row.version_index, isLink: row.is_link === 1, version, aliases: own, createdAt: row.created_at }];
   });
 }
 

@@ -18,6 +18,7 @@ export const TENANT_TABLES = [
   'event_keys',
   'events',
   'version_uses',
+  'version_outputs',
   'stored_files',
   'manifest_entries',
   'manifests',

@@ -9,6 +9,7 @@ const OF_RUNS = [
   'run_alerts',
   'run_alert_deliveries',
   'version_uses',
+  'version_outputs',
 ] as const;
 const OF_VERSIONS = ['version_tags', 'manifests', 'manifest_entries'] as const;
 const OF_COLLECTIONS = ['aliases', 'collection_versions', 'collection_tags'] as const;

@@ -8,6 +8,7 @@ const BY_RUN = [
   'run_alerts',
   'run_alert_deliveries',
   'version_uses',
+  'version_outputs',
   'run_files',
 ] as const;
 

@@ -52,6 +52,18 @@ export async function findManifestByNumber(db: Db, id: number): Promise<Manifest
   return row ? toManifest(row) : null;
 }
 
+/** Oldest first: several where several writers make one version. */
+export async function listManifestsOf(db: Db, entityId: number, versionId: number): Promise<Manifest[]> {
+  const rows = await db
+    .selectFrom('manifests')
+    .selectAll()
+    .where('entity_id', '=', entityId)
+    .where('version_id', '=', versionId)
+    .orderBy('id')
+    .execute();
+  return rows.map(toManifest);
+}
+
 /** The newest of a version. */
 export async function findManifestOf(db: Db, entityId: number, versionId: number): Promise<Manifest | null> {
   const row = await db
@@ -67,6 +79,16 @@ export async function findManifestOf(db: Db, entityId: number, versionId: number
 
 export async function updateManifest(db: Db, { entityId, id }: Pick<Manifest, 'entityId' | 'id'>, digest: string): Promise<void> {
   await db.updateTable('manifests').set({ digest }).where('entity_id', '=', entityId).where('id', '=', id).execute();
+}
+
+/** A part of a version's files has become the list of all of them. */
+export async function replaceManifest(
+  db: Db,
+  entityId: number,
+  { id, digest, size }: Pick<Manifest, 'id' | 'digest' | 'size'>,
+): Promise<void> {
+  const whole = { kind: 'FULL', name: 'wandb_manifest.json', digest, size } as const;
+  await db.updateTable('manifests').set(whole).where('entity_id', '=', entityId).where('id', '=', id).execute();
 }
 
 export async function markManifestUploaded(db: Db, entityId: number, id: number, size: number): Promise<void> {
@@ -93,12 +115,25 @@ export async function insertManifestEntries(db: Db, entityId: number, versionId:
   );
 }
 
+export type EntryFilter = { paths?: readonly string[] };
+
+export async function countManifestEntries(db: Db, entityId: number, versionId: number, filter: EntryFilter): Promise<number> {
+  const { count } = await db
+    .selectFrom('manifest_entries')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('entity_id', '=', entityId)
+    .where('version_id', '=', versionId)
+    .$if(filter.paths !== undefined, (query) => query.where('path', 'in', [...filter.paths!]))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 /** By path; `afterPath` is the last one of the page before. */
 export async function listManifestEntries(
   db: Db,
   entityId: number,
   versionId: number,
-  filter: { paths?: readonly string[] },
+  filter: EntryFilter,
   page: { limit: number; afterPath?: string },
 ): Promise<ManifestEntry[]> {
   let query = db.selectFrom('manifest_entries').selectAll().where('entity_id', '=', entityId).where('version_id', '=', versionId);

@@ -212,6 +212,8 @@ type TrackingTables = {
     created_by_id: number | null;
     author: string | null;
     client_id: string | null;
+    /** Under which several runs write one version until it is complete. */
+    distributed_id: string | null;
     /** Aliases and tags given while pending; they count from the commit on. */
     pending_aliases: string | null;
     created_at: number;
@@ -261,6 +263,8 @@ type TrackingTables = {
     uploaded_at: number | null;
     created_at: number;
   };
+  /** Runs that logged what a version had already; the run that made it stands in its own row. */
+  version_outputs: { entity_id: number; run: number; version_id: number; created_at: number };
   version_uses: {
     entity_id: number;
     run: number;

@@ -17,6 +17,14 @@ export async function insertVersionUse(
     .execute();
 }
 
+export async function insertVersionOutput(db: Db, { entityId, run }: RunKey, versionId: number, nowMs: number): Promise<void> {
+  await db
+    .insertInto('version_outputs')
+    .values({ entity_id: entityId, run, version_id: versionId, created_at: nowMs })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
 /** The runs that use a version, under any entity. */
 export async function listUsersOfVersion(db: Db, versionId: number): Promise<RunKey[]> {
   const rows = await db
@@ -30,16 +38,31 @@ export async function listUsersOfVersion(db: Db, versionId: number): Promise<Run
 
 export type VersionPage = { limit: number; afterId?: number };
 
-/** Committed versions that a run made, oldest first. */
+/** Committed versions that a run made, or logged again, oldest first. */
 export async function listOutputsOfRun(db: Db, { entityId, run }: RunKey, page: VersionPage): Promise<Version[]> {
   let query = db
     .selectFrom('versions')
     .selectAll()
     .where('entity_id', '=', entityId)
-    .where('run', '=', run)
+    .where(({ eb, or, selectFrom }) => {
+      const again = selectFrom('version_outputs').select('version_id').where('entity_id', '=', entityId).where('run', '=', run);
+      return or([eb('run', '=', run), eb('id', 'in', again)]);
+    })
     .where('state', '=', 'committed');
   if (page.afterId !== undefined) query = query.where('id', '>', page.afterId);
   const rows = await query.orderBy('id').limit(page.limit).execute();
+  return rows.map(toVersion);
+}
+
+/** Every version that a run made itself and that is still there. */
+export async function listVersionsMadeBy(db: Db, { entityId, run }: RunKey): Promise<Version[]> {
+  const rows = await db
+    .selectFrom('versions')
+    .selectAll()
+    .where('entity_id', '=', entityId)
+    .where('run', '=', run)
+    .where('state', '!=', 'deleted')
+    .execute();
   return rows.map(toVersion);
 }
 

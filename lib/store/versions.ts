@@ -19,6 +19,7 @@ export async function insertVersion(db: Db, version: Omit<Version, 'id'>): Promi
     created_by_id: made.createdById,
     author: made.author,
     client_id: made.clientId,
+    distributed_id: made.distributedId,
     created_at: made.createdAt,
     ...toColumns(made),
   };
@@ -47,6 +48,21 @@ export async function findVersionByNumber(db: Db, id: number): Promise<Version |
 
 export async function findVersionByClientId(db: Db, clientId: string): Promise<Version | null> {
   const row = await db.selectFrom('versions').selectAll().where('client_id', '=', clientId).executeTakeFirst();
+  return row ? toVersion(row) : null;
+}
+
+/** The version that others write under the same id and that is not complete yet. */
+export async function findPendingVersion(db: Db, entityId: number, collectionId: number, distributedId: string): Promise<Version | null> {
+  const row = await db
+    .selectFrom('versions')
+    .selectAll()
+    .where('entity_id', '=', entityId)
+    .where('collection_id', '=', collectionId)
+    .where('distributed_id', '=', distributedId)
+    .where('state', '=', 'pending')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   return row ? toVersion(row) : null;
 }
 
@@ -137,6 +153,7 @@ export const toVersion = (row: Selectable<Database['versions']>): Version => ({
   createdById: row.created_by_id,
   author: row.author,
   clientId: row.client_id,
+  distributedId: row.distributed_id,
   pendingAliases: row.pending_aliases === null ? [] : (JSON.parse(row.pending_aliases) as string[]),
   createdAt: row.created_at,
   committedAt: row.committed_at,

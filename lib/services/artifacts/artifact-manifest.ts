@@ -2,16 +2,9 @@ import { z } from 'zod';
 import type { Version } from '#lib/domain/artifact.ts';
 import { FileName } from '#lib/domain/file-names.ts';
 import { parseInput } from '#lib/domain/parse-input.ts';
-import { gone, invalid, notFound } from '#lib/errors.ts';
+import { gone, notFound } from '#lib/errors.ts';
 import { inTransaction } from '#lib/store/connect.ts';
-import {
-  findManifestByNumber,
-  findManifestOf,
-  insertManifest,
-  type Manifest,
-  type ManifestEntry,
-  updateManifest,
-} from '#lib/store/manifests.ts';
+import { findManifestByNumber, findManifestOf, insertManifest, type Manifest, updateManifest } from '#lib/store/manifests.ts';
 import { openStoredFiles } from '#lib/store/stored-files.ts';
 import { findVersionByNumber } from '#lib/store/versions.ts';
 import { requirePermission } from '../access.ts';
@@ -37,7 +30,8 @@ export type ManifestDraft = { versionNumber: number; name: string; digest: strin
 export async function createManifest(ctx: Context, draft: ManifestDraft): Promise<Manifest> {
   const version = await getPendingVersion(ctx, draft.versionNumber);
   return inTransaction(ctx.db, async (tx) => {
-    const found = await findManifestOf(tx, version.entityId, version.id);
+    // Each writer of a version that several make has a list of their own.
+    const found = draft.kind === 'PATCH' ? null : await findManifestOf(tx, version.entityId, version.id);
     if (found) {
       if (draft.digest) await updateManifest(tx, found, draft.digest);
       return { ...found, digest: draft.digest || found.digest };
@@ -104,43 +98,3 @@ export async function createArtifactFiles(ctx: Context, specs: readonly FileSpec
 
 export const storagePathOf = (entityId: number, digest: string) =>
   `wandb_artifacts/${entityId}/${Buffer.from(digest, 'base64').toString('hex')}`;
-
-const ManifestFile = z.object({
-  contents: z.record(
-    FileName,
-    z.object({
-      digest: z.string(),
-      size: z.number().int().min(0).nullish(),
-      ref: z.string().nullish(),
-      birthArtifactID: z.string().nullish(),
-    }),
-  ),
-});
-/** Some numbers of millions of files are lists that a process cannot hold. */
-const MAX_MANIFEST_BYTES = 512 * 1024 * 1024;
-
-export type Entries = (ManifestEntry & { birthId: string | null })[];
-
-/** Reads what the client uploaded as the version's manifest. */
-export async function readEntries(ctx: Context, version: Version): Promise<Entries> {
-  const manifest = await findManifestOf(ctx.db, version.entityId, version.id);
-  const opened = manifest?.size == null ? null : await ctx.files.store.open(manifest.storageKey);
-  if (!opened) throw invalid('Upload the manifest before the commit.');
-  if (opened.size > MAX_MANIFEST_BYTES) throw invalid('The manifest is too long.');
-  const pieces: Buffer[] = [];
-  for await (const piece of opened.content) pieces.push(piece as Buffer);
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(Buffer.concat(pieces).toString('utf8'));
-  } catch {
-    throw invalid('The manifest is not JSON.');
-  }
-  return Object.entries(parseInput(ManifestFile, parsed).contents).map(([path, entry]) => ({
-    path,
-    digest: entry.digest,
-    size: entry.size ?? 0,
-    ref: entry.ref ?? null,
-    birthVersionId: null,
-    birthId: entry.birthArtifactID ?? null,
-  }));
-}

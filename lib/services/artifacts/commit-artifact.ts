@@ -2,13 +2,14 @@ import type { Version } from '#lib/domain/artifact.ts';
 import { commitVersion } from '#lib/engine/versions.ts';
 import { invalid, notFound } from '#lib/errors.ts';
 import { findCollectionById } from '#lib/store/collections.ts';
-import { insertManifestEntries } from '#lib/store/manifests.ts';
+import { insertManifestEntries, replaceManifest } from '#lib/store/manifests.ts';
 import { listUploadedDigests } from '#lib/store/stored-files.ts';
 import { findVersionByNumber, listVersionTags } from '#lib/store/versions.ts';
 import type { Context } from '../context.ts';
 import { changeInPlace } from '../places/change-in-place.ts';
-import { type Entries, readEntries } from './artifact-manifest.ts';
+
 import { ownPlaceOf } from './find-artifact.ts';
+import { type Entries, readManifest } from './read-manifest.ts';
 
 /**
  * Makes a version count: it gets its index, `latest` and its aliases, and automations see it. Every content that its
@@ -18,7 +19,7 @@ export async function commitArtifact(ctx: Context, number: number, versionOf: (i
   const pending = await findVersionByNumber(ctx.db, number);
   if (!pending || pending.state === 'deleted') throw notFound('The artifact');
   const own = await ownPlaceOf(ctx, pending);
-  const entries = pending.state === 'pending' ? await readEntries(ctx, pending) : [];
+  const manifest = pending.state === 'pending' ? await readManifest(ctx, pending) : null;
   return changeInPlace(
     ctx,
     'artifacts:write',
@@ -28,7 +29,8 @@ export async function commitArtifact(ctx: Context, number: number, versionOf: (i
       const version = await findVersionByNumber(tx, number);
       const collection = version && (await findCollectionById(tx, version.entityId, version.collectionId));
       if (!version || !collection || version.state === 'deleted') throw notFound('The artifact');
-      if (version.state === 'committed') return version;
+      if (version.state === 'committed' || !manifest) return version;
+      const { entries, digest, rewritten } = manifest;
       const contents = entries.filter(({ ref }) => ref === null);
       const here = await listUploadedDigests(tx, version.entityId, [...new Set(contents.map(({ digest }) => digest))]);
       requireAll(contents, here);
@@ -36,7 +38,8 @@ export async function commitArtifact(ctx: Context, number: number, versionOf: (i
       await insertManifestEntries(tx, version.entityId, version.id, stored);
       const tags = await listVersionTags(tx, version.entityId, version.id);
       const size = entries.reduce((sum, entry) => sum + entry.size, 0);
-      const complete = { ...version, size, fileCount: entries.length };
+      if (rewritten) await replaceManifest(tx, version.entityId, rewritten);
+      const complete = { ...version, digest, size, fileCount: entries.length };
       await commitVersion(ingest, source, source.place, collection, complete, version.pendingAliases, tags);
       return (await findVersionByNumber(tx, number))!;
     },

@@ -6,9 +6,17 @@ import { parseInput } from '#lib/domain/parse-input.ts';
 import { addAlias, addTags } from '#lib/engine/versions.ts';
 import { conflict, invalid } from '#lib/errors.ts';
 import { findMembershipOf } from '#lib/store/collection-versions.ts';
-import { findCollection, insertCollection } from '#lib/store/collections.ts';
+import { findCollection, insertCollection, updateCollection } from '#lib/store/collections.ts';
 import { findRun } from '#lib/store/runs.ts';
-import { findVersionByClientId, findVersionByDigest, insertVersion, insertVersionTags } from '#lib/store/versions.ts';
+import { insertVersionOutput } from '#lib/store/version-uses.ts';
+import {
+  findPendingVersion,
+  findVersionByClientId,
+  findVersionByDigest,
+  insertVersion,
+  insertVersionTags,
+  updateVersion,
+} from '#lib/store/versions.ts';
 import type { Context } from '../context.ts';
 import { type Change, changeInPlace } from '../places/change-in-place.ts';
 import { openPlace } from '../places/open-place.ts';
@@ -27,6 +35,8 @@ export type ArtifactDraft = {
   ttlSeconds: number | null;
   historyStep: number | null;
   clientId: string | null;
+  /** Several runs write one version under it. */
+  distributedId: string | null;
   collectionClientId: string | null;
   /** Content that the collection has already makes no new version. */
   deduplicate: boolean;
@@ -59,11 +69,33 @@ export async function createArtifact(ctx: Context, draft: ArtifactDraft): Promis
         const standing = { place: source.place, collection, membership };
         for (const alias of aliases) await addAlias(ingest, source, standing, alias);
         await addTags(ingest, source, standing, tags);
+        await noteOutput(change, known, draft.runId);
         return known;
       }
-      return insertPending(change, collection, { ...draft, aliases, tags });
+      const named = { ...draft, aliases, tags };
+      return (await joinShared(change, collection, named)) ?? insertPending(change, collection, named);
     },
   );
+}
+
+/** The version that other runs have begun under the same id. The collection's row is held, so that two of them begin one. */
+async function joinShared(change: Change, { entityId, id }: Collection, draft: ArtifactDraft): Promise<Version | null> {
+  if (draft.distributedId === null) return null;
+  const { tx, nowMs } = change.ingest;
+  await updateCollection(tx, entityId, id, {}, nowMs);
+  const begun = await findPendingVersion(tx, entityId, id, draft.distributedId);
+  if (!begun) return null;
+  const joined = { ...begun, pendingAliases: [...new Set([...begun.pendingAliases, ...draft.aliases])], updatedAt: nowMs };
+  await updateVersion(tx, joined);
+  await insertVersionTags(tx, entityId, begun.id, draft.tags, nowMs);
+  await noteOutput(change, begun, draft.runId);
+  return joined;
+}
+
+async function noteOutput({ ingest, at }: Change, version: Version, runId: string | null): Promise<void> {
+  const run = runId === null ? null : await findRun(ingest.tx, at.entity.id, at.project.id, runId);
+  if (run && run.run.id !== version.run)
+    await insertVersionOutput(ingest.tx, { entityId: at.entity.id, run: run.run.id }, version.id, ingest.nowMs);
 }
 
 async function insertPending({ ingest, source, at }: Change, collection: Collection, draft: ArtifactDraft): Promise<Version> {
@@ -86,6 +118,7 @@ async function insertPending({ ingest, source, at }: Change, collection: Collect
     createdById: source.sender.userId,
     author: source.sender.username,
     clientId: draft.clientId,
+    distributedId: draft.distributedId,
     pendingAliases: draft.aliases,
     createdAt: nowMs,
     committedAt: null,

@@ -1,15 +1,16 @@
 import type { Collection, Version } from '#lib/domain/artifact.ts';
 import { isVersionAlias } from '#lib/domain/names.ts';
-import { judge, type Permission } from '#lib/domain/permissions.ts';
+import type { Permission } from '#lib/domain/permissions.ts';
 import { notFound } from '#lib/errors.ts';
 import { findAlias, findMembership, listMembershipKeys, type Membership } from '#lib/store/collection-versions.ts';
 import { findCollection, findCollectionById, findCollectionByNumber } from '#lib/store/collections.ts';
 import { findEntity } from '#lib/store/entities.ts';
 import { findProjectById } from '#lib/store/projects.ts';
 import { findVersionByClientId, findVersionByNumber } from '#lib/store/versions.ts';
-import { requirePermission, standingOf } from '../access.ts';
+import { requirePermission } from '../access.ts';
 import type { Context } from '../context.ts';
 import type { ProjectPlace } from '../places/find-place.ts';
+import { mayIn } from '../places/visible-projects.ts';
 
 /** A collection with the project or registry that it is in. */
 export type CollectionPlace = { at: ProjectPlace; collection: Collection };
@@ -26,8 +27,7 @@ async function placeOf(ctx: Context, collection: Collection): Promise<Collection
   return { at: { entity, project, guarded: project.kind === 'registry' ? { ...entity, registryId: project.id } : entity }, collection };
 }
 
-export const may = async (ctx: Context, { at }: CollectionPlace, permission: Permission) =>
-  judge(await standingOf(ctx.reader, ctx.actor, at.guarded), permission) === 'allowed';
+export const may = (ctx: Context, { at }: CollectionPlace, permission: Permission) => mayIn(ctx, at.guarded, permission);
 
 /** Null where the project has none of that name. */
 export async function findCollectionIn({ reader }: Context, at: ProjectPlace, name: string): Promise<CollectionPlace | null> {
@@ -74,8 +74,15 @@ export async function ownPlaceOf(ctx: Context, version: Version): Promise<Collec
 
 /** By its number. A version is seen by who sees any of the places where it stands. */
 export async function getVersionByNumber(ctx: Context, number: number): Promise<Version> {
+  const version = await getVersionEvenDeleted(ctx, number);
+  if (version.state === 'deleted') throw notFound('The artifact');
+  return version;
+}
+
+/** Also one that was deleted, for who holds it still and asks what it was. */
+export async function getVersionEvenDeleted(ctx: Context, number: number): Promise<Version> {
   const version = await findVersionByNumber(ctx.reader, number);
-  if (!version || version.state === 'deleted') throw notFound('The artifact');
+  if (!version) throw notFound('The artifact');
   await requireInAnyPlace(ctx, version, 'see');
   return version;
 }

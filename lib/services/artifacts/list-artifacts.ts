@@ -3,7 +3,7 @@ import { isAppError } from '#lib/errors.ts';
 import { listCollectionAliases } from '#lib/store/collection-aliases.ts';
 import { listMemberships, type Membership } from '#lib/store/collection-versions.ts';
 import { listCollections, listCollectionTags } from '#lib/store/collections.ts';
-import { findManifestOf, listManifestEntries, type Manifest, type ManifestEntry } from '#lib/store/manifests.ts';
+import { countManifestEntries, findManifestOf, listManifestEntries, type Manifest, type ManifestEntry } from '#lib/store/manifests.ts';
 import { findRunByNumber } from '#lib/store/runs.ts';
 import { listInputsOfRun, listOutputsOfRun, listUsersOfVersion } from '#lib/store/version-uses.ts';
 import { listVersionTags } from '#lib/store/versions.ts';
@@ -84,6 +84,9 @@ export const listFilesOf = (
   paths: readonly string[] | undefined,
   page: EntryPage,
 ): Promise<ManifestEntry[]> => listManifestEntries(reader, version.entityId, version.id, paths ? { paths } : {}, page);
+
+export const countFilesOf = ({ reader }: Context, version: Version, paths: readonly string[] | undefined): Promise<number> =>
+  countManifestEntries(reader, version.entityId, version.id, paths ? { paths } : {});
 
 /** Links to contents for who may download; `gone` is no answer here, since contents stay as long as their entity. */
 export async function openContents(ctx: Context, version: Version): Promise<(entry: { path: string; digest: string }) => string> {

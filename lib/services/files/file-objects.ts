@@ -33,7 +33,10 @@ export const uploadUrl = ({ urls, maxBytes }: Files, object: FileObject, name: s
   urls.sign({ method: 'PUT', object: toObjectText(object), maxBytes, until: nowMs + VALID_MS }, baseName(name));
 
 export const downloadUrl = ({ urls }: Files, object: FileObject, name: string, nowMs: number) =>
-  urls.sign({ method: 'GET', object: toObjectText(object), maxBytes: 0, until: nowMs + VALID_MS }, baseName(name));
+  urls.sign({ method: 'GET', object: toObjectText(object), maxBytes: 0, until: nowMs + VALID_MS }, shownName(object, name));
+
+/** Contents of artifacts are under the folder by which the client knows them. */
+const shownName = ({ kind }: FileObject, name: string) => (kind === 'content' ? `wandb_artifacts/${baseName(name)}` : baseName(name));
 
 /** Where a click on a file leads: its rights were checked a moment ago. Without the public URL, so that it works under any name. */
 export const downloadPath = ({ urls }: Files, object: FileObject, name: string, nowMs: number) =>

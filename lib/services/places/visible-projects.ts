@@ -1,12 +1,12 @@
 import type { Entity, User } from '#lib/domain/entity.ts';
-import { judge } from '#lib/domain/permissions.ts';
+import { judge, type Permission } from '#lib/domain/permissions.ts';
 import type { Project } from '#lib/domain/project.ts';
 import { notFound } from '#lib/errors.ts';
 import { findEntity } from '#lib/store/entities.ts';
 import { findProject, findProjectByNumber, listProjectsByAge } from '#lib/store/projects.ts';
 import { findUser, findUserByName } from '#lib/store/users.ts';
 import { standingOf } from '../access.ts';
-import type { Context } from '../context.ts';
+import type { Context, Guarded } from '../context.ts';
 import type { ProjectPlace } from './find-place.ts';
 
 const toProjectPlace = (entity: Entity, project: Project): ProjectPlace => ({
@@ -15,8 +15,10 @@ const toProjectPlace = (entity: Entity, project: Project): ProjectPlace => ({
   guarded: project.kind === 'registry' ? { ...entity, registryId: project.id } : entity,
 });
 
-const sees = async (ctx: Context, { guarded }: ProjectPlace) =>
-  judge(await standingOf(ctx.reader, ctx.actor, guarded), 'see') === 'allowed';
+const sees = (ctx: Context, { guarded }: ProjectPlace) => mayIn(ctx, guarded, 'see');
+
+export const mayIn = async (ctx: Context, guarded: Guarded, permission: Permission): Promise<boolean> =>
+  judge(await standingOf(ctx.reader, ctx.actor, guarded), permission) === 'allowed';
 
 /** Null where there is none of that name, or the actor may not see it. */
 export async function findVisibleProject(ctx: Context, entity: Entity, name: string): Promise<ProjectPlace | null> {

@@ -4,7 +4,9 @@ import { changeRunState } from '#lib/engine/apply-run.ts';
 import { rewindRun as rewindStored } from '#lib/engine/rewind-run.ts';
 import { conflict, notFound } from '#lib/errors.ts';
 import { deleteRunRows } from '#lib/store/delete-run.ts';
+import { deleteVersionRows } from '#lib/store/delete-version.ts';
 import { findRunByNumberAlone } from '#lib/store/runs.ts';
+import { listVersionsMadeBy } from '#lib/store/version-uses.ts';
 import { writeAudit } from '../audit/write-audit.ts';
 import type { Context } from '../context.ts';
 import { type Change, changeInPlace } from '../places/change-in-place.ts';
@@ -42,15 +44,15 @@ export const updateRunState = (outside: Context, number: number, state: RunState
     (ctx) => placeOfRun(ctx, number),
     async (change) => {
       const held = await holdRun(change, number);
-      if (hasEnded(held.run.state) && held.run.state !== state) {
+      if (hasEnded(held.run.state)) {
         throw conflict(`invalid state transition: the run is ${held.run.state} and cannot become ${state}.`);
       }
       await changeRunState(change.ingest, change.source, held, state);
     },
   );
 
-/** Takes its lines, files' rows and console along; answers the keys of files to remove. */
-export const deleteRunByNumber = async (outside: Context, number: number): Promise<void> => {
+/** Takes its lines, files and console along; the versions that it made stay, unless they shall go too, aliases and all. */
+export const deleteRunByNumber = async (outside: Context, number: number, { withArtifacts }: { withArtifacts: boolean }): Promise<void> => {
   const found = await findRunByNumberAlone(outside.reader, number);
   if (!found) return; // deleted already
   const keys = await changeInPlace(
@@ -59,6 +61,7 @@ export const deleteRunByNumber = async (outside: Context, number: number): Promi
     (ctx) => placeOfRun(ctx, number),
     async ({ ctx, at }) => {
       const key = { entityId: at.entity.id, run: number };
+      if (withArtifacts) for (const version of await listVersionsMadeBy(ctx.db, key)) await deleteVersionRows(ctx.db, version, ctx.now());
       const storageKeys = await deleteRunRows(ctx.db, key);
       await writeAudit(ctx, at.entity.id, { what: 'run.deleted', target: `${at.entity.name}/${at.project.name}/${found.run.runId}` });
       return storageKeys;

@@ -49,10 +49,12 @@ export async function sampleLines(ctx: Context, run: RunPlace, stream: MetricStr
   return thin(lines, samples);
 }
 
-/** The same over those lines alone that have every one of the keys. */
-export async function sampleKeys(ctx: Context, run: RunPlace, keys: readonly string[], samples: number): Promise<LoggedLine[]> {
+export type KeySample = { keys: readonly string[]; samples: number } & Pick<LineRange, 'minStep' | 'maxStep'>;
+
+/** The same over those lines alone, of a range of steps, that have every one of the keys. */
+export async function sampleKeys(ctx: Context, run: RunPlace, { keys, samples, ...range }: KeySample): Promise<LoggedLine[]> {
   const stream = keys.some((key) => key.startsWith('system.')) ? 'system' : 'history';
-  const lines = await readLines(ctx, run, { stream, limit: Number.POSITIVE_INFINITY });
+  const lines = await readLines(ctx, run, { stream, limit: Number.POSITIVE_INFINITY, ...range });
   const has = ({ values, others, clocks }: LoggedLine, key: string) =>
     key === '_step' || key in values || (others !== undefined && key in others) || (clocks !== undefined && key in clocks);
   return thin(

@@ -9,6 +9,7 @@ import { warnings } from './0007-warnings.ts';
 import { defaultEntity } from './0008-default-entity.ts';
 import { alertDeliveries } from './0009-alert-deliveries.ts';
 import { deadLetters } from './0010-dead-letters.ts';
+import { versionWriters } from './0011-version-writers.ts';
 
 /** In order; a new step goes to the end. */
 export const migrationSteps: readonly MigrationStep[] = [
@@ -22,4 +23,5 @@ export const migrationSteps: readonly MigrationStep[] = [
   defaultEntity,
   alertDeliveries,
   deadLetters,
+  versionWriters,
 ];

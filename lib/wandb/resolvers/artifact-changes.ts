@@ -21,7 +21,7 @@ import {
 import { changeCollectionTags, deleteCollectionByNumber, updateCollectionByNumber } from '#lib/services/artifacts/change-collection.ts';
 import { commitArtifact } from '#lib/services/artifacts/commit-artifact.ts';
 import { createArtifact } from '#lib/services/artifacts/create-artifact.ts';
-import { findVersionByClient, getVersionByNumber } from '#lib/services/artifacts/find-artifact.ts';
+import { findVersionByClient, getVersionEvenDeleted } from '#lib/services/artifacts/find-artifact.ts';
 import { entityOrDefault } from '#lib/services/identity/default-entity.ts';
 import { toArtifactNode, toCollectionNode, toMembershipNode, toTag } from '../artifact-nodes.ts';
 import { parseLooseJson } from '../loose-json.ts';
@@ -53,6 +53,8 @@ function parseMetadata(text: string | null | undefined): JsonObject | undefined 
   return metadata as JsonObject;
 }
 
+const ONLY_REGION = 'default';
+
 /** The client's -2 and 0 say that a version lives on. */
 const toTtl = (seconds: number | null | undefined) => (seconds && seconds > 0 ? seconds : null);
 
@@ -68,12 +70,16 @@ type CreateArtifactInput = { entityName: string; projectName: string; artifactTy
   historyStep: number;
   enableDigestDeduplication: boolean;
   clientID: string;
+  distributedID: string;
+  storageRegion: string;
   sequenceClientID: string;
 }>;
 
 async function create(input: CreateArtifactInput, ctx: WandbContext) {
   const collection = input.artifactCollectionName ?? input.artifactCollectionNames?.[0];
   if (!collection) throw invalid('Name the artifact: "artifactCollectionName".');
+  if (input.storageRegion && input.storageRegion !== ONLY_REGION)
+    throw invalid(`There is no storage region "${input.storageRegion}" here.`);
   const version = await createArtifact(ctx, {
     entity: await entityOrDefault(ctx, input.entityName),
     project: input.projectName,
@@ -88,6 +94,7 @@ async function create(input: CreateArtifactInput, ctx: WandbContext) {
     ttlSeconds: toTtl(input.ttlDurationSeconds),
     historyStep: input.historyStep ?? null,
     clientId: input.clientID || null,
+    distributedId: input.distributedID || null,
     collectionClientId: input.sequenceClientID || null,
     deduplicate: input.enableDigestDeduplication ?? false,
   });
@@ -287,7 +294,8 @@ export const artifactChangeResolvers: Resolvers = {
     },
   },
   Query: {
-    artifact: async (_: unknown, { id }: { id: string }, ctx) => toArtifactNode(await getVersionByNumber(ctx, anyVersionNumber(id) ?? 0)),
+    artifact: async (_: unknown, { id }: { id: string }, ctx) =>
+      toArtifactNode(await getVersionEvenDeleted(ctx, anyVersionNumber(id) ?? 0)),
     clientIDMapping: async (_: unknown, { clientID }: { clientID: string }, ctx) => ({
       serverID: nodeId('Artifact', (await requireClientVersion(ctx, clientID)).id),
     }),

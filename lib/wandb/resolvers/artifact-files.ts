@@ -1,7 +1,7 @@
 import type { Version } from '#lib/domain/artifact.ts';
 import { mimeTypeOf } from '#lib/domain/file-names.ts';
 import { storagePathOf } from '#lib/services/artifacts/artifact-manifest.ts';
-import { listFilesOf, type ManifestEntry, openContents } from '#lib/services/artifacts/list-artifacts.ts';
+import { countFilesOf, listFilesOf, type ManifestEntry, openContents } from '#lib/services/artifacts/list-artifacts.ts';
 import { type ArtifactNode, type MembershipNode, toArtifactNode } from '../artifact-nodes.ts';
 import { cursorText, isoTime, type PageArguments, pageSize, toConnection } from '../connection.ts';
 import { nodeId } from '../node-ids.ts';
@@ -9,9 +9,6 @@ import type { Resolvers, WandbContext } from '../resolver.ts';
 
 type FilesArguments = PageArguments & { names?: string[] | null };
 type EntryInput = { name: string; digest: string };
-
-/** References lie elsewhere: the client reads them from the manifest. */
-const isOurs = ({ ref }: ManifestEntry) => ref === null;
 
 function toFileNode(version: Version, entry: ManifestEntry, urlOf: () => Promise<string>) {
   return {
@@ -22,7 +19,7 @@ function toFileNode(version: Version, entry: ManifestEntry, urlOf: () => Promise
     directUrl: urlOf,
     uploadHeaders: [],
     sizeBytes: entry.size,
-    storagePath: storagePathOf(version.entityId, entry.digest),
+    storagePath: entry.ref === null ? storagePathOf(version.entityId, entry.digest) : null,
     mimetype: mimeTypeOf(entry.path),
     updatedAt: isoTime(version.committedAt ?? version.createdAt),
     digest: entry.digest,
@@ -31,12 +28,13 @@ function toFileNode(version: Version, entry: ManifestEntry, urlOf: () => Promise
   };
 }
 
-/** The right to download is asked for once, when the first link is. */
+/** The right to download is asked for once, when the first link is. A reference leads to where it points: the client fetches it. */
 function linksOf(version: Version, ctx: WandbContext) {
   let contents: ReturnType<typeof openContents> | undefined;
   return (entry: ManifestEntry) => async () => {
     contents ??= openContents(ctx, version);
-    return (await contents)(entry);
+    const linkTo = await contents;
+    return entry.ref ?? linkTo(entry);
   };
 }
 
@@ -46,10 +44,8 @@ async function filesOf(version: Version, { names, ...page }: FilesArguments, ctx
   const entries = await listFilesOf(ctx, version, names ?? undefined, { limit: limit + 1, ...(afterPath !== undefined && { afterPath }) });
   const urlOf = linksOf(version, ctx);
   const { edges, pageInfo } = toConnection(entries, limit, ({ path }) => path);
-  const nodes = edges
-    .filter(({ node }) => isOurs(node))
-    .map(({ node, cursor }) => ({ node: toFileNode(version, node, urlOf(node)), cursor }));
-  return { edges: nodes, pageInfo, totalCount: version.fileCount };
+  const nodes = edges.map(({ node, cursor }) => ({ node: toFileNode(version, node, urlOf(node)), cursor }));
+  return { edges: nodes, pageInfo, totalCount: () => countFilesOf(ctx, version, names ?? undefined) };
 }
 
 /** In the order of asking: the client's core takes link after link. */
@@ -64,7 +60,7 @@ async function filesByEntries(version: Version, asked: readonly EntryInput[], ct
   const urlOf = linksOf(version, ctx);
   const edges = asked.flatMap(({ name }) => {
     const entry = byPath.get(name);
-    return entry && isOurs(entry) ? [{ node: toFileNode(version, entry, urlOf(entry)), cursor: null }] : [];
+    return entry ? [{ node: toFileNode(version, entry, urlOf(entry)), cursor: null }] : [];
   });
   return { edges, pageInfo: { endCursor: null, hasNextPage: false }, totalCount: edges.length };
 }

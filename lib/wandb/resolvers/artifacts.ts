@@ -211,7 +211,7 @@ export const artifactResolvers: Resolvers = {
   ArtifactCollectionMembership: {
     id: ({ collection, membership }: MembershipNode) =>
       nodeId('ArtifactCollectionMembership', `${collection.id}:${membership.versionIndex}`),
-    createdAt: ({ membership: { version } }: MembershipNode) => isoTime(version.committedAt ?? version.createdAt),
+    createdAt: ({ membership }: MembershipNode) => isoTime(membership.createdAt),
     versionIndex: ({ membership }: MembershipNode) => membership.versionIndex,
     aliases: (place: MembershipNode) => place.membership.aliases.map(toAlias(place)),
     artifactCollection: (place: MembershipNode) => toCollectionNode(place),

@@ -11,6 +11,7 @@ import {
   organizationOf,
 } from '#lib/services/identity/find-visible.ts';
 import { getViewer, getViewerUser } from '#lib/services/identity/get-viewer.ts';
+import { mayIn } from '#lib/services/places/visible-projects.ts';
 import { ORGANIZATION_FEATURES } from '../features.ts';
 import { nodeId } from '../node-ids.ts';
 import type { Resolvers, WandbContext } from '../resolver.ts';
@@ -30,7 +31,7 @@ async function teamsOf(user: User, ctx: WandbContext) {
 }
 
 async function membersOf(entity: Entity, ctx: WandbContext) {
-  if (entity.kind === 'user') return [];
+  // A personal space has its user.
   return (await listPeople(ctx, entity)).map(({ user, role }) => ({
     id: nodeId('User', user.id),
     admin: role === 'admin',
@@ -69,7 +70,7 @@ export const identityResolvers: Resolvers = {
     entityType: (entity: Entity) => entity.kind,
     isTeam: (entity: Entity) => entity.kind === 'team',
     available: () => false,
-    readOnly: () => false,
+    readOnly: async (entity: Entity, _: unknown, ctx) => !(await mayIn(ctx, entity, 'projects:create')),
     readOnlyAdmin: () => false,
     privateOnly: () => true,
     storageBytes: () => 0,

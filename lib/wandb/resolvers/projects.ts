@@ -2,7 +2,7 @@ import type { Entity } from '#lib/domain/entity.ts';
 import { entityOrDefault } from '#lib/services/identity/default-entity.ts';
 import { findVisibleEntity } from '#lib/services/identity/find-visible.ts';
 import type { ProjectPlace } from '#lib/services/places/find-place.ts';
-import { findVisibleProject, listProjectsOf, personOf } from '#lib/services/places/visible-projects.ts';
+import { findVisibleProject, listProjectsOf, mayIn, personOf } from '#lib/services/places/visible-projects.ts';
 import { cursorNumber, isoTime, type PageArguments, pageSize, parseFilters, toConnection } from '../connection.ts';
 import { chooseProjects, pageOf } from '../listings.ts';
 import { nodeId } from '../node-ids.ts';
@@ -56,7 +56,8 @@ export const projectResolvers: Resolvers = {
     createdAt: ({ project }: ProjectPlace) => isoTime(project.createdAt),
     updatedAt: ({ project }: ProjectPlace) => isoTime(project.updatedAt),
     isBenchmark: () => false,
-    readOnly: () => false,
+    // The client then leaves alone what belongs to a linked version's source.
+    readOnly: async ({ guarded }: ProjectPlace, _: unknown, ctx) => !(await mayIn(ctx, guarded, 'artifacts:write')),
     user: ({ project }: ProjectPlace, _: unknown, ctx) => personOf(ctx, project.createdById),
     allowAllArtifactTypesInRegistry: ({ project }: ProjectPlace) => project.artifactTypes === null,
   },

@@ -1,14 +1,19 @@
+import { z } from 'zod';
 import type { JsonObject } from '#lib/domain/json.ts';
+import { parseInput } from '#lib/domain/parse-input.ts';
 import type { LoggedLine } from '#lib/domain/run-stream.ts';
+import { invalid } from '#lib/errors.ts';
 import type { RunPlace } from '#lib/services/runs/find-run.ts';
 import { listMetricsOf, type NumberedLine, readConsole, readLines, sampleKeys, sampleLines } from '#lib/services/runs/run-lines.ts';
 import { cursorNumber, isoTime, type PageArguments, pageSize, toCursorText } from '../connection.ts';
-import { toLoggedObject } from '../logged-line.ts';
+import { parseEventsLine, toLoggedObject } from '../logged-line.ts';
 import { parseLooseJson } from '../loose-json.ts';
 import type { Resolvers, WandbContext } from '../resolver.ts';
 
 const DEFAULT_SAMPLES = 500;
-const MAX_LINES = 10_000;
+const MAX_SAMPLES = 10_000;
+/** What a page of a scan may span: fewer lines than were asked for would be taken for all there are. */
+const MAX_STEPS_AT_ONCE = 100_000;
 
 type HistoryArguments = { minStep?: number | null; maxStep?: number | null; samples?: number | null };
 
@@ -16,27 +21,51 @@ const historyText = (line: LoggedLine) => JSON.stringify(toLoggedObject(line, '_
 const eventsText = (line: LoggedLine) => JSON.stringify({ _wandb: true, ...toLoggedObject(line, null) });
 
 async function historyOf(run: RunPlace, { minStep, maxStep, samples }: HistoryArguments, ctx: WandbContext) {
-  const most = Math.min(MAX_LINES, Math.max(1, samples ?? DEFAULT_SAMPLES));
-  const isRange = (minStep ?? null) !== null || (maxStep ?? null) !== null;
-  const lines = isRange
-    ? await readLines(ctx, run, {
-        stream: 'history',
-        ...((minStep ?? null) !== null && { minStep: minStep! }),
-        ...((maxStep ?? null) !== null && { maxStep: maxStep! }),
-        limit: most,
-      })
-    : await sampleLines(ctx, run, 'history', most);
+  const most = Math.max(1, samples ?? DEFAULT_SAMPLES);
+  const range = toRange(minStep, maxStep);
+  const lines = range
+    ? await readLines(ctx, run, { stream: 'history', ...range, limit: requirePage(most) })
+    : await sampleLines(ctx, run, 'history', Math.min(MAX_SAMPLES, most));
   return lines.map(historyText);
 }
+
+/** From a step on, and before another; null where neither is given. */
+function toRange(minStep: number | null | undefined, maxStep: number | null | undefined) {
+  const from = minStep ?? null;
+  const to = maxStep ?? null;
+  return from === null && to === null ? null : { ...(from !== null && { minStep: from }), ...(to !== null && { maxStep: to }) };
+}
+
+function requirePage(steps: number): number {
+  if (steps <= MAX_STEPS_AT_ONCE) return steps;
+  throw invalid(`A page of a history has at most ${MAX_STEPS_AT_ONCE.toLocaleString('en')} steps. Ask for shorter ones (page_size).`);
+}
+
+const Spec = z.object({
+  keys: z.array(z.string()).min(1),
+  samples: z.number().int().min(1).default(DEFAULT_SAMPLES),
+  minStep: z.number().nullish(),
+  /** The last step: unlike in a history, it belongs to the range. */
+  maxStep: z.number().nullish(),
+});
 
 async function sampledHistoryOf(run: RunPlace, { specs }: { specs: string[] }, ctx: WandbContext) {
   const lists: JsonObject[][] = [];
   for (const text of specs) {
-    const { keys, samples = DEFAULT_SAMPLES } = parseLooseJson(text) as { keys: string[]; samples?: number };
-    const lines = await sampleKeys(ctx, run, keys, Math.min(MAX_LINES, samples));
+    const { keys, samples, minStep, maxStep } = parseInput(Spec, parseSpec(text));
+    const range = toRange(minStep, typeof maxStep === 'number' ? maxStep + 1 : null);
+    const lines = await sampleKeys(ctx, run, { keys, samples: range ? requirePage(samples) : Math.min(MAX_SAMPLES, samples), ...range });
     lists.push(lines.map((line) => pick(toLoggedObject(line, '_step'), line, keys)));
   }
   return lists;
+}
+
+function parseSpec(text: string): unknown {
+  try {
+    return parseLooseJson(text);
+  } catch {
+    throw invalid('A spec of a sampled history is not JSON.');
+  }
 }
 
 /** The asked keys of a line; a dotted one may mean a nested value. */
@@ -57,8 +86,14 @@ async function historyKeysOf(run: RunPlace, ctx: WandbContext) {
   return { sets: [], keys, lastStep: lastStep ?? -1 };
 }
 
+/** The newest line of a tail, as it was sent. */
+function lastLineOf(tail: string | null): string {
+  const [text] = JSON.parse(tail ?? '[]') as string[];
+  return text === undefined ? '{}' : JSON.stringify(toLoggedObject(parseEventsLine(text, -1), null));
+}
+
 async function logLinesOf(run: RunPlace, { last, ...page }: PageArguments & { last?: number | null }, ctx: WandbContext) {
-  const limit = last ? Math.min(MAX_LINES, last) : pageSize(page);
+  const limit = last ? Math.min(MAX_SAMPLES, last) : pageSize(page);
   const after = cursorNumber(page);
   const from = last ? Math.max(0, run.progress.consoleLines - limit) : after === undefined ? 0 : after + 1;
   const lines = await readConsole(ctx, run, from, limit + 1);
@@ -79,15 +114,12 @@ export const runLineResolvers: Resolvers = {
   Run: {
     history: (run: RunPlace, args: HistoryArguments, ctx) => historyOf(run, args, ctx),
     events: async (run: RunPlace, { samples }: { samples?: number | null }, ctx) =>
-      (await sampleLines(ctx, run, 'system', Math.min(MAX_LINES, samples ?? DEFAULT_SAMPLES))).map(eventsText),
+      (await sampleLines(ctx, run, 'system', Math.min(MAX_SAMPLES, samples ?? DEFAULT_SAMPLES))).map(eventsText),
     sampledHistory: (run: RunPlace, args: { specs: string[] }, ctx) => sampledHistoryOf(run, args, ctx),
     // Nothing lies in Parquet: the client then reads page by page.
     parquetHistory: () => ({ parquetUrls: [], liveData: [] }),
     historyKeys: (run: RunPlace, _: unknown, ctx) => historyKeysOf(run, ctx),
-    systemMetrics: async (run: RunPlace, _: unknown, ctx) => {
-      const [last] = (await sampleLines(ctx, run, 'system', MAX_LINES)).slice(-1);
-      return last ? JSON.stringify(toLoggedObject(last, null)) : '{}';
-    },
+    systemMetrics: ({ progress }: RunPlace) => lastLineOf(progress.systemTail),
     logLines: (run: RunPlace, args: PageArguments & { last?: number | null }, ctx) => logLinesOf(run, args, ctx),
   },
 };

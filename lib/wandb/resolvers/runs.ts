@@ -4,7 +4,7 @@ import type { RunState } from '#lib/domain/tracked-event.ts';
 import { invalid } from '#lib/errors.ts';
 import { entityOrDefault } from '#lib/services/identity/default-entity.ts';
 import type { ProjectPlace } from '#lib/services/places/find-place.ts';
-import { personOf } from '#lib/services/places/visible-projects.ts';
+import { mayIn, personOf } from '#lib/services/places/visible-projects.ts';
 import { alertRun } from '#lib/services/runs/alert-run.ts';
 import { deleteRunByNumber, rewindRun, stopRunByNumber, updateRunState } from '#lib/services/runs/change-run.ts';
 import { findRunIn, type RunPlace } from '#lib/services/runs/find-run.ts';
@@ -133,8 +133,8 @@ export const runResolvers: Resolvers = {
       const address = { entity, project: input.projectName || DEFAULT_PROJECT, runId: input.runName };
       return { rewoundRun: await rewindRun(ctx, address, input.metricValue) };
     },
-    deleteRun: async (_: unknown, { input }: Input<{ id: string }>, ctx) => {
-      await deleteRunByNumber(ctx, requireNodeId('Run', input.id));
+    deleteRun: async (_: unknown, { input }: Input<{ id: string; deleteArtifacts?: boolean | null }>, ctx) => {
+      await deleteRunByNumber(ctx, requireNodeId('Run', input.id), { withArtifacts: input.deleteArtifacts ?? false });
       return {};
     },
     stopRun: async (_: unknown, { input }: Input<{ id: string }>, ctx) => {
@@ -176,7 +176,7 @@ export const runResolvers: Resolvers = {
     jobType: ({ run }: RunPlace) => run.jobType,
     commit: (place: RunPlace) => detail(place, 'commit'),
     sweepName: (place: RunPlace) => detail(place, 'sweep'),
-    readOnly: () => false,
+    readOnly: async ({ at }: RunPlace, _: unknown, ctx) => !(await mayIn(ctx, at.guarded, 'events:write')),
     createdAt: ({ run }: RunPlace) => isoTime(run.createdAt),
     heartbeatAt: ({ progress }: RunPlace) => isoTime(progress.heartbeatAt),
     user: ({ run }: RunPlace, _: unknown, ctx) => personOf(ctx, run.userId),
