@@ -1,14 +1,14 @@
 import { type BenchClient, openClient, sharedClock } from './client.ts';
-import { type BenchInstance, startInstance } from './instance.ts';
+import { type BenchInstance, cpuMsOf, startInstance } from './instance.ts';
 import { asFastAsPossible, atRate } from './loops.ts';
 import { type BenchReceiver, startNames, startReceiver } from './receiver.ts';
 import { type Measurement, percentiles, type Scenario } from './scenario.ts';
 
 /** Events over HTTP into the product as it starts, webhooks out to receivers in other processes; durable, signed, recorded. */
 export const deliveryScenarios: readonly Scenario[] = [
-  { name: 'deliveries', run: () => withReceiver(eventsToWebhooks) },
-  { name: 'backlog', run: () => withReceiver(backlog) },
-  { name: 'dead webhook', run: () => withReceiver(besideDeadWebhook) },
+  { name: 'deliveries', run: () => onOneInstance(eventsToWebhooks) },
+  { name: 'backlog', run: () => onOneInstance(backlog) },
+  { name: 'dead webhook', run: () => onOneInstance(besideDeadWebhook) },
 ];
 
 export interface Line {
@@ -25,19 +25,30 @@ const LATENCY_RATE = 50;
 const LATENCY_SECONDS = 20;
 const BACKLOG = 10_000;
 
-async function withReceiver(measure: (line: Line) => Promise<Measurement[]>): Promise<Measurement[]> {
+async function onOneInstance(measure: (line: Line) => Promise<Measurement[]>): Promise<Measurement[]> {
   const names = await startNames();
-  const receiver = await startReceiver();
   const instance = await startInstance(names.variables);
-  const client = openClient(instance, SENDERS);
   try {
-    await arrange(client, instance.team, 'hook', receiver.url);
-    return await measure({ instances: [instance], clients: [client], receiver });
+    return await withReceiver([instance], measure);
   } finally {
-    await client.close();
     await instance.stop();
-    receiver.stop();
     names.stop();
+  }
+}
+
+/** Instances on one store, of which each is sent its share. */
+export async function withReceiver(
+  instances: readonly BenchInstance[],
+  measure: (line: Line) => Promise<Measurement[]>,
+): Promise<Measurement[]> {
+  const receiver = await startReceiver();
+  const clients = instances.map((instance) => openClient(instance, SENDERS));
+  try {
+    await arrange(clients[0]!, instances[0]!.team, 'hook', receiver.url);
+    return await measure({ instances, clients, receiver });
+  } finally {
+    await Promise.all(clients.map((client) => client.close()));
+    receiver.stop();
   }
 }
 
@@ -104,19 +115,17 @@ export interface Burst {
 /** As many events as are taken, until the last of their webhooks is there. */
 export async function burst(line: Line, webhook: string, seconds: number): Promise<Burst> {
   const sentAt = new Map<string, number>();
-  const cpuBefore = cpuMs(line.instances);
+  const cpuBefore = cpuMsOf(line.instances);
   const since = sharedClock();
   const count = await asFastAsPossible(SENDERS, seconds, () => sendOne(line, webhook, sentAt));
   await line.receiver.reached(count);
   const perSecond = (count / (sharedClock() - since)) * 1000;
-  const cpuMicroseconds = ((cpuMs(line.instances) - cpuBefore) / count) * 1000;
+  const cpuMicroseconds = ((cpuMsOf(line.instances) - cpuBefore) / count) * 1000;
   await latencies(line.receiver, sentAt);
   return { perSecond, cpuMicroseconds };
 }
 
-const cpuMs = (instances: readonly BenchInstance[]) => instances.reduce((total, instance) => total + instance.cpuMs(), 0);
-
-async function eventsToWebhooks(line: Line): Promise<Measurement[]> {
+export async function eventsToWebhooks(line: Line): Promise<Measurement[]> {
   await burst(line, 'hook', WARM_UP_SECONDS);
   const slowly = await steadily(line, 'hook', LATENCY_RATE, LATENCY_SECONDS);
   const { perSecond, cpuMicroseconds } = await burst(line, 'hook', SECONDS);
@@ -149,13 +158,13 @@ async function backlog(line: Line): Promise<Measurement[]> {
     for (let sent = 0; sent < BACKLOG; sent += 500) {
       await client!.post(`/api/v1/projects/${team}/hook-${(sent / 500) % PROJECTS}/events`, Array.from({ length: 500 }, failedRun));
     }
-    const before = cpuMs(instances);
+    const before = cpuMsOf(instances);
     const since = sharedClock();
     await receiver.release();
     await receiver.reached(BACKLOG);
     await settled(client!);
     rates.push((BACKLOG / (sharedClock() - since)) * 1000);
-    cpu += cpuMs(instances) - before;
+    cpu += cpuMsOf(instances) - before;
     await receiver.take();
   }
   return [

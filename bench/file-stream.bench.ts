@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import { performance } from 'node:perf_hooks';
-import { type BenchInstance, startInstance } from './instance.ts';
+import { type BenchInstance, cpuMsOf, startInstance } from './instance.ts';
 import { type Measurement, percentiles, type Scenario } from './scenario.ts';
 
 const SECONDS = 8;
@@ -14,20 +14,30 @@ export const fileStream: Scenario = {
   name: 'file-stream',
   run: async () => {
     const instance = await startInstance();
-    await prepare(instance);
-    await drive(instance, RUNS, 2, Number.POSITIVE_INFINITY); // warms up
-    const full = await drive(instance, RUNS, SECONDS, Number.POSITIVE_INFINITY);
-    const rate = full.length / SECONDS;
-    const half = await drive(instance, RUNS, SECONDS, rate / 2);
+    const measured = await measureStream([instance]);
     const memory = { name: 'resident memory, 64 runs open', value: instance.residentMiB(), unit: 'MiB' };
     await instance.stop();
-    const measured: Measurement[] = [
-      { name: 'file stream, durable and judged', value: rate, unit: 'requests/s' },
-      { name: 'file stream, metric values', value: rate * LINES * METRICS.length, unit: 'values/s' },
-    ];
-    return [...measured, ...percentiles('file stream', full), ...percentiles('file stream at half the rate', half), memory];
+    return [...measured, memory];
   },
 };
+
+/** Instances on one store, each with its share of the runs. */
+export async function measureStream(instances: readonly BenchInstance[]): Promise<Measurement[]> {
+  await prepare(instances[0]!);
+  await drive(instances, RUNS, 2, Number.POSITIVE_INFINITY); // warms up
+  const cpuBefore = cpuMsOf(instances);
+  const full = await drive(instances, RUNS, SECONDS, Number.POSITIVE_INFINITY);
+  const cpu = cpuMsOf(instances) - cpuBefore;
+  const rate = full.length / SECONDS;
+  const half = await drive(instances, RUNS, SECONDS, rate / 2);
+  return [
+    { name: 'file stream, durable and judged', value: rate, unit: 'requests/s' },
+    { name: 'file stream, metric values', value: rate * LINES * METRICS.length, unit: 'values/s' },
+    { name: 'processor time of the server for each request', value: (cpu / full.length) * 1000, unit: 'µs' },
+    ...percentiles('file stream', full),
+    ...percentiles('file stream at half the rate', half),
+  ];
+}
 
 async function call(instance: BenchInstance, path: string, body: object): Promise<void> {
   const headers = { authorization: `Bearer ${instance.apiKey}`, 'content-type': 'application/json' };
@@ -72,8 +82,9 @@ function bodyOf(run: number): string {
 }
 
 /** Each run sends its next body when the one before is answered; `most` a second in all. */
-async function drive({ url, apiKey, team }: BenchInstance, runs: number, seconds: number, most: number): Promise<number[]> {
+async function drive(instances: readonly BenchInstance[], runs: number, seconds: number, most: number): Promise<number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: runs });
+  const [{ apiKey, team }] = instances as [BenchInstance];
   const authorization = `Basic ${Buffer.from(`api:${apiKey}`).toString('base64')}`;
   const durations: number[] = [];
   const begin = performance.now();
@@ -84,6 +95,7 @@ async function drive({ url, apiKey, team }: BenchInstance, runs: number, seconds
       const body = bodyOf(run);
       const since = performance.now();
       const headers = { authorization, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+      const { url } = instances[run % instances.length]!;
       request(`${url}/files/${team}/stream/r${run}/file_stream`, { agent, method: 'POST', headers }, (response) => {
         if (response.statusCode !== 200) reject(new Error(`the file stream answered ${response.statusCode}`));
         response.resume().once('end', () => {

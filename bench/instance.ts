@@ -57,7 +57,7 @@ export async function startInstance(variables: Record<string, string> = {}): Pro
     team: 'bench-team',
     startMs: performance.now() - since,
     residentMiB: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))![1]) / 1024,
-    cpuMs: () => cpuMsOf(child.pid!),
+    cpuMs: () => processorMs(child.pid!),
     stop: async () => {
       child.kill('SIGTERM');
       if (child.exitCode === null) await once(child, 'exit');
@@ -66,8 +66,11 @@ export async function startInstance(variables: Record<string, string> = {}): Pro
   };
 }
 
+/** Of several together. */
+export const cpuMsOf = (instances: readonly BenchInstance[]) => instances.reduce((total, instance) => total + instance.cpuMs(), 0);
+
 /** As proc(5) has it: the 14th and 15th field, in hundredths of a second; the name before them may hold anything. */
-function cpuMsOf(pid: number): number {
+function processorMs(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) * 10;

