@@ -139,7 +139,7 @@ export async function eventsToWebhooks(line: Line): Promise<Measurement[]> {
 }
 
 /** Waits until the instance has recorded everything: with the last webhook's arrival its result is not written yet. */
-async function settled(client: BenchClient): Promise<void> {
+export async function settled(client: BenchClient): Promise<void> {
   for (const status of ['running', 'pending']) {
     while ((await client.get<{ items: unknown[] }>(`/api/v1/executions?limit=1&status=${status}`)).items.length > 0);
   }

@@ -27,7 +27,7 @@ function profiling(): string[] {
   return folder ? ['--cpu-prof', `--cpu-prof-dir=${folder}`] : [];
 }
 
-/** The product as `npm start` runs it, on an empty data directory. */
+/** The product as `npm start` runs it, on an empty data directory unless one is given. */
 export async function startInstance(variables: Record<string, string> = {}): Promise<BenchInstance> {
   const folder = mkdtempSync(join(tmpdir(), 'hookline-bench-'));
   const port = await freePort();

@@ -8,6 +8,7 @@ import { openSqlite, type Store } from '#lib/store/connect.ts';
 import { listExecutions } from '#lib/store/execution-history.ts';
 import { claimExecutions, type DueTarget } from '#lib/store/executions.ts';
 import { migrate } from '#lib/store/migrate.ts';
+import { insertPast } from './history.ts';
 import { type Measurement, percentiles, type Scenario } from './scenario.ts';
 
 /** The pipeline on the embedded database, durable at every commit, with a receiver that answers at once. */
@@ -136,8 +137,6 @@ async function automationsElsewhere(store: Store): Promise<Measurement[]> {
   ];
 }
 
-const ROWS = 1_000_000;
-
 async function longHistory(store: Store): Promise<Measurement[]> {
   const world = await runningWorld(store);
   await world.engine.worker.stop();
@@ -155,16 +154,7 @@ async function longHistory(store: Store): Promise<Measurement[]> {
     return durations;
   };
   const empty = await claimCost('w1');
-  await sql`insert into executions select entity_id, 'exe_0' || substr('0000000' || n, -7), automation_id, automation_name, on_type, action_kind,
-      event_entity_id, event_id, project_id, collection_id, run, version_id, target_entity_id, target_id,
-      case when n % 10 = 0 then 'failed' else 'finished' end, null, null, 1, 1, 0, null, 0, null, 0, created_at - ${ROWS} + n, created_at
-    from (select * from executions order by id limit 1), (with recursive c(n) as (select 1 union all select n + 1 from c where n < ${ROWS}) select n from c)`.execute(
-    store.db,
-  );
-  await sql`insert into execution_facts select entity_id, 'exe_0' || substr('0000000' || n, -7), event, decision, action, retry
-    from (select * from execution_facts order by id limit 1), (with recursive c(n) as (select 1 union all select n + 1 from c where n < ${ROWS}) select n from c)`.execute(
-    store.db,
-  );
+  await insertPast(store.db);
   const full = await claimCost('w2');
   const filter = { ranges: [{ entityId: world.team.id }] };
   const pages: number[] = [];

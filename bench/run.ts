@@ -4,6 +4,7 @@ import { deliveryScenarios } from './deliveries.bench.ts';
 import { fileStream } from './file-stream.bench.ts';
 import { graphql } from './graphql.bench.ts';
 import { httpScenarios } from './http.ts';
+import { longList } from './long-list.bench.ts';
 import { describeMachine } from './machine.ts';
 import { metricHistory } from './metric-history.bench.ts';
 import { metricRules } from './metric-rules.bench.ts';
@@ -20,6 +21,7 @@ const SCENARIOS: readonly Scenario[] = [
   metricRules,
   metricHistory,
   ...pipelineScenarios,
+  longList,
   ...postgresScenarios,
 ];
 

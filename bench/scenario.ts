@@ -9,12 +9,15 @@ export interface Scenario {
   run(): Promise<Measurement[]>;
 }
 
+/** What this share of the values does not exceed. */
+export function percentile(values: readonly number[], share: number): number {
+  return values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))]!;
+}
+
 /** The middle and the slow end of what was measured. */
 export function percentiles(name: string, durationsMs: readonly number[]): Measurement[] {
-  const sorted = durationsMs.toSorted((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
   return [
-    { name: `${name}, median`, value: at(0.5), unit: 'ms' },
-    { name: `${name}, 99 %`, value: at(0.99), unit: 'ms' },
+    { name: `${name}, median`, value: percentile(durationsMs, 0.5), unit: 'ms' },
+    { name: `${name}, 99 %`, value: percentile(durationsMs, 0.99), unit: 'ms' },
   ];
 }
