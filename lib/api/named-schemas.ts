@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as automations from '#lib/contracts/automations.ts';
+import * as explain from '#lib/contracts/explain.ts';
 import * as home from '#lib/contracts/home.ts';
 import * as instance from '#lib/contracts/instance.ts';
 import * as integrations from '#lib/contracts/integrations.ts';
@@ -15,6 +16,7 @@ import { Json } from '#lib/domain/json.ts';
 
 const modules = [
   automations,
+  explain,
   home,
   instance,
   integrations,

@@ -19,13 +19,13 @@ export function apiQuery<Data>(path: string, view: View<Data>, search: Search = 
 }
 
 /** The same for a list that is read page after page. */
-export function apiPages<Item>(path: string, view: View<Page<Item>>, search: Search = {}) {
+export function apiPages<Data extends Page<unknown>>(path: string, view: View<Data>, search: Search = {}) {
   return {
     ...infiniteQueryOptions({
       queryKey: ['api', ...path.split('/').filter(Boolean), { ...search, pages: true }] as const,
       queryFn: ({ signal, pageParam }) => http.get(path, view, { search: { ...search, after: pageParam }, signal }),
       initialPageParam: undefined as string | undefined,
-      getNextPageParam: (page) => page.next,
+      getNextPageParam: (page: Data) => page.next,
     }),
     request: { path, search, view, pages: true as const },
   };

@@ -21,14 +21,17 @@ export type Container = { entity: string; project: string } | { registry: string
 
 const containerPath = (at: Container) =>
   'registry' in at ? `/registries/${segment(at.registry)}` : `/projects/${segment(at.entity)}/${segment(at.project)}`;
-const containerSearch = (at: Container): Search => ('registry' in at ? { organization: at.organization } : {});
+export const containerSearch = (at: Container): Search => ('registry' in at ? { organization: at.organization } : {});
 /** In a project a collection is named with its type, as in the page's address; in a registry by its name alone. */
 const collectionPath = (at: Container, collection: string, type?: string) =>
   'registry' in at
     ? `${containerPath(at)}/collections/${segment(collection)}`
     : `${containerPath(at)}/artifacts/${segment(type ?? '')}/${segment(collection)}`;
 
-const runPath = (entity: string, project: string, run: string) => `${containerPath({ entity, project })}/runs/${segment(run)}`;
+export const versionPath = (at: Container, collection: string, type: string | undefined, version: string) =>
+  `${collectionPath(at, collection, type)}/versions/${segment(version)}`;
+
+export const runPath = (entity: string, project: string, run: string) => `${containerPath({ entity, project })}/runs/${segment(run)}`;
 
 export const projectQueries = {
   all: (search: Search = {}) => apiPages('/projects', tracking.page('ProjectView'), search),
@@ -138,7 +141,7 @@ export const removeRegistryMember = (client: QueryClient, registry: string, orga
 export const updateVersion = (client: QueryClient, at: Container, collection: string, type?: string) =>
   mutationOptions({
     mutationFn: ({ version, ...patch }: { version: string } & z.input<typeof VersionPatch>) =>
-      http.patch(`${collectionPath(at, collection, type)}/versions/${segment(version)}`, patch, tracking.view('VersionView'), {
+      http.patch(versionPath(at, collection, type, version), patch, tracking.view('VersionView'), {
         search: containerSearch(at),
       }),
     onSettled: everything(client),
@@ -147,13 +150,13 @@ export const updateVersion = (client: QueryClient, at: Container, collection: st
 export const deleteVersion = (client: QueryClient, at: Container, collection: string, type?: string) =>
   mutationOptions({
     mutationFn: ({ version, force = false }: { version: string; force?: boolean }) =>
-      http.delete(`${collectionPath(at, collection, type)}/versions/${segment(version)}`, { search: { ...containerSearch(at), force } }),
+      http.delete(versionPath(at, collection, type, version), { search: { ...containerSearch(at), force } }),
     onSettled: everything(client),
   });
 export const linkVersion = (client: QueryClient, at: Container, collection: string, type?: string) =>
   mutationOptions({
     mutationFn: ({ version, ...body }: { version: string } & z.input<typeof LinkBody>) =>
-      http.post(`${collectionPath(at, collection, type)}/versions/${segment(version)}/links`, body, tracking.view('VersionView'), {
+      http.post(`${versionPath(at, collection, type, version)}/links`, body, tracking.view('VersionView'), {
         search: containerSearch(at),
       }),
     onSettled: everything(client),

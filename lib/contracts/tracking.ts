@@ -116,7 +116,7 @@ export const FiringMark = z.object({
   metric: z.string().nullable(),
   step: z.number().nullable(),
   /** Why, with the values: "Average of the last 5 val/loss was 0.299, below 0.3". */
-  text: z.string().nullable(),
+  text: z.string(),
   /** Where it goes by name; null for nothing. */
   target: z.string().nullable(),
   status: z.enum(['pending', 'running', 'finished', 'failed', 'skipped']),

@@ -10,7 +10,7 @@ function withSearch(path: string, search: Record<string, string | undefined>): s
 
 export type ProjectTab = 'runs' | 'artifacts' | 'automations';
 /** Beside a run's metrics, which have no tab in the address. */
-export const RUN_TABS = ['system', 'files', 'console', 'alerts'] as const;
+export const RUN_TABS = ['system', 'automations', 'files', 'console', 'alerts'] as const;
 export type RunTab = (typeof RUN_TABS)[number];
 export type OrganizationSection = 'members' | 'teams' | 'registries' | 'audit-log';
 export type InstanceSection = 'users' | 'organizations' | 'network' | 'encryption' | 'audit-log';
@@ -37,6 +37,7 @@ export const pagePaths = {
   newAutomation: () => '/automations/new',
   automation: (id: string) => segments('automations', id),
   editAutomation: (id: string) => segments('automations', id, 'edit'),
+  event: (id: string) => segments('automations', 'events', id),
   execution: (id: string) => segments('executions', id),
 
   project: (entity: string, project: string, tab?: ProjectTab) => segments(entity, project, ...(tab ? [tab] : [])),

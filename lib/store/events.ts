@@ -72,6 +72,7 @@ export type EventListFilter = {
   projectIds?: readonly number[];
   collectionId?: number;
   run?: number;
+  versionId?: number;
   types?: readonly TrackedEventType[];
 };
 
@@ -81,6 +82,7 @@ export async function listEvents(db: Db, filter: EventListFilter, page: { limit:
   if (filter.projectIds) query = query.where('project_id', 'in', [...filter.projectIds]);
   if (filter.collectionId !== undefined) query = query.where('collection_id', '=', filter.collectionId);
   if (filter.run !== undefined) query = query.where('run', '=', filter.run);
+  if (filter.versionId !== undefined) query = query.where('version_id', '=', filter.versionId);
   if (filter.types) query = query.where('type', 'in', [...filter.types]);
   if (page.beforeId !== undefined) query = query.where('id', '<', page.beforeId);
   const rows = await query.orderBy('id', 'desc').limit(page.limit).execute();

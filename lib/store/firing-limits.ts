@@ -67,6 +67,36 @@ export async function addHeldBack(db: Db, key: SlotKey, count: number, nowMs: nu
     .execute();
 }
 
+/** A slot as it was taken last, with the matches that it held back since. */
+export type Slot = { automationId: number; slot: string; firedAt: number; executionId: string; heldBack: number };
+
+export async function listSlots(
+  db: Db,
+  automations: readonly { entityId: number; id: number }[],
+  slots: readonly string[],
+): Promise<Slot[]> {
+  if (slots.length === 0) return [];
+  const found: Slot[] = [];
+  for (const [entityId, own] of Map.groupBy(automations, (automation) => automation.entityId)) {
+    const rows = await db
+      .selectFrom('firing_slots')
+      .select(['automation_id', 'slot', 'fired_at', 'execution_id', 'held_back'])
+      .where('entity_id', '=', entityId)
+      .where(
+        'automation_id',
+        'in',
+        own.map(({ id }) => id),
+      )
+      .where('slot', 'in', [...slots])
+      .execute();
+    for (const row of rows) {
+      const { automation_id: automationId, slot, fired_at: firedAt, execution_id: executionId, held_back: heldBack } = row;
+      found.push({ automationId, slot, firedAt, executionId, heldBack });
+    }
+  }
+  return found;
+}
+
 /** Matches held back by slots that were taken since `sinceMs`. */
 export async function countHeldBack(db: Db, entityId: number, automationId: number, sinceMs: number): Promise<number> {
   const row = await db

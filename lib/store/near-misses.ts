@@ -59,6 +59,32 @@ export async function replaceNearMisses(db: Db, misses: readonly NearMiss[]): Pr
     .execute();
 }
 
+/** What some automations decided about some events without firing, by `automation event`; of several the newest. */
+export async function listNearMissesOfEvents(
+  db: Db,
+  automations: readonly { entityId: number; id: number }[],
+  eventIds: readonly string[],
+): Promise<Map<string, Decision>> {
+  const found = new Map<string, Decision>();
+  if (eventIds.length === 0) return found;
+  for (const [entityId, own] of Map.groupBy(automations, (automation) => automation.entityId)) {
+    const rows = await db
+      .selectFrom('near_misses')
+      .select(['automation_id', 'event_id', 'decision'])
+      .where('entity_id', '=', entityId)
+      .where(
+        'automation_id',
+        'in',
+        own.map(({ id }) => id),
+      )
+      .where('event_id', 'in', [...eventIds])
+      .orderBy('at')
+      .execute();
+    for (const row of rows) found.set(`${row.automation_id} ${row.event_id}`, JSON.parse(row.decision) as Decision);
+  }
+  return found;
+}
+
 /** Newest first. */
 export async function listNearMisses(db: Db, entityId: number, automationId: number): Promise<NearMiss[]> {
   const rows = await db

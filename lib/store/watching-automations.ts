@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import type { AutomationEvent } from '#lib/domain/event-types.ts';
 import { type Place, scopeKeysOfPlace } from '#lib/domain/scope.ts';
 import { toAutomation } from './automations.ts';
+import { countBounded } from './bounded-count.ts';
 import type { Candidate } from './candidates.ts';
 import type { Db } from './connect.ts';
 
@@ -31,4 +33,10 @@ export async function listWatching(
     for (const row of rows) found.push({ automation: toAutomation(row), armedAt: row.armed_at });
   }
   return found.sort((a, b) => a.automation.id - b.automation.id).slice(0, page.limit);
+}
+
+/** How many there are, counted to 1,000. */
+export function countWatching(db: Db, place: Place, on: readonly AutomationEvent[]): Promise<{ count: number; more: boolean }> {
+  const scopes = scopeKeysOfPlace(place).map(({ entityId, key }) => sql`(entity_id = ${entityId} and scope_key = ${key})`);
+  return countBounded(db, sql`select 1 from automations where on_type in (${sql.join([...on])}) and (${sql.join(scopes, sql` or `)})`);
 }

@@ -6,6 +6,7 @@ import { collectionRoutes } from './collections.ts';
 import { deadLetterRoutes } from './dead-letters.ts';
 import { eventRoutes } from './events.ts';
 import { executionRoutes } from './executions.ts';
+import { explanationRoutes } from './explanations.ts';
 import { homeRoutes } from './home.ts';
 import { instanceRoutes } from './instance.ts';
 import { inviteRoutes } from './invites.ts';
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
   ...collectionRoutes,
   ...homeRoutes,
   ...eventRoutes,
+  ...explanationRoutes,
   ...executionRoutes,
   ...deadLetterRoutes,
 ];

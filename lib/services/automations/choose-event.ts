@@ -40,7 +40,8 @@ function parseEvent(raw: JsonValue): EventFacts {
   }
 }
 
-async function getVisibleEvent(ctx: Context, id: string) {
+/** By its id alone; not found too where the actor does not see where it happened. */
+export async function getVisibleEvent(ctx: Context, id: string) {
   const visible = await listVisiblePlaces(ctx);
   for (const entityId of visible.entityIds) {
     const event = await findEvent(ctx.reader, entityId, id);

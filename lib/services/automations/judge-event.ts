@@ -1,7 +1,7 @@
 import type { Automation } from '#lib/domain/automation.ts';
 import { decide } from '#lib/domain/decide.ts';
 import type { Decision } from '#lib/domain/decision.ts';
-import type { MetricFinding } from '#lib/domain/facts.ts';
+import type { Facts, MetricFinding } from '#lib/domain/facts.ts';
 import { judgeSeries } from '#lib/domain/judge-series.ts';
 import { compileMetricRule, openWindow } from '#lib/domain/metric-rules.ts';
 import { resolveMetricKey, seriesOf } from '#lib/domain/metric-values.ts';
@@ -11,11 +11,11 @@ import { listLastValues } from '#lib/store/metric-series.ts';
 import { listRunMetrics } from '#lib/store/run-metrics.ts';
 import type { ChosenEvent } from './choose-event.ts';
 
-/** What the automation would decide about one event, limits left away: the same rule as live ingest. */
-export async function judgeEvent(db: Db, automation: Automation, chosen: ChosenEvent): Promise<Decision> {
+/** What the automation would decide about one event, of the limits only those `known`: the same rule as live ingest. */
+export async function judgeEvent(db: Db, automation: Automation, chosen: ChosenEvent, known: Partial<Facts> = {}): Promise<Decision> {
   const { event } = chosen;
   const metric = event.type === 'run.metrics' ? await findMetric(db, automation, event, chosen) : undefined;
-  return decide(automation, event, { nowMs: event.receivedAt, explainSkips: true, ...(metric && { metric }) });
+  return decide(automation, event, { nowMs: event.receivedAt, explainSkips: true, ...known, ...(metric && { metric }) });
 }
 
 async function findMetric(

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { FiringMark, MetricLimit } from '#lib/contracts/tracking.ts';
+import { decidingText } from '#lib/domain/explain.ts';
 import { automationIdText } from '#lib/domain/ids.ts';
 import { resolveMetricKey } from '#lib/domain/metric-values.ts';
 import { COMPARISON_WORDS, numberWords } from '#lib/domain/rule-words.ts';
 import type { Place } from '#lib/domain/scope.ts';
+import { type ExecutionAbout, listExecutionsAbout } from '#lib/store/executions-about.ts';
 import type { RunKey } from '#lib/store/metric-chunks.ts';
-import { listRunFirings, type RunFiring } from '#lib/store/run-firings.ts';
 import { listRunMetrics } from '#lib/store/run-metrics.ts';
 import { listTargetStates } from '#lib/store/target-states.ts';
 import { listWatching } from '#lib/store/watching-automations.ts';
@@ -25,30 +26,34 @@ export const listFirings = instanceQuery({
   run: async (ctx, address) => {
     const { run, at } = await getRunAt(ctx, address);
     const place = await toPlace(ctx.reader, at);
-    const owners = [...new Set([run.entityId, place.organizationEntityId ?? run.entityId])];
-    const firings = await listRunFirings(ctx.reader, owners, run.entityId, run.id, MARKS);
+    const owners = [run.entityId, place.organizationEntityId ?? run.entityId];
+    const about = { eventEntityId: run.entityId, run: run.id };
+    const executions = await listExecutionsAbout(ctx.reader, owners, about, MARKS);
     return {
-      items: await toMarks(ctx, firings),
+      items: await toMarks(
+        ctx,
+        executions.filter(({ status }) => status !== 'skipped'),
+      ),
       limits: await limitsOf(ctx, place, { entityId: run.entityId, run: run.id }),
     };
   },
 });
 
-async function toMarks(ctx: Context, firings: readonly RunFiring[]): Promise<z.output<typeof FiringMark>[]> {
+async function toMarks(ctx: Context, firings: readonly ExecutionAbout[]): Promise<z.output<typeof FiringMark>[]> {
   const targets = await listTargetStates(
     ctx.reader,
     firings.flatMap(({ target }) => target ?? []),
   );
-  return firings.map(({ execution, decision, target }) => ({
-    executionId: execution.id,
-    automationId: automationIdText(execution.automationId),
-    automation: execution.automationName,
+  return firings.map(({ id, automationId, automationName, decision, target, status, createdAt }) => ({
+    executionId: id,
+    automationId: automationIdText(automationId),
+    automation: automationName,
     metric: decision.evidence?.metric ?? null,
     step: decision.evidence?.step ?? null,
-    text: decision.clauses.find(({ clause }) => clause === 'condition' || clause === 'state')?.text ?? null,
+    text: decidingText(decision),
     target: target && (targets.get(target.targetId)?.name ?? null),
-    status: execution.status,
-    at: execution.createdAt,
+    status,
+    at: createdAt,
   }));
 }
 
@@ -61,7 +66,7 @@ async function limitsOf(ctx: Context, place: Place, key: RunKey): Promise<z.outp
     const rule = automation.filter.metric;
     if (!automation.enabled || rule?.threshold === undefined) continue;
     const metric = resolveMetricKey(rule.name, (name) => known.has(name));
-    const label = `${COMPARISON_WORDS[rule.is]} ${numberWords(rule.threshold)}`;
+    const label = `${COMPARISON_WORDS[rule.is].replace(/^is /, '')} ${numberWords(rule.threshold)}`;
     if (known.has(metric)) limits.set(`${metric} ${label}`, { metric, value: rule.threshold, label });
   }
   return [...limits.values()];

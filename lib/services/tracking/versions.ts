@@ -20,7 +20,7 @@ import { getPlace, type ProjectPlace, requirePlace } from '../places/find-place.
 import { CollectionAddress, getCollectionRow, ingestAs, referenceTo } from './collections.ts';
 
 type View = z.output<typeof VersionView>;
-const VersionAddress = CollectionAddress.extend({ version: z.string().regex(/^v\d+$/, 'Name a version as v3.') });
+export const VersionAddress = CollectionAddress.extend({ version: z.string().regex(/^v\d+$/, 'Name a version as v3.') });
 const indexOf = (version: string) => Number(version.slice(1));
 
 async function toVersionView(db: Db, { versionIndex, isLink, version, aliases }: Membership): Promise<View> {
@@ -92,7 +92,8 @@ export const listVersions = instanceQuery({
   },
 });
 
-async function getMembership(
+/** The version of an address in its collection, without a look at rights. */
+export async function getMembership(
   db: Db,
   place: ProjectPlace,
   { collection: name, type, version }: z.infer<typeof VersionAddress>,

@@ -10,6 +10,7 @@ import { defaultEntity } from './0008-default-entity.ts';
 import { alertDeliveries } from './0009-alert-deliveries.ts';
 import { deadLetters } from './0010-dead-letters.ts';
 import { versionWriters } from './0011-version-writers.ts';
+import { eventsOfVersion } from './0012-events-of-version.ts';
 
 /** In order; a new step goes to the end. */
 export const migrationSteps: readonly MigrationStep[] = [
@@ -24,4 +25,5 @@ export const migrationSteps: readonly MigrationStep[] = [
   alertDeliveries,
   deadLetters,
   versionWriters,
+  eventsOfVersion,
 ];
