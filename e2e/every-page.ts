@@ -15,6 +15,8 @@ export const PAGES: readonly { name: string; path: (scene: Scene) => string; sig
   { name: 'project', path: ({ team, project }) => `/${team}/${project}` },
   { name: 'runs', path: ({ team, project }) => `/${team}/${project}/runs` },
   { name: 'run', path: ({ team, project }) => `/${team}/${project}/runs/r1` },
+  { name: 'run automations', path: ({ team, project }) => `/${team}/${project}/runs/r1/automations` },
+  { name: 'event', path: ({ event }) => `/automations/events/${event}` },
   ...['system', 'files', 'console', 'alerts'].map((tab) => ({
     name: `run ${tab}`,
     path: ({ team, project }: Scene) => `/${team}/${project}/runs/r2/${tab}`,

@@ -13,6 +13,7 @@ export interface Scene {
   organization: string;
   automation: string;
   execution: string;
+  event: string;
   invite: string;
   reset: string;
 }
@@ -32,10 +33,11 @@ export async function arrangeScene(): Promise<{ scene: Scene; close: () => Promi
   await rest.post('/projects', { entity: team, name: project, description: 'Detectors for the line' });
   const [automation, execution] = await fireOnce(rest, { team, project, registry, organization, receiver });
   await logAsClient(visitor.apiKey, { entity: team, project, run: 'r2' });
+  const { event } = await rest.get<{ event: { id: string } }>(`/executions/${execution}`);
   const link = await rest.post<{ url: string }>(`/teams/${team}/invites`, { role: 'member' });
   const reset = await rest.post<{ url: string }>(`/users/${visitor.username}/reset-link`);
   const scene = {
-    ...{ visitor, rest, team, project, registry, organization, automation, execution },
+    ...{ visitor, rest, team, project, registry, organization, automation, execution, event: event.id },
     invite: new URL(link.url).pathname,
     reset: new URL(reset.url).pathname,
   };

@@ -4,13 +4,16 @@ import { useQuery } from '@tanstack/react-query';
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { DecisionClauses } from '#components/executions/decision-clauses.tsx';
+import { JudgedWindows } from '#components/explain/judged-windows.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
+import { TextLink } from '#components/ui/text-link.tsx';
 import { automationQueries } from '#lib/client/automations.ts';
 import type { NearMissesView } from '#lib/contracts/automations.ts';
+import { pagePaths } from '#lib/domain/page-paths.ts';
 
 type NearMiss = NearMissesView['items'][number];
 
@@ -58,7 +61,7 @@ export function AutomationNearMisses({ id }: { id: string }) {
   );
 }
 
-function NearMissRow({ miss: { at, title, decision } }: { miss: NearMiss }) {
+function NearMissRow({ miss: { at, title, decision, event } }: { miss: NearMiss }) {
   return (
     <li>
       <details className="group">
@@ -76,6 +79,12 @@ function NearMissRow({ miss: { at, title, decision } }: { miss: NearMiss }) {
         </summary>
         <div className="px-3 pb-3">
           <DecisionClauses decision={decision} />
+          {decision.evidence && <JudgedWindows evidence={decision.evidence} />}
+          {event && (
+            <p className="pt-2 text-small">
+              <TextLink href={pagePaths.event(event.id)}>Open the event</TextLink>
+            </p>
+          )}
         </div>
       </details>
     </li>

@@ -57,7 +57,7 @@ export function ExecutionDetail({ execution }: { execution: ExecutionView }) {
               <TextLink href={execution.automation.href}>{execution.automation.name}</TextLink>
             ),
           },
-          { key: 'Event', value: execution.title },
+          { key: 'Event', value: <TextLink href={pagePaths.event(execution.event.id)}>{execution.title}</TextLink> },
           { key: 'Sent to', value: execution.target.kind === 'nothing' ? 'Nothing' : execution.target.name },
           { key: 'Fired', value: <RelativeTime at={execution.createdAt} copyable /> },
           ...(execution.finishedAt && execution.durationMs !== null ? [{ key: 'Took', value: formatDuration(execution.durationMs) }] : []),

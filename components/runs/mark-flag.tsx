@@ -37,10 +37,10 @@ export function MarkFlag({ mark, left, width }: { mark: z.output<typeof FiringMa
         )}
       >
         <span className="flex items-center justify-between gap-2 font-medium">
-          <span className="truncate">{automation}</span>
+          <span className="min-w-0 truncate">{automation}</span>
           <ExecutionBadge execution={{ status, failedTries: 0 }} />
         </span>
-        {text && <span className="text-fg-2">{text}</span>}
+        <span className="text-fg-2">{text}</span>
         <span className="text-meta text-fg-3">
           {step !== null && `step ${step.toLocaleString('en')}, `}
           <RelativeTime at={at} />

@@ -61,7 +61,16 @@ function Reactions({ at, running }: { at: { entity: string; project: string; run
   });
   return (
     <section>
-      <SectionHeader title="Automations that reacted" level={3} className="pt-0!" />
+      <SectionHeader
+        title="Automations that reacted"
+        level={3}
+        className="pt-0!"
+        end={
+          <TextLink className="text-small" href={pagePaths.run(at.entity, at.project, at.run, 'automations')}>
+            Why, and why not
+          </TextLink>
+        }
+      />
       <QueryState query={executions} what="The executions" loading={<ListSkeleton rows={2} height={60} />}>
         {({ pages }) => {
           const rows = pages.flatMap(({ items }) => items);

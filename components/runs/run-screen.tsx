@@ -14,6 +14,7 @@ import { type RunAt, RunFrame } from './run-frame.tsx';
 import { RunRail } from './run-rail.tsx';
 
 const loading = () => <ListSkeleton rows={6} />;
+const RunExplanation = dynamic(() => import('#components/explain/run-explanation.tsx').then((file) => file.RunExplanation), { loading });
 const RunFiles = dynamic(() => import('./run-files.tsx').then((file) => file.RunFiles), { loading });
 const RunConsole = dynamic(() => import('./run-console.tsx').then((file) => file.RunConsole), { loading });
 const RunAlerts = dynamic(() => import('./run-alerts.tsx').then((file) => file.RunAlerts), { loading });
@@ -57,6 +58,8 @@ function RunPart({ at, view, tab }: { at: RunAt; view: RunDetail; tab: RunTab | 
           <RunRail at={at} view={view} />
         </div>
       );
+    case 'automations':
+      return <Part label="Automations">{<RunExplanation at={at} view={view} />}</Part>;
     case 'files':
       return <Part label="Files">{<RunFiles at={at} role={view.role} />}</Part>;
     case 'console':

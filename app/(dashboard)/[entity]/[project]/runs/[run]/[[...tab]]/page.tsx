@@ -4,6 +4,7 @@ import { namesOf } from '#app/server/names.ts';
 import { Prefetched } from '#app/server/prefetch.tsx';
 import { CONSOLE_LINES } from '#components/runs/console-lines.ts';
 import { RunScreen } from '#components/runs/run-screen.tsx';
+import { explainQueries } from '#lib/client/explain.ts';
 import type { Prefetchable } from '#lib/client/query.ts';
 import { projectQueries } from '#lib/client/tracking.ts';
 import { RUN_TABS, type RunTab } from '#lib/domain/page-paths.ts';
@@ -32,6 +33,8 @@ export default async function RunPage({ params, searchParams }: Props) {
 
 function listsOf(tab: RunTab | undefined, entity: string, project: string, run: string): Prefetchable[] {
   switch (tab) {
+    case 'automations':
+      return [explainQueries.run(entity, project, run)];
     case 'files':
       return [projectQueries.runFiles(entity, project, run)];
     case 'alerts':
