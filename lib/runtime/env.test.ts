@@ -29,9 +29,10 @@ test('an empty variable counts as unset', () => {
   expect(readEnv({ HOOKLINE_MASTER_KEY: '', PORT: ' ' })).toMatchObject({ masterKey: undefined, port: 3000 });
 });
 
-test('the public URL follows the port and loses its slash', () => {
+test('the public URL follows the port and is written as browsers write origins', () => {
   expect(readEnv({ PORT: '8080' }).publicUrl).toBe('http://localhost:8080');
   expect(readEnv({ HOOKLINE_PUBLIC_URL: 'https://hooks.example.com/' }).publicUrl).toBe('https://hooks.example.com');
+  expect(readEnv({ HOOKLINE_PUBLIC_URL: 'HTTPS://Hooks.Example.com:443' }).publicUrl).toBe('https://hooks.example.com');
 });
 
 test('lists are split at commas and spaces', () => {
@@ -47,6 +48,7 @@ test.each([
   ['PORT', '70000', /^PORT is a port number\.$/],
   ['HOOKLINE_PUBLIC_URL', 'hookline', /^HOOKLINE_PUBLIC_URL is the address that browsers use/],
   ['HOOKLINE_PUBLIC_URL', 'https://example.com/hookline', /^HOOKLINE_PUBLIC_URL .* without a path/],
+  ['HOOKLINE_TRUST_PROXY', 'loopback, proxy.internal', /^HOOKLINE_TRUST_PROXY lists addresses, CIDRs or "loopback", not proxy.internal\.$/],
   ['DATABASE_URL', 'mysql://x', /^DATABASE_URL is a PostgreSQL address/],
   ['HOOKLINE_MASTER_KEY', 'short', /^HOOKLINE_MASTER_KEY is 32 bytes in base64/],
   ['HOOKLINE_MASTER_KEY_PREVIOUS', 'short', /^HOOKLINE_MASTER_KEY_PREVIOUS is 32 bytes in base64/],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ConfigurationError } from './configuration-error.ts';
 import { type FirstStart, readFirstStart } from './first-start-env.ts';
 import { parseKey } from './master-key.ts';
+import { type AddressRange, parseProxies } from './trusted-proxies.ts';
 
 const list = z
   .string()
@@ -32,7 +33,11 @@ const Variables = z.object({
     .max(65_535, 'is a port number')
     .default(3000),
   HOOKLINE_PUBLIC_URL: webUrl(PUBLIC_URL_IS).refine(isOrigin, PUBLIC_URL_IS).optional(),
-  HOOKLINE_TRUST_PROXY: list,
+  HOOKLINE_TRUST_PROXY: list.transform((entries, context) => {
+    const { ranges, refused } = parseProxies(entries);
+    if (refused !== undefined) context.addIssue({ code: 'custom', message: `lists addresses, CIDRs or "loopback", not ${refused}` });
+    return ranges;
+  }),
   HOOKLINE_DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z
     .string()
@@ -65,8 +70,8 @@ export interface Env {
   /** Without a slash at the end. */
   publicUrl: string;
   publicUrlGiven: boolean;
-  /** Addresses, CIDRs or "loopback" whose X-Forwarded-For counts. */
-  trustProxy: string[];
+  /** Whose X-Forwarded-For counts. */
+  trustProxy: AddressRange[];
   dataDir: string;
   databaseUrl: string | undefined;
   masterKey: Buffer | undefined;
@@ -98,7 +103,7 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
   return {
     host: values.HOOKLINE_HOST,
     port: values.PORT,
-    publicUrl: (values.HOOKLINE_PUBLIC_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, ''),
+    publicUrl: new URL(values.HOOKLINE_PUBLIC_URL ?? `http://localhost:${values.PORT}`).origin,
     publicUrlGiven: values.HOOKLINE_PUBLIC_URL !== undefined,
     trustProxy: values.HOOKLINE_TRUST_PROXY,
     dataDir: values.HOOKLINE_DATA_DIR,

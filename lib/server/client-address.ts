@@ -1,20 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import ipaddr from 'ipaddr.js';
-import { ConfigurationError } from '#lib/runtime/configuration-error.ts';
+import type { AddressRange } from '#lib/runtime/trusted-proxies.ts';
 
 export type ClientAddress = (request: IncomingMessage) => string | null;
 
-type Range = ReturnType<typeof ipaddr.parseCIDR>;
-
-const LOOPBACK = ['127.0.0.0/8', '::1/128'];
-
 /** Who asks: the peer, or what a trusted proxy in front says; entries before the first untrusted one are hearsay. */
-export function clientAddressFrom(trusted: readonly string[]): ClientAddress {
-  const ranges = trusted.flatMap((entry) => (entry === 'loopback' ? LOOPBACK : [entry])).map(parseRange);
-  const isTrusted = (address: string) => ipaddr.isValid(address) && ranges.some((range) => matches(address, range));
+export function clientAddressFrom(trusted: readonly AddressRange[]): ClientAddress {
+  const isTrusted = (address: string) => ipaddr.isValid(address) && trusted.some((range) => matches(address, range));
   return (request) => {
     const peer = plain(request.socket.remoteAddress);
-    if (peer === null || ranges.length === 0 || !isTrusted(peer)) return peer;
+    if (peer === null || trusted.length === 0 || !isTrusted(peer)) return peer;
     const forwarded = String(request.headers['x-forwarded-for'] ?? '')
       .split(',')
       .map((entry) => plain(entry.trim()))
@@ -23,22 +18,16 @@ export function clientAddressFrom(trusted: readonly string[]): ClientAddress {
   };
 }
 
+const FROM_PROXIES = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via', 'x-forwarded-host', 'x-forwarded-proto'];
+
 /** A peer on this machine, without a proxy in between that would make every visitor one. */
 export function isDirectLoopback(request: IncomingMessage): boolean {
-  const proxied = request.headers['x-forwarded-for'] ?? request.headers.forwarded ?? request.headers['x-real-ip'] ?? request.headers.via;
+  const isProxied = FROM_PROXIES.some((name) => request.headers[name] !== undefined);
   const peer = plain(request.socket.remoteAddress);
-  return proxied === undefined && peer !== null && (peer === '::1' || peer.startsWith('127.'));
+  return !isProxied && peer !== null && (peer === '::1' || peer.startsWith('127.'));
 }
 
-function parseRange(entry: string): Range {
-  try {
-    return entry.includes('/') ? ipaddr.parseCIDR(entry) : [ipaddr.parse(entry), entry.includes(':') ? 128 : 32];
-  } catch {
-    throw new ConfigurationError(`HOOKLINE_TRUST_PROXY lists addresses, CIDRs or "loopback", not ${entry}.`);
-  }
-}
-
-function matches(address: string, [network, bits]: Range): boolean {
+function matches(address: string, [network, bits]: AddressRange): boolean {
   const parsed = ipaddr.process(address);
   return parsed.kind() === network.kind() && parsed.match(network, bits);
 }
