@@ -41,6 +41,13 @@ test.each([
   expect(refusalsOf(Body, raw)).toEqual([refusal]);
 });
 
+test('of several forms the closest is spoken of, of several kinds of value all', () => {
+  const Forms = z.union([z.strictObject({ url: z.string() }), z.strictObject({ token: z.string(), channel: z.string() })], 'Give one.');
+  expect(refusalsOf(Forms, { token: 'x' })).toEqual(['channel: This is missing. Give text.']);
+  const Value = z.object({ value: z.union([z.number(), z.literal('NaN')], 'Give a number or "NaN".') });
+  expect(refusalsOf(Value, { value: true })).toEqual(['value: Give a number or "NaN".']);
+});
+
 test('words of the schema’s own come first', () => {
   expect(refusalsOf(z.object({ name: z.string('Give a name.') }), {})).toEqual(['name: Give a name.']);
 });

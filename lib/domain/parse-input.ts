@@ -23,7 +23,9 @@ function toIssues(issue: z.core.$ZodIssue): Issue[] {
   }
   if (issue.code === 'invalid_union') {
     const closest = issue.errors.toSorted((a, b) => a.length - b.length)[0];
-    if (closest?.length)
+    const hasOwnWords = issue.message !== issueWords({ ...issue, input: undefined });
+    const isOneValue = closest?.every(({ path: within }) => within.length === 0);
+    if (closest?.length && !(isOneValue && hasOwnWords))
       return closest.flatMap((inner) => toIssues({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue));
   }
   return [{ path, message: issue.message }];

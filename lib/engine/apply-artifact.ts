@@ -1,5 +1,6 @@
 import type { Collection, Version } from '#lib/domain/artifact.ts';
 import type { EventDocument } from '#lib/domain/event-document.ts';
+import { CollectionName, RegistryCollectionName } from '#lib/domain/names.ts';
 import type { Place } from '#lib/domain/scope.ts';
 import { findMembership, findMembershipOf, type Membership } from '#lib/store/collection-versions.ts';
 import { findCollection, insertCollection } from '#lib/store/collections.ts';
@@ -74,6 +75,8 @@ async function link(ingest: Ingest, source: EventSource, from: Standing, documen
   const { to } = document;
   const place = await namedPlace(ingest, source, to, ['to']);
   const { type } = from.collection;
+  const name = (place.isRegistry ? RegistryCollectionName : CollectionName).safeParse(to.collection);
+  if (!name.success) throw refused(source, ['to', 'collection'], name.error.issues[0]!.message);
   if (place.artifactTypes !== null && !place.artifactTypes.includes(type)) {
     const accepted = place.artifactTypes.length ? place.artifactTypes.join(', ') : 'none yet';
     throw refused(source, ['to', 'registry'], `This registry does not accept artifacts of type "${type}". It accepts: ${accepted}.`);

@@ -52,6 +52,13 @@ describeStores('artifacts', (makeStore) => {
     expect((await eventsOf(world)).at(-1)).toMatchObject({ alias: 'production' });
   });
 
+  test.each(['automations', 'settings'])('no collection of a registry is called %s, because that is a page there', async (collection) => {
+    const world = await makeWorld(await makeStore());
+    await world.send(create());
+    const linked = world.send({ ...link, to: { ...link.to, collection } });
+    await expect(linked).rejects.toMatchObject({ code: 'invalid', issues: [{ path: ['to', 'collection'] }] });
+  });
+
   test('linking happens in the registry, with the source named, and fires for registry, collection and organization', async () => {
     const world = await makeWorld(await makeStore());
     const { organization, registry } = world;
