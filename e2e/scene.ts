@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { logAsClient } from './client-run.ts';
+import { RECEIVER_DOMAIN } from './instance.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 import { type Rest, restAs } from './rest.ts';
 
@@ -56,6 +57,15 @@ async function fireOnce(rest: Rest, { team, project, registry, organization, rec
     on: 'artifact.alias_added',
     filter: { alias: '^production$' },
     action: { webhook: 'deploy-hook', payload: { version: '${artifact_version_string}' } },
+  });
+  await rest.post(`/teams/${team}/webhooks`, { name: 'nobody-there', url: `http://nobody.${RECEIVER_DOMAIN}:1025/hook` });
+  await rest.post('/automations', {
+    name: 'Tell the tracker',
+    scope,
+    on: 'run.state',
+    filter: { states: ['failed'] },
+    action: { webhook: 'nobody-there' },
+    retry: { delaysSeconds: [0] },
   });
   await rest.post('/automations', {
     name: 'Watch failures',

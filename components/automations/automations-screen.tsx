@@ -6,25 +6,17 @@ import { History } from '#components/executions/history.tsx';
 import { Content, Page } from '#components/layout/page.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { SegmentedLinks } from '#components/ui/segmented.tsx';
 import { sessionQueries } from '#lib/client/session.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
 import { AutomationList } from './automation-list.tsx';
+import { ViewSwitch } from './view-switch.tsx';
 
 /** Every automation I can see, all scopes. */
 export function AutomationsScreen({ view }: { view: 'list' | 'history' }) {
   const me = useQuery(sessionQueries.me()).data;
   const mayCreate = me?.entities.some(({ role }) => roleMay(role, 'automations:write')) ?? false;
-  const toolbar = (
-    <SegmentedLinks
-      label="View"
-      links={[
-        { href: pagePaths.automations(), label: 'List', current: view === 'list' },
-        { href: `${pagePaths.automations()}?view=history`, label: 'History', current: view === 'history' },
-      ]}
-    />
-  );
+  const toolbar = <ViewSwitch current={view} />;
   const header = (
     <PageHeader
       title="Automations"

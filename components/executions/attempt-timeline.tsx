@@ -25,6 +25,9 @@ export function AttemptTimeline({ execution, selected, onSelect, tryNow }: Attem
     <ol className="text-small tabular-nums">
       {attempts.map((attempt, index) => (
         <li key={attempt.number}>
+          {isReplay(attempts, index) && (
+            <p className="mt-1 flex items-center gap-3 border-t border-line px-2 pt-1.5 pb-0.5 text-meta text-fg-3">Sent again</p>
+          )}
           <button
             type="button"
             aria-pressed={attempt.number === selected}
@@ -34,7 +37,7 @@ export function AttemptTimeline({ execution, selected, onSelect, tryNow }: Attem
               attempt.number === selected && 'bg-pressed',
             )}
           >
-            <span className="w-5 text-right text-fg-3">{attempts[index - 1]?.try === attempt.try ? '' : attempt.try}</span>
+            <span className="w-5 text-right text-fg-3">{isSameTry(attempts, index) ? '' : attempt.try}</span>
             <AttemptSign attempt={attempt} />
             <time
               dateTime={new Date(attempt.startedAt).toISOString()}
@@ -84,13 +87,23 @@ function AttemptSign({ attempt }: { attempt: AttemptView }) {
   return <Check aria-label="succeeded" className="size-4 flex-none rounded-full bg-success-tint p-0.5 text-success" />;
 }
 
+/** A second request of the same try: after a quick refusal, or because the first one was lost with its process. */
+function isSameTry(attempts: readonly AttemptView[], index: number): boolean {
+  const before = attempts[index - 1];
+  return before !== undefined && before.try === attempts[index]!.try && (before.error?.code === 'refused' || before.durationMs === null);
+}
+
+/** Tries begin anew with a replay. */
+const isReplay = (attempts: readonly AttemptView[], index: number) =>
+  index > 0 && attempts[index]!.try <= attempts[index - 1]!.try && !isSameTry(attempts, index);
+
 const clock = (at: number) => new Date(at).toLocaleTimeString('en-GB', { hour12: false });
 
 function gapBefore(attempts: readonly AttemptView[], index: number): string {
   const before = attempts[index - 1];
   const attempt = attempts[index]!;
   if (!before) return '';
-  if (before.try === attempt.try) return 'at once';
+  if (isSameTry(attempts, index)) return 'at once';
   return `+${formatDuration(attempt.startedAt - before.startedAt)}`;
 }
 

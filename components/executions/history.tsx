@@ -13,11 +13,13 @@ import { LiveSign, LoadMore, NewerLine } from '#components/ui/load-more.tsx';
 import { Menu, MenuChoices } from '#components/ui/menu.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { TabLinks } from '#components/ui/tabs.tsx';
+import { TextLink } from '#components/ui/text-link.tsx';
 import { executionQueries } from '#lib/client/executions.ts';
 import type { Search } from '#lib/client/http.ts';
 import type { ExecutionRow } from '#lib/contracts/automations.ts';
 import type { BoundedCount } from '#lib/contracts/view.ts';
 import { EXECUTION_STATUSES, type ExecutionStatus } from '#lib/domain/execution.ts';
+import { pagePaths } from '#lib/domain/page-paths.ts';
 import { ExecutionDrawer, ExecutionError } from './execution-drawer.tsx';
 import { ExecutionRowItem } from './execution-row-item.tsx';
 import { useLiveExecutions } from './use-live-executions.ts';
@@ -136,6 +138,12 @@ export function History({ header, toolbar, of, belongs = () => true, automations
               current: url.status === status,
             }))}
           />
+          {url.status === 'failed' && items.length > 0 && (
+            <p className="py-2 text-small text-fg-2">
+              Replay one here, or many from the{' '}
+              <TextLink href={pagePaths.deadLetters({ automation: automationOf(of, url.automation) })}>dead letters</TextLink>.
+            </p>
+          )}
           <NewerLine count={stream.waiting} onShow={stream.show} />
           {rows.isPending && <HistorySkeleton />}
           {rows.isError && <ExecutionError error={rows.error} onRetry={() => rows.refetch()} />}
@@ -174,6 +182,8 @@ export function History({ header, toolbar, of, belongs = () => true, automations
     />
   );
 }
+
+const automationOf = ({ automation }: Search, chosen: string | null) => chosen ?? (typeof automation === 'string' ? automation : undefined);
 
 const STATUS_TABS: { status: ExecutionStatus | null; label: string }[] = [
   { status: null, label: 'All' },

@@ -41,7 +41,12 @@ function Overview({ view }: { view: HomeView }) {
       <div className="grid content-start">
         <Attention items={view.attention} />
         <section aria-label="Last seven days">
-          <SectionHeader title="Deliveries" note="last 7 days" className="pb-2" />
+          <SectionHeader
+            title="Deliveries"
+            note="last 7 days"
+            end={view.week.failed > 0 && <TextLink href={pagePaths.deadLetters()}>Dead letters</TextLink>}
+            className="pb-2"
+          />
           <Stats>
             <Stat label="Fired" value={view.week.fired.toLocaleString('en')} />
             <Stat label="Delivered" value={view.week.delivered.toLocaleString('en')} />

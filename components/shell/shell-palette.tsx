@@ -56,6 +56,7 @@ function actionsFor(me: MeView, links: Record<string, string>, entity: string): 
       items: [
         { id: 'home', label: 'Home', href: links.home },
         { id: 'automations', label: 'Automations', href: links.automations },
+        { id: 'dead-letters', label: 'Dead letters', href: pagePaths.deadLetters(), keywords: ['failed', 'replay', 'retry'] },
         { id: 'projects', label: 'Projects', href: links.projects },
         { id: 'registry', label: 'Registry', href: links.registry },
         { id: 'settings', label: 'Your settings', href: pagePaths.settings() },

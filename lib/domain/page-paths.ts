@@ -38,6 +38,8 @@ export const pagePaths = {
   automation: (id: string) => segments('automations', id),
   editAutomation: (id: string) => segments('automations', id, 'edit'),
   event: (id: string) => segments('automations', 'events', id),
+  /** What failed for good; under a name that no user can have. */
+  deadLetters: (search: { webhook?: string; automation?: string; entity?: string } = {}) => withSearch('/executions/dead-letters', search),
   execution: (id: string) => segments('executions', id),
 
   project: (entity: string, project: string, tab?: ProjectTab) => segments(entity, project, ...(tab ? [tab] : [])),

@@ -182,6 +182,7 @@ describeStores('dead letters over REST', (makeStore) => {
         { target: { name: 'alert-hook' }, status: 'stopped', reason: 'alert-hook was disabled.', replayed: 0 },
         { target: { name: 'other-hook' }, status: 'done', replayed: 2 },
       ],
+      outcome: { finished: 2, failed: 0, waiting: 0 },
     });
     const refused = await world.call('jonas', 'POST', '/replays', { since: since(HOUR), webhook: 'whk_1' });
     expect(refused).toMatchObject({ status: 409, body: { error: { message: expect.stringContaining('alert-hook, which is disabled') } } });

@@ -53,7 +53,7 @@ export const getHome = instanceQuery({
           severity: 'danger' as const,
           title: `${failed} ${failed === 1 ? 'execution' : 'executions'} of ${name} given up`,
           text: reason ?? 'Open the history to see why.',
-          href: `${pagePaths.automation(automationIdText(id))}?status=failed`,
+          href: pagePaths.deadLetters({ automation: automationIdText(id) }),
           at: lastFailedAt,
           dismissible: false,
         })),

@@ -51,11 +51,7 @@ async function toView(ctx: Context, visible: VisiblePlaces, parts: readonly Repl
       ctx.reader,
       parts.map(({ targetEntityId: entityId, targetId }) => ({ entityId, targetId })),
     ),
-    countReplayed(
-      ctx.reader,
-      parts.map(({ entityId }) => entityId),
-      first.id,
-    ),
+    countReplayed(ctx.reader, [...new Set(parts.map(({ entityId }) => entityId))], first.id),
     narrowedWords(ctx, first),
   ]);
   const status = statusOf(parts);

@@ -1,0 +1,40 @@
+import { mutationOptions, type QueryClient } from '@tanstack/react-query';
+import {
+  DeadLetterPage,
+  DeadLetterSummary,
+  type ReplayManyBody,
+  ReplayManyPage,
+  ReplayManyView,
+  ReplayPreview,
+} from '#lib/contracts/dead-letters.ts';
+import { http, type Search } from './http.ts';
+import { apiKey, apiPages, apiQuery, segment } from './query.ts';
+
+export const deadLetterQueries = {
+  /** What failed last first; filters: entity, webhook, automation, cause, project, since, until. */
+  list: (search: Search = {}) => apiPages('/dead-letters', DeadLetterPage, search),
+  summary: (search: Search = {}) => apiQuery('/dead-letters/summary', DeadLetterSummary, search),
+  replays: () => apiPages('/replays', ReplayManyPage, { limit: 20 }),
+  /** The newest few, for what goes on now. */
+  newestReplays: () => apiQuery('/replays', ReplayManyPage, { limit: 3 }),
+  preview: (body: ReplayManyBody) => ({
+    queryKey: [...apiKey('/replays/preview'), body] as const,
+    queryFn: ({ signal }: { signal: AbortSignal }) => http.post('/replays/preview', body, ReplayPreview, { signal }),
+  }),
+};
+
+const refresh = (client: QueryClient) => async () => {
+  await client.invalidateQueries({ queryKey: apiKey('/replays') });
+  await client.invalidateQueries({ queryKey: apiKey('/dead-letters') });
+};
+
+export const startReplay = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (body: ReplayManyBody) => http.post('/replays', body, ReplayManyView),
+    onSettled: refresh(client),
+  });
+export const cancelReplay = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (id: string) => http.post(`/replays/${segment(id)}/cancel`, {}, ReplayManyView),
+    onSettled: refresh(client),
+  });
