@@ -3,6 +3,7 @@ import type { Store } from '#lib/store/connect.ts';
 import type { DueTarget, NewExecution } from '#lib/store/executions.ts';
 import type { Activity } from './activity.ts';
 import { Compactor } from './compactor.ts';
+import { DeliveryHealth } from './delivery-health.ts';
 import type { EngineMemory } from './ingest.ts';
 import { type EngineDeps, EventIngest } from './ingest-event.ts';
 import { MetricWindows } from './metric-windows.ts';
@@ -10,7 +11,7 @@ import { NearMisses } from './near-misses.ts';
 import { Peers } from './peers.ts';
 import { ExecutionFeed, type ExecutionsChanged, Feed } from './publish.ts';
 import { Scheduler, type SchedulerDeps } from './scheduler.ts';
-import { RENEW_EVERY_MS, Worker, type WorkerDeps } from './worker.ts';
+import { type EndedAttempt, RENEW_EVERY_MS, Worker, type WorkerDeps } from './worker.ts';
 
 export type EngineOptions = { store: Store } & Pick<SchedulerDeps, 'publicUrl' | 'runTimeoutMs'> &
   Pick<EngineDeps, 'now' | 'newId'> &
@@ -31,6 +32,7 @@ export class Engine {
   readonly feed = new ExecutionFeed();
   readonly activity = new Feed<Activity>();
   readonly #memory: EngineMemory = { candidates: new Map(), windows: new MetricWindows(), nearMisses: new NearMisses() };
+  readonly #health = new DeliveryHealth();
   readonly #options: EngineOptions;
   readonly #peers: Peers;
   #timers: NodeJS.Timeout[] = [];
@@ -56,7 +58,10 @@ export class Engine {
     this.scheduler = new Scheduler({ db: store.db, ingest: this.ingest, now, publicUrl, runTimeoutMs });
     const onChanged = (entityId: number, ids: readonly string[]) => this.#tellChanged({ entityId, ids });
     const onActivity = (activity: Activity) => this.activity.publish(activity);
-    const told = { onChanged, onActivity, onFault, ...(onTargetNews && { onTargetNews }) };
+    const onAttempt = ({ target, settlement: { outcome, endedAt } }: EndedAttempt) => {
+      if (outcome) this.#health.note(target, outcome, endedAt);
+    };
+    const told = { onChanged, onActivity, onAttempt, onFault, ...(onTargetNews && { onTargetNews }) };
     this.worker = new Worker({ store, commits, now, random, workerId, deliver, ...told });
     const news = {
       onWake: (target: DueTarget) => this.worker.wake(target),
@@ -101,7 +106,7 @@ export class Engine {
     });
     this.#every(SCHEDULE_EVERY_MS, () => this.scheduler.tick());
     this.#every(RENEW_EVERY_MS, () => this.worker.renew());
-    this.#every(KEEP_NOTES_EVERY_MS, () => this.#memory.nearMisses.write(this.#options.store.db));
+    this.#every(KEEP_NOTES_EVERY_MS, () => this.keepNotes());
     this.#every(SWEEP_EVERY_MS[this.#options.store.kind], async () => {
       await this.worker.sweep();
       this.#sweptAt = performance.now();
@@ -124,7 +129,14 @@ export class Engine {
     await this.compactor.stop();
     await this.worker.stop();
     await this.#peers.close();
-    await this.#memory.nearMisses.write(this.#options.store.db);
+    await this.keepNotes();
+  }
+
+  /** Writes what is gathered in memory: why automations did not fire, and what became of attempts. */
+  async keepNotes(): Promise<void> {
+    const { db } = this.#options.store;
+    await this.#memory.nearMisses.write(db);
+    await this.#health.write(db);
   }
 
   /** A turn that fails is reported, and the next one comes anyway; turns do not overlap. */

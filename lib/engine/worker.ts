@@ -1,5 +1,6 @@
 import type { DeliveryOutcome } from '#lib/domain/delivery-outcome.ts';
 import type { Execution } from '#lib/domain/execution.ts';
+import { causeOfFailure } from '#lib/domain/failure-causes.ts';
 import { RETRY_JITTER } from '#lib/domain/retry.ts';
 import type { Commits } from '#lib/store/commits.ts';
 import { type Db, type Store, storeKindOf } from '#lib/store/connect.ts';
@@ -32,10 +33,14 @@ export type WorkerDeps = {
   onChanged: (entityId: number, executionIds: readonly string[]) => void;
   /** After the commit: attempts and executions that ended here. */
   onActivity: (activity: Activity) => void;
+  /** After the commit: one attempt, with what came of it. */
+  onAttempt: (attempt: EndedAttempt) => void;
   /** An integration was paused, was disabled or works again; whoever tells its admins must not throw. */
   onTargetNews?: (news: TargetNews) => void;
   onFault: (error: unknown, executionId: string | null) => void;
 };
+
+export type EndedAttempt = { execution: Execution; settlement: Settlement; target: { entityId: number; targetId: number } };
 
 const TURNS_PER_COMMIT = 200;
 export const RENEW_EVERY_MS = 2000;
@@ -236,13 +241,15 @@ export class Worker {
     if (!settled) return;
     if (outcome && (await this.#breakers.note(target, outcome, probing))) await this.wakeTarget(lane.targetId);
     onChanged(execution.entityId, [execution.id]);
+    this.#deps.onAttempt({ execution, settlement, target });
     this.#tellEnded(execution, settlement);
   }
 
   #tellEnded({ number, createdAt }: Execution, { status, startedAt, endedAt, outcome }: Settlement): void {
     const { onActivity } = this.#deps;
     const times = { durationMs: endedAt - startedAt, sinceQueuedMs: endedAt - createdAt };
-    onActivity({ kind: 'attempt_ended', number, status: outcome?.response?.status ?? null, ...times });
+    const cause = outcome?.kind === 'delivered' ? null : causeOfFailure(outcome);
+    onActivity({ kind: 'attempt_ended', number, status: outcome?.response?.status ?? null, cause, ...times });
     if (status !== 'pending') onActivity({ kind: 'execution_ended', status });
   }
 

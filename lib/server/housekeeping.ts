@@ -1,4 +1,6 @@
+import { FINE_KEPT_MS } from '#lib/domain/delivery-health.ts';
 import type { Background, Runtime } from '#lib/runtime/create-runtime.ts';
+import { pruneDeliveryCounts } from '#lib/store/delivery-counts.ts';
 import { deleteEnded, pruneAudit } from '#lib/store/housekeeping.ts';
 import { pruneHistory } from '#lib/store/retention.ts';
 import { rotateInstanceKey } from './rotate-instance-key.ts';
@@ -32,6 +34,7 @@ export function startHousekeeping(runtime: Runtime): Background {
     await pruneAudit(platform.db, daysAgo(env.auditRetentionDays));
     const retention = { rowsBefore: daysAgo(env.retentionDays), bodiesBefore: daysAgo(env.bodyRetentionDays) };
     await pruneHistory(platform.db, retention, stopping.signal);
+    await pruneDeliveryCounts(platform.db, { fine: platform.now() - FINE_KEPT_MS, coarse: retention.rowsBefore });
     await rotateInstanceKey(runtime);
   };
 

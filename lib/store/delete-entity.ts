@@ -8,6 +8,7 @@ export const TENANT_TABLES = [
   'execution_facts',
   'executions',
   'replays',
+  'delivery_counts',
   'target_slots',
   'target_rates',
   'near_misses',

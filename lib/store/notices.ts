@@ -74,3 +74,18 @@ export async function listOpenNotices(db: Db, entityIds: readonly number[], limi
     at: row.at,
   }));
 }
+
+export type PastNotice = Pick<Notice, 'id' | 'severity' | 'message' | 'at'> & { resolvedAt: number | null };
+
+/** What was told of one topic, open or seen to, newest first. */
+export async function listNoticesAbout(db: Db, entityId: number, topic: string, limit: number): Promise<PastNotice[]> {
+  const rows = await db
+    .selectFrom('notices')
+    .select(['id', 'severity', 'message', 'at', 'resolved_at'])
+    .where('entity_id', '=', entityId)
+    .where('topic', '=', topic)
+    .orderBy('at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(({ resolved_at: resolvedAt, ...row }) => ({ ...row, resolvedAt }));
+}

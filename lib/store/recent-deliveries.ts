@@ -1,5 +1,6 @@
 import type { ExecutionStatus } from '#lib/domain/execution.ts';
 import type { Db } from './connect.ts';
+import { entitiesUsing } from './waiting-for-target.ts';
 
 export type RecentDelivery = { id: string; status: ExecutionStatus; tries: number; at: number };
 
@@ -12,8 +13,7 @@ export async function listRecentDeliveries(
   target: { entityId: number; targetId: number },
   limit: number,
 ): Promise<RecentDelivery[]> {
-  const users = await db.selectFrom('automations').select('entity_id').distinct().where('target_id', '=', target.targetId).execute();
-  const entityIds = [...new Set([target.entityId, ...users.map((row) => row.entity_id)])];
+  const entityIds = await entitiesUsing(db, target);
   const rows = await db
     .selectFrom('attempts')
     .innerJoin('executions', (join) =>

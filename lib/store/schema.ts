@@ -6,6 +6,7 @@ import type { FailureCause } from '#lib/domain/failure-causes.ts';
 import type { Role } from '#lib/domain/permissions.ts';
 import type { ScopeKind } from '#lib/domain/scope.ts';
 import type { RunState, TrackedEventType } from '#lib/domain/tracked-event.ts';
+import type { CountKind } from './delivery-counts.ts';
 
 /**
  * One row type per table, as both databases hold it: times are epoch milliseconds, JSON is text, booleans are 0 or 1.
@@ -435,6 +436,8 @@ type AutomationTables = {
     leased_until: number;
     finished_at: number | null;
   };
+  /** How many attempts of a kind ended in a stretch of time: lib/store/delivery-counts.ts. */
+  delivery_counts: { entity_id: number; target_id: number; width: number; starts_at: number; kind: CountKind; count: number };
   target_slots: { entity_id: number; target_id: number; slot: number; holder: string; held_until: number };
 };
 

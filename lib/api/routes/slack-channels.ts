@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { SlackChannelBody, SlackChannelPatch, SlackChannelView, TestResult } from '#lib/contracts/integrations.ts';
+import { HealthQuery, TargetHealthView } from '#lib/contracts/target-health.ts';
 import { ForceQuery, PageQuery, pageOf } from '#lib/contracts/view.ts';
 import { deleteSlackChannel } from '#lib/services/targets/delete-target.ts';
 import { createSlackChannel, getSlackChannel, listSlackChannels, updateSlackChannel } from '#lib/services/targets/slack-channels.ts';
+import { getSlackChannelHealth } from '#lib/services/targets/target-health.ts';
 import { testSlackChannel } from '#lib/services/targets/test-target.ts';
 import { pageOfAll } from '../page-of-all.ts';
 import { defineRoute } from '../route.ts';
@@ -37,6 +39,15 @@ export const slackChannelRoutes = [
     params: One,
     response: SlackChannelView,
     handle: ({ ctx, params }) => getSlackChannel(ctx, params),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/teams/{team}/slack-channels/{id}/health',
+    summary: 'How a channel’s messages went: success rate, latency, failures by cause over time, and its circuit breaker.',
+    params: One,
+    query: HealthQuery,
+    response: TargetHealthView,
+    handle: ({ ctx, params, query }) => getSlackChannelHealth(ctx, { ...params, ...query }),
   }),
   defineRoute({
     method: 'PATCH',

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { TestResult, WebhookBody, WebhookDraftTestBody, WebhookPatch, WebhookTestBody, WebhookView } from '#lib/contracts/integrations.ts';
+import { HealthQuery, TargetHealthView } from '#lib/contracts/target-health.ts';
 import { ForceQuery, PageQuery, pageOf } from '#lib/contracts/view.ts';
 import { deleteWebhook } from '#lib/services/targets/delete-target.ts';
+import { getWebhookHealth } from '#lib/services/targets/target-health.ts';
 import { testWebhook, testWebhookDraft } from '#lib/services/targets/test-target.ts';
 import { createWebhook, getWebhook, listWebhooks, updateWebhook } from '#lib/services/targets/webhooks.ts';
 import { pageOfAll } from '../page-of-all.ts';
@@ -47,6 +49,15 @@ export const webhookRoutes = [
     params: One,
     response: WebhookView,
     handle: ({ ctx, params }) => getWebhook(ctx, params),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/teams/{team}/webhooks/{id}/health',
+    summary: 'How a webhook’s deliveries went: success rate, latency, failures by cause over time, and its circuit breaker.',
+    params: One,
+    query: HealthQuery,
+    response: TargetHealthView,
+    handle: ({ ctx, params, query }) => getWebhookHealth(ctx, { ...params, ...query }),
   }),
   defineRoute({
     method: 'PATCH',

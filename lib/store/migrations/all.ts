@@ -11,6 +11,7 @@ import { alertDeliveries } from './0009-alert-deliveries.ts';
 import { deadLetters } from './0010-dead-letters.ts';
 import { versionWriters } from './0011-version-writers.ts';
 import { eventsOfVersion } from './0012-events-of-version.ts';
+import { deliveryCounts } from './0013-delivery-counts.ts';
 
 /** In order; a new step goes to the end. */
 export const migrationSteps: readonly MigrationStep[] = [
@@ -26,4 +27,5 @@ export const migrationSteps: readonly MigrationStep[] = [
   deadLetters,
   versionWriters,
   eventsOfVersion,
+  deliveryCounts,
 ];
