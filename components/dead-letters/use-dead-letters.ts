@@ -21,7 +21,7 @@ export function useDeadLetters({ period, ...narrowed }: InboxUrl) {
   const replays = useQuery({
     ...deadLetterQueries.newestReplays(),
     refetchInterval: ({ state }) =>
-      state.data?.items.some(({ status, outcome }) => status === 'running' || outcome.waiting > 0) ? 1000 : 15_000,
+      state.data?.items.some(({ status, outcome }) => status === 'running' || outcome.waiting > 0) ? 1000 : 5000,
   });
   useFollowFailures();
   return { rows, summary, replays: replays.data?.items ?? [] };
