@@ -19,12 +19,13 @@ export const pipelineScenarios: readonly Scenario[] = [
   { name: 'long history', run: () => onDisk(longHistory) },
 ];
 
-export async function onDisk(measure: (store: Store) => Promise<Measurement[]>): Promise<Measurement[]> {
+export async function onDisk(measure: (store: Store, path: string) => Promise<Measurement[]>): Promise<Measurement[]> {
   const folder = mkdtempSync(join(tmpdir(), 'hookline-bench-'));
-  const store = openSqlite(join(folder, 'hookline.db'));
+  const path = join(folder, 'hookline.db');
+  const store = openSqlite(path);
   try {
     await migrate(store);
-    return await measure(store);
+    return await measure(store, path);
   } finally {
     await store.close();
     rmSync(folder, { recursive: true });

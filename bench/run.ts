@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
+import { backtest } from './backtest.bench.ts';
 import { deliveryScenarios } from './deliveries.bench.ts';
 import { fileStream } from './file-stream.bench.ts';
 import { graphql } from './graphql.bench.ts';
@@ -20,6 +21,7 @@ const SCENARIOS: readonly Scenario[] = [
   graphql,
   metricRules,
   metricHistory,
+  backtest,
   ...pipelineScenarios,
   longList,
   ...postgresScenarios,

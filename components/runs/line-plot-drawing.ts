@@ -30,6 +30,26 @@ export function drawThresholds(plot: uPlot, thresholds: readonly { value: number
   ctx.restore();
 }
 
+const NARROWEST = 3;
+
+/** Behind the line: a window of five in a hundred thousand steps is still to be seen. */
+export function drawBands(
+  plot: uPlot,
+  bands: readonly { from: number; to: number; kind: 'current' | 'prior' }[],
+  colors: { current: string; prior: string },
+) {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  for (const { from, to, kind } of bands) {
+    const left = plot.valToPos(from, 'x', true);
+    const width = Math.max(NARROWEST * devicePixelRatio, plot.valToPos(to, 'x', true) - left);
+    ctx.globalAlpha = kind === 'current' ? 0.22 : 0.4;
+    ctx.fillStyle = colors[kind];
+    ctx.fillRect(Math.min(left, bbox.left + bbox.width - width), bbox.top, width, bbox.height);
+  }
+  ctx.restore();
+}
+
 export function drawMarks(plot: uPlot, marks: readonly { step: number | null }[], color: string) {
   const { ctx, bbox } = plot;
   ctx.save();

@@ -7,13 +7,16 @@ import 'uplot/dist/uPlot.min.css';
 import type { z } from 'zod';
 import { formatDuration } from '#components/ui/format-time.ts';
 import type { FiringMark, SeriesView } from '#lib/contracts/tracking.ts';
-import { drawMarks, drawRings, drawThresholds, rangeWith } from './line-plot-drawing.ts';
+import { drawBands, drawMarks, drawRings, drawThresholds, rangeWith } from './line-plot-drawing.ts';
 import { MarkFlag } from './mark-flag.tsx';
 import { showNumber } from './show-value.ts';
 
 type Mark = z.output<typeof FiringMark>;
 
 export type Limit = { value: number; label: string };
+
+/** A stretch of steps that a rule looked at. */
+export type Band = { from: number; to: number; kind: 'current' | 'prior' };
 
 interface LinePlotProps {
   series: SeriesView;
@@ -26,6 +29,7 @@ interface LinePlotProps {
   thresholds?: readonly Limit[];
   /** Points that matter by themselves, as rings: where a rule would have fired. */
   rings?: readonly { step: number; value: number }[];
+  bands?: readonly Band[];
 }
 
 /** One value, so that a default does not draw the plot anew. */
@@ -33,7 +37,8 @@ const NONE: readonly never[] = [];
 const FEW = 2;
 
 /** A line over steps. Values that are no numbers leave a gap. Colours come from the theme's variables. */
-export function LinePlot({ series, color, height, across = 'step', marks = NONE, thresholds = NONE, rings = NONE }: LinePlotProps) {
+export function LinePlot(props: LinePlotProps) {
+  const { series, color, height, across = 'step', marks = NONE, thresholds = NONE, rings = NONE, bands = NONE } = props;
   const box = useRef<HTMLDivElement>(null);
   const readout = useRef<HTMLSpanElement>(null);
   const { resolvedTheme } = useTheme();
@@ -79,6 +84,7 @@ export function LinePlot({ series, color, height, across = 'step', marks = NONE,
               ),
           ],
           setCursor: [({ cursor: { idx } }) => tell(readout.current, series, idx, across)],
+          drawClear: [(self) => drawBands(self, bands, { current: read(`--chart-${color}`), prior: read('--chart-muted') })],
           draw: [
             (self) => {
               drawThresholds(self, thresholds, read('--chart-threshold'), font);
@@ -92,7 +98,7 @@ export function LinePlot({ series, color, height, across = 'step', marks = NONE,
       box.current!,
     );
     return () => created.destroy();
-  }, [series, marks, thresholds, rings, color, height, across, width, resolvedTheme]);
+  }, [series, marks, thresholds, rings, bands, color, height, across, width, resolvedTheme]);
 
   return (
     <div ref={box} className="relative">

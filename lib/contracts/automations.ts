@@ -146,17 +146,30 @@ export type RecentMatches = z.infer<typeof RecentMatches>;
 
 /** One line of a backtest's answer. */
 export const BacktestLine = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('progress'), done: z.number(), total: z.number().nullable(), events: z.number(), values: z.number() }),
+  /** `share` of the history, 0 to 1; what was judged so far. */
+  z.object({ type: z.literal('progress'), share: z.number(), events: z.number(), values: z.number(), fired: z.number() }),
   z.object({
     type: z.literal('firing'),
     at: Moment,
     title: z.string(),
-    eventId: z.string(),
+    /** Null where no stored event stands for it: values and silence. */
+    eventId: z.string().nullable(),
     entity: z.string(),
     project: z.string(),
+    run: z.object({ id: z.string(), name: z.string() }).nullable(),
     decision: DecisionView,
+    /** From which step to which the windows reached. */
+    spans: z.object({ current: z.tuple([z.number(), z.number()]), prior: z.tuple([z.number(), z.number()]).optional() }).optional(),
   }),
-  z.object({ type: z.literal('done'), events: z.number(), values: z.number(), note: z.string().optional() }),
+  z.object({
+    type: z.literal('done'),
+    events: z.number(),
+    values: z.number(),
+    fired: z.number(),
+    /** What did not fire, by reason. */
+    skipped: z.record(z.string(), z.number()),
+    note: z.string().optional(),
+  }),
 ]);
 export type BacktestLine = z.infer<typeof BacktestLine>;
 

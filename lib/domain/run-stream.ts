@@ -1,4 +1,5 @@
 import type { JsonValue } from './json.ts';
+import type { Run } from './run.ts';
 import type { MetricLine } from './tracked-event.ts';
 
 /**
@@ -28,3 +29,7 @@ export type StreamParts = {
   /** The run's process has ended with this code. */
   exitCode?: number;
 };
+
+/** Where a run's lines with a metric lie: the client keeps the machine's metrics apart, other trackers log them like any. */
+export const streamOfMetric = (source: Run['source'], metric: string): 'history' | 'system' =>
+  source === 'stream' && metric.startsWith('system.') ? 'system' : 'history';

@@ -14,3 +14,12 @@ export function missedMs(outages: readonly Outage[], from: number, to: number): 
   }
   return missed;
 }
+
+/** When a silence that began at `from` has lasted `lengthMs` of the time in which some server ran. */
+export function silentAt(outages: readonly Outage[], from: number, lengthMs: number): number {
+  let at = from + lengthMs;
+  for (let missed = missedMs(outages, from, at); from + lengthMs + missed > at; missed = missedMs(outages, from, at)) {
+    at = from + lengthMs + missed;
+  }
+  return at;
+}

@@ -2,6 +2,7 @@ import type { Action, Automation } from '#lib/domain/automation.ts';
 import type { DeliveryOutcome } from '#lib/domain/delivery-outcome.ts';
 import { parseEvents } from '#lib/domain/event-document.ts';
 import type { Execution } from '#lib/domain/execution.ts';
+import { idTime } from '#lib/domain/ids.ts';
 import type { Scope } from '#lib/domain/scope.ts';
 import { insertAutomation, type NewAutomation } from '#lib/store/automations.ts';
 import type { Store } from '#lib/store/connect.ts';
@@ -43,7 +44,7 @@ export const unavailable: DeliveryOutcome = {
 /** Ids that sort by making, as the runtime's do; each world has a letter of its own. */
 export function testIds(letter = 'a') {
   let made = 0;
-  return (prefix: string) => `${prefix}_${String(++made).padStart(9, '0')}${letter}`;
+  return (prefix: string, nowMs: number) => `${idTime(prefix, nowMs)}${String(++made).padStart(6, '0')}${letter}`;
 }
 
 export type World = Awaited<ReturnType<typeof makeWorld>>;

@@ -9,6 +9,11 @@ const NOTE_EVERY_MS = 5000;
 const OUTAGE_AFTER_MS = 3 * NOTE_EVERY_MS;
 const OUTAGES_KEPT = 100;
 
+/** The times in which no server ran, as far as they are remembered. */
+export async function findOutages(db: Db): Promise<Outage[]> {
+  return JSON.parse((await findInstanceValue(db, OUTAGES)) ?? '[]') as Outage[];
+}
+
 /** Remembers when some server ran, so that the time without one counts as nobody's silence. */
 export class UpTimeLog {
   readonly #db: Db;
@@ -27,7 +32,7 @@ export class UpTimeLog {
   async note(nowMs: number): Promise<void> {
     if (nowMs >= this.#notedAt && nowMs - this.#notedAt < NOTE_EVERY_MS) return;
     const aliveAt = Number((await findInstanceValue(this.#db, ALIVE_AT)) ?? nowMs);
-    const known = JSON.parse((await findInstanceValue(this.#db, OUTAGES)) ?? '[]') as Outage[];
+    const known = await findOutages(this.#db);
     if (nowMs - aliveAt > OUTAGE_AFTER_MS) {
       known.push({ from: aliveAt, to: nowMs });
       await putInstanceValue(this.#db, OUTAGES, JSON.stringify(known.slice(-OUTAGES_KEPT)));

@@ -20,6 +20,7 @@ import type { Log } from './log.ts';
 import { loadMasterKeys, type MasterKeys } from './master-key.ts';
 import { type OwnNames, openEgress } from './open-egress.ts';
 import { openMigratedStore, openStoreBeside } from './open-store.ts';
+import { ReadingThread } from './reading-thread.ts';
 import { VERSION } from './version.ts';
 
 export const KEY_CHECK = 'master_key_check';
@@ -39,6 +40,7 @@ export interface Runtime {
   store: Store;
   keys: MasterKeys;
   platform: Platform;
+  readingThread: ReadingThread;
   foreignHosts: ForeignHosts;
   close(): Promise<void>;
 }
@@ -51,7 +53,7 @@ interface RuntimeOptions {
 
 /** Opens and puts together everything that a process needs, in the order in which it may fail. */
 export async function createRuntime(env: Env, log: Log, { beside = false, ownNames = {} }: RuntimeOptions = {}): Promise<Runtime> {
-  const { store, dataDir, close } = beside ? await openStoreBeside(env) : await openMigratedStore(env, log);
+  const { store, dataDir, location, close } = beside ? await openStoreBeside(env) : await openMigratedStore(env, log);
   try {
     const keys = await openKeys(env, store, dataDir);
     const foreignHosts = watchHosts(env.publicUrl, systemClock, log);
@@ -60,12 +62,19 @@ export async function createRuntime(env: Env, log: Log, { beside = false, ownNam
       urls: createUrlSigner(env.publicUrl, [keys.derive('signed-urls'), ...keys.derivePrevious('signed-urls')]),
       maxBytes: env.maxFileBytes,
     };
-    const platform = { ...createPlatform(env, log, store, keys, ownNames), files, foreignHosts: foreignHosts.recent };
+    const readingThread = new ReadingThread(location);
+    const platform = {
+      ...createPlatform(env, log, store, keys, ownNames),
+      files,
+      foreignHosts: foreignHosts.recent,
+      longReads: readingThread,
+    };
     const closeAll = async () => {
       platform.egress.close();
+      await readingThread.close();
       await close();
     };
-    return { env, log, store, keys, platform, foreignHosts, close: closeAll };
+    return { env, log, store, keys, platform, readingThread, foreignHosts, close: closeAll };
   } catch (error) {
     await close();
     throw error;
@@ -73,7 +82,13 @@ export async function createRuntime(env: Env, log: Log, { beside = false, ownNam
 }
 
 /** What every use case is given, whoever asks. */
-function createPlatform(env: Env, log: Log, store: Store, keys: MasterKeys, ownNames: OwnNames): Omit<Platform, 'foreignHosts' | 'files'> {
+function createPlatform(
+  env: Env,
+  log: Log,
+  store: Store,
+  keys: MasterKeys,
+  ownNames: OwnNames,
+): Omit<Platform, 'foreignHosts' | 'files' | 'longReads'> {
   const { db, reader } = store;
   const { publicUrl } = env;
   const vault = createVault({ current: keys.derive('secrets'), previous: keys.derivePrevious('secrets') }, dataKeyStore);

@@ -1,13 +1,12 @@
 import { randomFillSync } from 'node:crypto';
+import { ID_ALPHABET, idDigits, idTime } from '#lib/domain/ids.ts';
 
 /** Events, executions, attempts, tests, audit rows, notices and replays of many. */
 export type IdPrefix = 'evt' | 'exe' | 'att' | 'tst' | 'aud' | 'ntc' | 'req' | 'rpl';
 
-const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
-const TIME_LENGTH = 9; // 45 bits of milliseconds: until the year 3084
 const COUNTER_LENGTH = 3; // what one process makes within one millisecond stays in order
 const RANDOM_LENGTH = 12;
-const COUNTER_END = ALPHABET.length ** COUNTER_LENGTH;
+const COUNTER_END = ID_ALPHABET.length ** COUNTER_LENGTH;
 
 let lastMs = 0;
 let counter = 0;
@@ -21,13 +20,7 @@ export function newId(prefix: IdPrefix, now: number = Date.now()): string {
     lastMs++;
     counter = 0;
   }
-  return `${prefix}_${digits(lastMs, TIME_LENGTH)}${digits(counter, COUNTER_LENGTH)}${randomDigits(RANDOM_LENGTH)}`;
-}
-
-function digits(value: number, length: number): string {
-  let text = '';
-  for (let rest = value; text.length < length; rest = Math.floor(rest / ALPHABET.length)) text = ALPHABET[rest % ALPHABET.length] + text;
-  return text;
+  return `${idTime(prefix, lastMs)}${idDigits(counter, COUNTER_LENGTH)}${randomDigits(RANDOM_LENGTH)}`;
 }
 
 /** Filled by the thousand: a call for each id takes longer than everything else about it. */
@@ -40,7 +33,7 @@ function randomDigits(length: number): string {
     used = 0;
   }
   let text = '';
-  for (const byte of pool.subarray(used, used + length)) text += ALPHABET[byte % ALPHABET.length];
+  for (const byte of pool.subarray(used, used + length)) text += ID_ALPHABET[byte % ID_ALPHABET.length];
   used += length;
   return text;
 }

@@ -6,6 +6,7 @@ import { ConfigurationError } from './configuration-error.ts';
 import { lockDataDir, prepareDataDir } from './data-dir.ts';
 import type { Env } from './env.ts';
 import type { Log } from './log.ts';
+import type { ReadFrom } from './reading-thread-messages.ts';
 
 const DATABASE_FILE = 'hookline.db';
 
@@ -16,8 +17,13 @@ export interface OpenedStore {
   store: Store;
   /** Absolute. */
   dataDir: string;
+  /** Where other connections to it lead. */
+  location: ReadFrom;
   close(): Promise<void>;
 }
+
+const locationOf = ({ databaseUrl }: Env, dataDir: string): ReadFrom =>
+  databaseUrl === undefined ? { kind: 'sqlite', path: join(dataDir, DATABASE_FILE) } : { kind: 'postgres', url: databaseUrl };
 
 /** Beside the process that holds the embedded database: for a quick command, which changes no schema and makes no store. */
 export async function openStoreBeside(env: Env): Promise<OpenedStore> {
@@ -28,7 +34,7 @@ export async function openStoreBeside(env: Env): Promise<OpenedStore> {
   const store = env.databaseUrl === undefined ? openSqlite(file) : openPostgres(env.databaseUrl);
   try {
     const pending = await pendingMigrations(store.db);
-    if (pending.length === 0) return { store, dataDir, close: store.close };
+    if (pending.length === 0) return { store, dataDir, location: locationOf(env, dataDir), close: store.close };
   } catch (error) {
     await store.close();
     throw env.databaseUrl === undefined ? error : toConfigurationError(error);
@@ -51,7 +57,7 @@ export async function openMigratedStore(env: Env, log: Log): Promise<OpenedStore
   try {
     const steps = await migrate(store);
     if (steps.length > 0) log.info({ steps }, 'database migrated');
-    return { store, dataDir, close };
+    return { store, dataDir, location: locationOf(env, dataDir), close };
   } catch (error) {
     await close();
     throw env.databaseUrl === undefined ? error : toConfigurationError(error);

@@ -34,6 +34,7 @@ export async function serve({ dev, variables = process.env, ownNames = {} }: Ser
   stopOnSignals(server.stop, log);
   log.info({ port: server.port, publicUrl: env.publicUrl, store: runtime.store.kind }, 'listening');
   say(`Hookline is ready at ${env.publicUrl}`);
+  runtime.readingThread.prepare();
   if (setupLink) say(`Set it up at ${setupLink}`);
   return { port: server.port, publicUrl: env.publicUrl };
 }

@@ -7,6 +7,7 @@ import type { FileStore } from '#lib/files/file-store.ts';
 import type { UrlSigner } from '#lib/files/signed-urls.ts';
 import type { Vault } from '#lib/secrets/vault.ts';
 import type { Db } from '#lib/store/connect.ts';
+import type { LongReads } from './long-reads.ts';
 
 /** What every use case needs of the process it runs in; made once, at the start. */
 export interface Platform {
@@ -26,6 +27,8 @@ export interface Platform {
   egress: Egress;
   /** Takes events and delivers what they cause. */
   engine: Engine;
+  /** Backtests and other reads that may take seconds. */
+  longReads: LongReads;
   files: Files;
   setup: FirstSetup;
   /** Hosts of the last hour under which requests came, other than the public URL's. */

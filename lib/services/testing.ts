@@ -6,6 +6,7 @@ import { createEgress, type Egress } from '#lib/delivery/egress.ts';
 import { parseEgressAllow } from '#lib/delivery/parse-egress-allow.ts';
 import type { Resolution } from '#lib/delivery/resolve-host.ts';
 import type { User } from '#lib/domain/entity.ts';
+import { idTime } from '#lib/domain/ids.ts';
 import type { Actor } from '#lib/domain/permissions.ts';
 import { Engine } from '#lib/engine/engine.ts';
 import { directoryStore } from '#lib/files/directory-store.ts';
@@ -18,6 +19,7 @@ import { createAccount } from './accounts/create-account.ts';
 import { makeFirst } from './accounts/set-up.ts';
 import type { Context, Platform } from './context.ts';
 import { createDeliver } from './delivery/deliver-execution.ts';
+import { readHere } from './long-reads.ts';
 
 export const PUBLIC_URL = 'http://localhost:4500';
 
@@ -57,13 +59,14 @@ export function testPlatform(store: Store, clock: HandSetClock, overrides: Parti
     db: store.db,
     reader: store.reader,
     now: clock.now,
-    newId: (prefix: string) => `${prefix}_${String(++made).padStart(8, '0')}`,
+    newId: (prefix: string) => `${idTime(prefix, clock.now())}${String(++made).padStart(8, '0')}`,
     publicUrl: PUBLIC_URL,
     version: '0.0.0-test',
     vault: createVault({ current: Buffer.alloc(32, 1), previous: [] }, dataKeyStore),
     accounts: createAccounts({ db: store.db, sessionKey, publicUrl: PUBLIC_URL, now: clock.now }),
     setup: { token: setupTokenOf(sessionKey), openToLoopback: true },
     foreignHosts: () => [],
+    longReads: readHere(store.reader),
     egress: egressTo({}),
     files: {
       store: directoryStore(join(tmpdir(), `hookline-files-${process.pid}`)),

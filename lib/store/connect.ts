@@ -50,13 +50,31 @@ export function openSqlite(path: string): Store {
   };
 }
 
+/** Reads that may be long share the system's cache of the file, not one of their own. */
+const READER_CACHE_KIB = 16_384;
+const READER_SETTINGS = '; set statement_timeout = 60000; set default_transaction_read_only = on';
+
+export type Reader = { db: Db; close: () => Promise<void> };
+
+/** A connection that only reads, beside those of the server: what it runs must not hold them up. */
+export function openReader(from: { kind: 'sqlite'; path: string } | { kind: 'postgres'; url: string }): Reader {
+  if (from.kind === 'postgres') {
+    const { db, close } = openPostgres(from.url, { maxConnections: 4, readOnly: true });
+    return { db, close };
+  }
+  const database = new DatabaseSync(from.path, { readOnly: true, timeout: 5000 });
+  database.exec(`pragma temp_store = memory; pragma cache_size = -${READER_CACHE_KIB}; pragma mmap_size = 268435456`);
+  const db = register(new Kysely<Database>({ dialect: sqliteDialect(database) }), 'sqlite');
+  return { db, close: () => db.destroy() };
+}
+
 const INT8_OID = 20;
 const PATIENCE: PostgresPatience = { silentMs: 2500, connectMs: 4000, unknownMs: 60_000, askMs: 10_000, idleInTransactionMs: 10_000 };
 
-type PostgresOptions = { maxConnections?: number; patience?: PostgresPatience };
+type PostgresOptions = { maxConnections?: number; patience?: PostgresPatience; readOnly?: boolean };
 
 /** Opens a pool on PostgreSQL (or a Citus coordinator). int8 is read as number: ids and milliseconds stay below 2^53. */
-export function openPostgres(url: string, { maxConnections = 12, patience = PATIENCE }: PostgresOptions = {}): Store {
+export function openPostgres(url: string, { maxConnections = 12, patience = PATIENCE, readOnly = false }: PostgresOptions = {}): Store {
   const { WatchedClient, stop } = watchedClient(url, patience);
   const connection = { connectionString: url, connectionTimeoutMillis: patience.connectMs, keepAlive: true };
   const pool = new pg.Pool({
@@ -65,7 +83,8 @@ export function openPostgres(url: string, { maxConnections = 12, patience = PATI
     max: maxConnections,
     application_name: 'hookline',
     // Not a parameter of the connection: poolers refuse those they do not know.
-    onConnect: (client) => client.query(`set idle_in_transaction_session_timeout = ${patience.idleInTransactionMs}`),
+    onConnect: (client) =>
+      client.query(`set idle_in_transaction_session_timeout = ${patience.idleInTransactionMs}${readOnly ? READER_SETTINGS : ''}`),
     types: {
       getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
         oid === INT8_OID && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,

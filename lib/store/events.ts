@@ -88,3 +88,22 @@ export async function listEvents(db: Db, filter: EventListFilter, page: { limit:
   const rows = await query.orderBy('id', 'desc').limit(page.limit).execute();
   return rows.map((row) => JSON.parse(row.facts) as TrackedEvent);
 }
+
+/** Events of one type of a project or a collection, in order of arrival, behind the one with the id `after`, which need not be there. */
+export async function listEventsAfter(
+  db: Db,
+  at: { entityId: number; projectId: number; collectionId?: number },
+  type: TrackedEventType,
+  page: { after: string; limit: number },
+): Promise<TrackedEvent[]> {
+  let query = db
+    .selectFrom('events')
+    .select('facts')
+    .where('entity_id', '=', at.entityId)
+    .where('project_id', '=', at.projectId)
+    .where('type', '=', type)
+    .where('id', '>', page.after);
+  if (at.collectionId !== undefined) query = query.where('collection_id', '=', at.collectionId);
+  const rows = await query.orderBy('id').limit(page.limit).execute();
+  return rows.map((row) => JSON.parse(row.facts) as TrackedEvent);
+}

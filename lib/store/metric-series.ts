@@ -191,3 +191,26 @@ export async function listLastValues(
 ): Promise<number[]> {
   return (await listLastPoints(db, key, stream, metric, beforeLine, count)).map(({ value }) => value);
 }
+
+const FRAMES_AT_ONCE = 64;
+
+/** When each batch of a stream of lines arrived, in line order; one may come twice where chunks are put together meanwhile. */
+export async function* readArrivals(db: Db, key: RunKey, stream: MetricStream): AsyncGenerator<number> {
+  for (let from = 0; ; ) {
+    const rows = await db
+      .selectFrom('metric_chunks')
+      .select(['last_line', 'received_at', 'packed'])
+      .where('entity_id', '=', key.entityId)
+      .where('run', '=', key.run)
+      .where('stream', '=', stream)
+      .where('metric', '=', FRAME)
+      .where('first_line', '>=', firstLineOfChunkAt(key, stream, from))
+      .where('last_line', '>=', from)
+      .orderBy('first_line')
+      .limit(FRAMES_AT_ONCE)
+      .execute();
+    for (const row of rows) yield* new PackedChunk(row.packed).arrivals()?.at ?? [row.received_at];
+    if (rows.length < FRAMES_AT_ONCE) return;
+    from = rows.at(-1)!.last_line + 1;
+  }
+}

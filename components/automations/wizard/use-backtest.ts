@@ -4,13 +4,18 @@ import { ApiError } from '#lib/client/http.ts';
 import type { BacktestLine } from '#lib/contracts/automations.ts';
 
 export type Firing = Extract<BacktestLine, { type: 'firing' }>;
+type Progress = Omit<Extract<BacktestLine, { type: 'progress' }>, 'type'>;
 type Done = Extract<BacktestLine, { type: 'done' }>;
 
+/** `firings` are the newest; how many there were is counted apart. */
 export type BacktestState =
   | { kind: 'idle' }
-  | { kind: 'running' | 'stopped'; firings: Firing[]; done: number; total: number | null }
+  | { kind: 'running' | 'stopped'; firings: Firing[]; progress: Progress }
   | { kind: 'done'; firings: Firing[]; totals: Done }
   | { kind: 'failed'; message: string };
+
+export const FIRINGS_KEPT = 100;
+const CUT_OFF = 'The answer ended before all was judged. Run it again.';
 
 /** One backtest at a time; starting another or leaving ends the one that runs. */
 export function useBacktest() {
@@ -22,18 +27,26 @@ export function useBacktest() {
     running.current?.abort();
     const own = new AbortController();
     running.current = own;
-    let seen = { firings: [] as Firing[], done: 0, total: null as number | null };
-    setState({ kind: 'running', ...seen });
+    let progress: Progress = { share: 0, events: 0, values: 0, fired: 0 };
+    let firings: Firing[] = [];
+    setState({ kind: 'running', firings, progress });
     try {
       for await (const line of backtest(automation, days, own.signal)) {
-        if (line.type === 'firing') seen = { ...seen, firings: [...seen.firings, line] };
-        if (line.type === 'progress') seen = { ...seen, done: line.done, total: line.total };
-        setState(line.type === 'done' ? { kind: 'done', firings: seen.firings, totals: line } : { kind: 'running', ...seen });
+        if (line.type === 'done') {
+          setState({ kind: 'done', firings, totals: line });
+          return;
+        }
+        if (line.type === 'progress') progress = line;
+        else {
+          firings = [...firings, line].slice(-FIRINGS_KEPT);
+          progress = { ...progress, fired: progress.fired + 1 };
+        }
+        setState({ kind: 'running', firings, progress });
       }
+      setState({ kind: 'failed', message: CUT_OFF });
     } catch (error) {
       if (own.signal.aborted) return;
-      if (!(error instanceof ApiError)) throw error;
-      setState({ kind: 'failed', message: error.message });
+      setState({ kind: 'failed', message: error instanceof ApiError ? error.message : CUT_OFF });
     }
   };
   const stop = () => {

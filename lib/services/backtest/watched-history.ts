@@ -1,4 +1,5 @@
 import type { EventOf, TrackedEvent, TrackedEventType } from '#lib/domain/tracked-event.ts';
+import type { Db } from '#lib/store/connect.ts';
 import { findOrganizationEntity, listTeams } from '#lib/store/entities.ts';
 import { listEvents } from '#lib/store/events.ts';
 import { findPlace, listProjects } from '#lib/store/projects.ts';
@@ -39,7 +40,7 @@ export async function watchedRanges(ctx: Context, { scope, entity }: ResolvedSco
 
 /** The newest events of a type in the ranges, oldest first. */
 export async function listWatchedEvents(
-  ctx: Context,
+  db: Db,
   ranges: readonly WatchedRange[],
   type: TrackedEventType,
   limit: number,
@@ -47,7 +48,7 @@ export async function listWatchedEvents(
   const events: TrackedEvent[] = [];
   for (const { entityId, projectIds, collectionId } of ranges) {
     const filter = { entityId, projectIds, types: [type], ...(collectionId !== undefined && { collectionId }) };
-    events.push(...(await listEvents(ctx.reader, filter, { limit })));
+    events.push(...(await listEvents(db, filter, { limit })));
   }
   return events.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(-limit);
 }
@@ -56,16 +57,16 @@ export async function listWatchedEvents(
 export type WatchedRun = RunWithProgress & { event: EventOf<'run.metrics'> };
 
 /** The newest runs of the ranges, newest first, each as the source of its values. */
-export async function listWatchedRuns(ctx: Context, ranges: readonly WatchedRange[], limit: number): Promise<WatchedRun[]> {
+export async function listWatchedRuns(db: Db, ranges: readonly WatchedRange[], limit: number, now: number): Promise<WatchedRun[]> {
   const found: WatchedRun[] = [];
   for (const { entityId, projectIds } of ranges) {
     for (const projectId of projectIds) {
-      const runs = await listRuns(ctx.reader, entityId, projectId, {}, { limit });
+      const runs = await listRuns(db, entityId, projectId, {}, { limit });
       if (runs.length === 0) continue;
-      const place = await findPlace(ctx.reader, entityId, projectId);
+      const place = await findPlace(db, entityId, projectId);
       if (!place) continue;
       const { artifactTypes: _, ...at } = place;
-      for (const held of runs) found.push({ ...held, event: valuesOf(held, at, ctx.now()) });
+      for (const held of runs) found.push({ ...held, event: valuesOf(held, at, now) });
     }
   }
   return found.sort((a, b) => b.run.createdAt - a.run.createdAt || b.run.id - a.run.id).slice(0, limit);
@@ -88,7 +89,7 @@ function valuesOf(held: RunWithProgress, place: EventOf<'run.metrics'>['place'],
 }
 
 /** The newest stored event that holds values of the run; empty where none is kept any more. */
-export async function newestMetricsEventId(ctx: Context, { run }: RunWithProgress): Promise<string> {
-  const [event] = await listEvents(ctx.reader, { entityId: run.entityId, run: run.id, types: ['run.metrics'] }, { limit: 1 });
+export async function newestMetricsEventId(db: Db, { run }: RunWithProgress): Promise<string> {
+  const [event] = await listEvents(db, { entityId: run.entityId, run: run.id, types: ['run.metrics'] }, { limit: 1 });
   return event?.id ?? '';
 }
