@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { type Receiver, startReceiver } from '#lib/delivery/testing/receiver.ts';
+import { USE_CASES } from '#lib/domain/use-cases.ts';
+import { useCasesGuide } from '#lib/domain/use-cases-guide.testing.ts';
+import { egressTo } from '#lib/services/testing.ts';
+import type { Store } from '#lib/store/connect.ts';
+import { openTestStore } from '#lib/store/testing.ts';
+import { automationRoutes } from './routes/automations.ts';
+import { eventRoutes } from './routes/events.ts';
+import { slackChannelRoutes } from './routes/slack-channels.ts';
+import { makeWorld, type World } from './testing-world.ts';
+
+const GUIDE = join(import.meta.dirname, '..', '..', 'docs', 'use-cases.md');
+const HOUR = 3_600_000;
+
+type Step = object | { wait: number };
+type Happening = { before?: Step[]; steps: Step[] /** What the request must hold. */; received: string[] };
+
+const metrics = (name: string, values: readonly (number | string)[]) => ({
+  type: 'run.metrics',
+  run: { id: 'r1', name: 'swift-fox-12' },
+  metrics: values.map((value, step) => ({ step, values: { [name]: value } })),
+});
+const state = (value: string) => ({ type: 'run.state', run: { id: 'r1', name: 'swift-fox-12', state: value } });
+const created = (collection: string, type: string) => ({ type: 'artifact.created', artifact: { collection, type } });
+const aliased = (alias: string) => ({ type: 'artifact.alias_added', artifact: { collection: 'detector', version: 0 }, alias });
+const linked = {
+  type: 'artifact.linked',
+  artifact: { collection: 'detector', version: 0 },
+  to: { registry: 'model', collection: 'fraud' },
+};
+const times = (count: number, value: number) => Array.from({ length: count }, () => value);
+
+/** What each use case waits for, as a tracker would send it. */
+const HAPPENINGS: Record<string, Happening> = {
+  'accuracy-drops': { steps: [metrics('accuracy', times(5, 0.7))], received: ['Accuracy dropped: swift-fox-12', '0.7'] },
+  'loss-nan': { steps: [metrics('loss', [0.4, 'NaN'])], received: ['Loss is NaN: swift-fox-12'] },
+  'loss-plateau': { steps: [metrics('loss', times(20, 0.5))], received: ['swift-fox-12'] },
+  retrain: { steps: [metrics('error_rate', [...times(50, 0.1), ...times(10, 0.2)])], received: ['swift-fox-12'] },
+  'new-model': { before: [created('detector', 'model')], steps: [linked], received: ['New version of fraud', 'detector:v0'] },
+  'deploy-on-alias': {
+    before: [created('detector', 'model'), linked],
+    steps: [{ type: 'artifact.alias_added', artifact: { registry: 'model', collection: 'fraud', version: 0 }, alias: 'production' }],
+    received: ['production', 'fraud:v0'],
+  },
+  'new-dataset': { before: [created('lidar', 'dataset')], steps: [created('lidar', 'dataset')], received: ['lidar:v1'] },
+  'failed-runs': { steps: [state('running'), state('crashed')], received: ['swift-fox-12 crashed'] },
+  'long-runs': { steps: [state('running'), { wait: 2 * HOUR }, state('finished')], received: ['swift-fox-12 finished'] },
+  'daily-summary': { steps: [state('failed'), { wait: 5 * HOUR + 1000 }], received: ['Runs since yesterday', '1 run, 1 failed'] },
+  'external-tracker': { steps: [state('running'), state('finished')], received: ['swift-fox-12', 'finished'] },
+  'sync-registry': { before: [created('detector', 'model')], steps: [linked], received: ['fraud'] },
+  'ci-cd': { before: [created('detector', 'model')], steps: [aliased('staging')], received: ['detector:v0'] },
+  'validate-linked': { before: [created('detector', 'model')], steps: [linked], received: ['fraud'] },
+  'process-alias': { before: [created('detector', 'model')], steps: [aliased('test-set-quality-check')], received: ['detector:v0'] },
+};
+
+/** The document that stands under the use case's heading. */
+function documentOf(title: string): object {
+  const guide = readFileSync(GUIDE, 'utf8');
+  const chapter = guide.split(/^## /m).find((text) => text.startsWith(`${title}\n`))!;
+  const { kind, ...document } = parse(/```yaml\n([\s\S]*?)```/.exec(chapter)![1]!) as { kind: string };
+  expect(kind).toBe('automation');
+  return document;
+}
+
+test('the guide says what the wizard’s templates are', async () => {
+  await expect(useCasesGuide()).toMatchFileSnapshot(GUIDE);
+});
+
+test.each(USE_CASES)('$id: from what happens to the request that arrives', async ({ id, title }) => {
+  const { before = [], steps, received } = HAPPENINGS[id]!;
+  const { world, receiver, close } = await openWorld();
+  const send = async (step: Step) => {
+    if ('wait' in step) {
+      world.advance(step.wait);
+      await world.platform.engine.scheduler.tick();
+      return;
+    }
+    expect(await world.call('jonas', 'POST', '/projects/acme/vision/events', step)).toMatchObject({ status: 202 });
+  };
+  for (const step of before) await send(step);
+  const made = await world.call('ana', 'POST', '/automations', documentOf(title));
+  expect(made.status, made.text ?? '').toBe(201);
+  for (const step of steps) await send(step);
+  await world.platform.engine.worker.idle();
+  expect(receiver.requests).toHaveLength(1);
+  const body = receiver.requests[0]!.body.toString();
+  for (const text of received) expect(body).toContain(text);
+  await close();
+});
+
+let receiver: Receiver;
+const worlds: Store[] = [];
+beforeAll(async () => {
+  receiver = await startReceiver();
+});
+afterAll(async () => {
+  receiver.close();
+  for (const opened of worlds) await opened.close();
+});
+
+async function openWorld(): Promise<{ world: World; receiver: Receiver; close: () => Promise<void> }> {
+  const store = await openTestStore();
+  worlds.push(store);
+  receiver.requests.length = 0;
+  const url = `http://hook.example:${receiver.port}`;
+  const routes = [...automationRoutes, ...eventRoutes, ...slackChannelRoutes];
+  const world = await makeWorld(store, routes, { egress: egressTo({ 'hook.example': ['127.0.0.1'] }) });
+  await world.webhook(world.entities.acme, 'deploy-hook', { url: `${url}/deploy` });
+  const channel = await world.call('ana', 'POST', '/teams/acme/slack-channels', { name: 'ml-alerts', webhookUrl: `${url}/slack` });
+  expect(channel.status, channel.text ?? '').toBe(201);
+  return { world, receiver, close: () => world.platform.engine.stop() };
+}
