@@ -96,3 +96,16 @@ def test_addresses_are_told_to_who_shares_a_team(server: Server, somebody: Any, 
     server.post(f"/teams/team-{unique}/members", {"username": f"known-{unique}", "role": "member"})
     assert somebody.user(f"known-{unique}").email == f"known-{unique}@acme.example"
     assert somebody.viewer.email == ""
+
+
+def test_somebody_from_elsewhere_who_is_put_into_a_registry_comes_into_its_organization(server: Server, api: Any, unique: str) -> None:
+    key = f"guest{unique}".ljust(40, "0")
+    server.post("/users", {"username": f"g-{unique}", "apiKey": key})
+    registry = api.create_registry(unique, visibility="restricted", organization=ORGANIZATION)
+    guest = api.user(f"g-{unique}")
+    registry.add_members(guest).update_member(guest, role="member")
+    assert {member.user.username: member.role for member in registry.user_members()} == {USER: "admin", f"g-{unique}": "member"}
+    theirs = wandb.Api(api_key=key)
+    assert unique in [found.name for found in theirs.registries(ORGANIZATION)]
+    registry.remove_members(guest)
+    assert unique not in [found.name for found in wandb.Api(api_key=key).registries(ORGANIZATION)]

@@ -1,10 +1,9 @@
-import type { JsonValue } from '#lib/domain/json.ts';
+import { type JsonValue, MAX_JSON_DEPTH } from '#lib/domain/json.ts';
 import { findUnstorable, isStorable, mayHoldUnstorable } from '#lib/domain/storable-text.ts';
 import { invalid, invalidField } from '#lib/errors.ts';
 import type { ApiRequest } from './request.ts';
 
 export const DEFAULT_BODY_BYTES = 1024 * 1024;
-const MAX_DEPTH = 64;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -61,7 +60,7 @@ function requireDepth(text: string): void {
       else if (code === 0x22) inString = false;
     } else if (code === 0x22) inString = true;
     else if (code === 0x7b || code === 0x5b) {
-      if (++depth > MAX_DEPTH) throw invalid(`The body is nested deeper than ${MAX_DEPTH} levels.`);
+      if (++depth > MAX_JSON_DEPTH) throw invalid(`The body is nested deeper than ${MAX_JSON_DEPTH} levels.`);
     } else if (code === 0x7d || code === 0x5d) depth--;
   }
 }

@@ -12,24 +12,25 @@ const UNREADABLE = '_unreadable';
 
 /** A line of the history file. A line without a step follows the one before it. */
 export function parseHistoryLine(text: string, previousStep: number): LoggedLine {
-  const logged = parseLine(text);
+  const logged = parseLoggedObject(text);
   const step = typeof logged._step === 'number' ? logged._step : previousStep + 1;
   return toLoggedLine(logged, step, '_step');
 }
 
 /** A line of the system metrics' file: its step is the run's second. */
 export function parseEventsLine(text: string, previousStep: number): LoggedLine {
-  const logged = parseLine(text);
+  const logged = parseLoggedObject(text);
   const step = typeof logged._runtime === 'number' && Number.isFinite(logged._runtime) ? Math.round(logged._runtime) : previousStep + 1;
   return toLoggedLine(logged, step, '_wandb');
 }
 
-function parseLine(text: string): Json {
+/** What was logged; text that is no JSON object is kept as it came. */
+export function parseLoggedObject(text: string): Json {
   try {
     const logged = parseLooseJson(text);
     if (typeof logged === 'object' && logged !== null && !Array.isArray(logged)) return logged;
   } catch {
-    // Kept as it came.
+    // Refused, the run would lose everything that it logs afterwards.
   }
   return { [UNREADABLE]: text };
 }

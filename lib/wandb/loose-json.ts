@@ -1,4 +1,4 @@
-import type { JsonValue } from '#lib/domain/json.ts';
+import { isDeeperThan, type JsonValue, MAX_JSON_DEPTH } from '#lib/domain/json.ts';
 import { mayHoldUnstorable, withStorableTexts } from '#lib/domain/storable-text.ts';
 
 /** Texts are matched first, so that nothing inside one is taken for a number. */
@@ -6,10 +6,11 @@ const TEXTS_AND_NUMBERS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\bInfinity\b|\bNaN\b/g;
 
 /**
  * JSON as Python writes it: a bare NaN, Infinity or -Infinity becomes the text of that name. Throws SyntaxError for anything
- * else. What no store can hold is replaced, not refused: a run must not lose its other lines for one character.
+ * else, and for what is nested too deep. What no store can hold is replaced, not refused: a run must not lose its other lines for one character.
  */
 export function parseLooseJson(text: string): JsonValue {
   const value = parse(text);
+  if (isDeeperThan(value, MAX_JSON_DEPTH)) throw new SyntaxError(`nested deeper than ${MAX_JSON_DEPTH} levels`);
   return mayHoldUnstorable(text) ? withStorableTexts(value) : value;
 }
 

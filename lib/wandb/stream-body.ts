@@ -3,7 +3,7 @@ import type { JsonValue } from '#lib/domain/json.ts';
 import type { StreamLines, StreamParts } from '#lib/domain/run-stream.ts';
 import { invalid } from '#lib/errors.ts';
 import { parseConsoleLine } from './console-line.ts';
-import { parseEventsLine, parseHistoryLine } from './logged-line.ts';
+import { parseEventsLine, parseHistoryLine, parseLoggedObject } from './logged-line.ts';
 import { parseLooseJson } from './loose-json.ts';
 
 type Json = Record<string, JsonValue>;
@@ -30,7 +30,7 @@ export function parseStreamBody(bytes: Buffer): StreamParts {
     ...(history && { history: toLines(history, parseHistoryLine) }),
     ...(events && { system: toLines(events, parseEventsLine) }),
     ...(console && { console: { firstLine: console.offset, lines: console.content.map(parseConsoleLine) } }),
-    ...(summary !== undefined && { summary: parseSummary(summary) }),
+    ...(summary !== undefined && { summary: parseLoggedObject(summary) }),
     ...(body.preempting === true && { preempting: true }),
     ...(body.complete === true && exitCode !== undefined && { exitCode }),
   };
@@ -70,17 +70,6 @@ function toLines({ offset, content }: SentFile, parse: (text: string, previousSt
     lines.push(line);
   }
   return { firstLine: offset, lines, lastText: content.at(-1)! };
-}
-
-function parseSummary(text: string): Json {
-  let summary: JsonValue;
-  try {
-    summary = parseLooseJson(text);
-  } catch {
-    throw invalid(`files.${SUMMARY} holds no JSON.`);
-  }
-  if (!isObject(summary)) throw invalid(`files.${SUMMARY} holds no JSON object.`);
-  return summary;
 }
 
 const isObject = (value: JsonValue | undefined): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);

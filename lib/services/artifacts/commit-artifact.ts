@@ -5,6 +5,7 @@ import { findCollectionById } from '#lib/store/collections.ts';
 import { insertManifestEntries, replaceManifest } from '#lib/store/manifests.ts';
 import { listUploadedDigests } from '#lib/store/stored-files.ts';
 import { findVersionByNumber, listVersionTags } from '#lib/store/versions.ts';
+import { requirePermission } from '../access.ts';
 import type { Context } from '../context.ts';
 import { changeInPlace } from '../places/change-in-place.ts';
 
@@ -19,6 +20,7 @@ export async function commitArtifact(ctx: Context, number: number, versionOf: (i
   const pending = await findVersionByNumber(ctx.db, number);
   if (!pending || pending.state === 'deleted') throw notFound('The artifact');
   const own = await ownPlaceOf(ctx, pending);
+  await requirePermission(ctx.db, ctx.actor, 'artifacts:write', own.at.guarded);
   const manifest = pending.state === 'pending' ? await readManifest(ctx, pending) : null;
   return changeInPlace(
     ctx,

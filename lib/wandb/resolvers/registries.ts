@@ -7,6 +7,7 @@ import { listCollectionsIn, listMembershipsIn } from '#lib/services/artifacts/li
 import { entityOrDefault } from '#lib/services/identity/default-entity.ts';
 import { emailOf, findVisibleEntity, findVisibleEntityById } from '#lib/services/identity/find-visible.ts';
 import { getViewer } from '#lib/services/identity/get-viewer.ts';
+import { admitToOrganization } from '#lib/services/members/admit-to-organization.ts';
 import type { ProjectPlace } from '#lib/services/places/find-place.ts';
 import { findUserBy, findVisibleProject, getProjectByNumber, listProjectsOf } from '#lib/services/places/visible-projects.ts';
 import { createProject, deleteProject, updateProject } from '#lib/services/tracking/projects.ts';
@@ -144,12 +145,14 @@ async function requireTeam(ctx: WandbContext, id: string): Promise<Entity> {
   return team;
 }
 
-/** Who is a member already keeps the role. */
+/** Who is a member already keeps the role; who is not in the organization comes into it. */
 async function addMembers(input: MemberIds, ctx: WandbContext) {
-  const address = addressOf(await getProjectByNumber(ctx, projectNumber(input.projectId)));
+  const place = await getProjectByNumber(ctx, projectNumber(input.projectId));
+  const address = addressOf(place);
   const members = await listMembersOfRegistry(ctx, address);
   for (const { kind, name } of await membersNamed(input, ctx)) {
     if (members.some((member) => member.kind === kind && member.name === name)) continue;
+    if (kind === 'user') await admitToOrganization(ctx, place.entity, name);
     await setRegistryMember(ctx, { ...address, kind, name, role: 'viewer' });
   }
   return { success: true };
