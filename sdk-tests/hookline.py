@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import socket
@@ -15,6 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 KEY = "5d4c" * 10
@@ -64,6 +66,13 @@ class Server:
 
     def delete(self, path: str) -> Any:
         return self("DELETE", f"/api/v1{path}")
+
+    def page_behind(self, url: str) -> str | None:
+        """Where the server leads somebody who opens a printed address, signed in or not."""
+        assert url.startswith(f"{self.url}/"), url
+        connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=30)
+        connection.request("GET", url[len(self.url) :].replace(" ", "%20"))
+        return connection.getresponse().getheader("location")
 
     def graphql(self, query: str, **variables: Any) -> Any:
         return self("POST", "/graphql", {"query": query, "variables": variables})["data"]

@@ -86,6 +86,20 @@ def test_a_version_linked_to_a_registry_is_read_downloaded_and_unlinked(api: Any
     assert api.artifact_exists(f"{TEAM}/{unique}/net:v0")
 
 
+def test_the_addresses_that_it_prints_lead_to_our_pages(server: Server, api: Any, registry: Any, unique: str, data: Path, folder: Path) -> None:
+    log(unique, data)
+    version = api.artifact(f"{TEAM}/{unique}/net:v0")
+    linked = version.link(f"wandb-registry-{registry.name}/fraud")
+    shared = version.link(f"{TEAM}/{unique}/shared")
+    pages = [server.page_behind(url) for url in (version.url, linked.url, shared.url, api.project(unique, entity=TEAM).url)]
+    assert pages == [
+        f"/{TEAM}/{unique}/artifacts/model/net?version=v0",
+        f"/registry/{registry.name}/fraud?organization={ORGANIZATION}&version=v0",
+        f"/{TEAM}/{unique}/artifacts/model/shared?version=v0",
+        f"/{TEAM}/{unique}",
+    ]
+
+
 def test_a_registry_refuses_other_types(registry: Any, unique: str, folder: Path) -> None:
     with wandb.init(entity=TEAM, project=unique, settings=wandb.Settings(console="off")) as run:
         artifact = wandb.Artifact("rows", "dataset")

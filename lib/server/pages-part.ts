@@ -1,3 +1,4 @@
+import { pageOfClientLink } from '#lib/domain/client-links.ts';
 import { isDirectLoopback } from './client-address.ts';
 import type { Part } from './front.ts';
 import type { Pages } from './pages.ts';
@@ -11,10 +12,14 @@ export function pagesPart(pages: Pages): Part {
   return {
     surface: 'pages',
     claims: () => true,
-    answer: ({ request, response }) => {
+    answer: ({ request, response, path, search }) => {
       delete request.headers[DIRECT_LOOPBACK_HEADER];
       if (isDirectLoopback(request)) request.headers[DIRECT_LOOPBACK_HEADER] = '1';
-      if (request.method === 'GET' || request.method === 'HEAD') return pages.answer(request, response);
+      if (request.method === 'GET' || request.method === 'HEAD') {
+        const location = pageOfClientLink(path, search);
+        if (location === null) return pages.answer(request, response);
+        return sendResponse(response, { status: 307, headers: { location }, body: null });
+      }
       return sendResponse(response, {
         status: 405,
         headers: { allow: 'GET, HEAD', 'content-type': 'text/plain; charset=utf-8' },
