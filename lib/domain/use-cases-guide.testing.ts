@@ -19,7 +19,7 @@ const SCOPES: Record<string, ScopeDocument> = {
 };
 
 /** A use case as a document that can be posted: with a place and a target of the example team. */
-export function useCaseDocument({ id, start, action, message, preset }: UseCase): AutomationDraft {
+export function documentOfUseCase({ id, start, action, message, preset }: UseCase): AutomationDraft {
   const scope = SCOPES[id] ?? { project: 'acme/vision' };
   const team = 'registry' in scope ? { team: 'acme' } : {};
   const slack = { slack: CHANNEL, ...message };
@@ -40,7 +40,7 @@ const fenced = (language: string, text: string) => `\`\`\`${language}\n${text.tr
 
 function chapter(useCase: UseCase): string {
   const { title, sentence, start, action } = useCase;
-  const document = AutomationDocument.parse(useCaseDocument(useCase));
+  const document = AutomationDocument.parse(documentOfUseCase(useCase));
   const python = viewAsCode('python', document, CONTEXT);
   const cannot = /^# The wandb client cannot make this automation: ([^.]*)\./.exec(python.replaceAll('\n# and', ' and'));
   const target = action === 'slack' ? `the Slack channel \`${CHANNEL}\`` : `the webhook \`${WEBHOOK}\``;

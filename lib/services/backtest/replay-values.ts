@@ -26,7 +26,7 @@ export async function* replayValues(db: Db, { automation, ranges, since, now }: 
   const runs = await listRuns(db, automation, ranges, since);
   const placeOf = placesOf(db);
   const total = runs.reduce((sum, { lines }) => sum + lines, 0);
-  const open = new Heap<RunReplay>((a, b) => a.at < b.at);
+  const open = new Heap<RunReplay>((a, b) => a.at < b.at || (a.at === b.at && a.key.run < b.key.run));
   let done = 0;
   let fed = 0;
   let next = 0;
