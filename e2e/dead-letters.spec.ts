@@ -89,7 +89,7 @@ test('a replay that goes on is cancelled: what was not sent stays failed', async
   const letGo = receiver.hold();
   await enter(page, actor);
   await page.goto('/executions/dead-letters');
-  await expect(page.getByText('40 failed')).toBeVisible();
+  await expect(page.getByRole('row')).toHaveCount(41); // with the head
   await actor.rest.post('/replays', { since: new Date(Date.now() - 3_600_000).toISOString() });
   const replay = page.getByRole('list', { name: 'Replays' }).getByRole('listitem');
   await expect(replay).toContainText('32 on their way');

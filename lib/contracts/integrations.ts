@@ -79,6 +79,10 @@ export const WebhookView = z.object({
   accessTokenSecret: z.string().nullable(),
   signingSecret: z.string().nullable(),
   signatureEncoding: z.enum(['base64', 'hex']),
+  /** Signs with an Ed25519 key of its own too (Standard Webhooks v1a). */
+  asymmetricSignature: z.boolean(),
+  /** For receivers: the newest first, the one before while both sign. */
+  publicKeys: z.array(z.object({ publicKey: z.string(), madeAt: Moment.nullable(), endsAt: Moment.nullable() })),
   payloadSecrets: z.array(z.string()),
   enabled: z.boolean(),
   /** Why it is off when Hookline switched it off. */
@@ -104,6 +108,8 @@ const webhookFields = {
   accessTokenSecret: z.string().nullable().optional(),
   signingSecret: z.string().nullable().optional(),
   signatureEncoding: z.enum(['base64', 'hex'], 'Choose base64 or hex.').optional(),
+  /** True makes a key pair of which only the public part is ever shown; false takes it away. */
+  asymmetricSignature: z.boolean().optional(),
   payloadSecrets: z.array(z.string()).max(32, 'At most 32 secrets.').optional(),
   enabled: z.boolean().optional(),
   maxConcurrent: z.int().min(1).max(256).optional(),
@@ -115,6 +121,8 @@ const webhookFields = {
 export const WebhookBody = z.strictObject(webhookFields);
 export type WebhookBody = z.input<typeof WebhookBody>;
 export const WebhookPatch = WebhookBody.partial();
+/** The key before signs too for so long: a day unless said. */
+export const ReplaceKeyBody = z.strictObject({ overlapSeconds: Overlap.default(86_400) });
 const testFields = {
   /** A template's text, or a JSON value; absent: the default body. */
   payload: Json.optional(),

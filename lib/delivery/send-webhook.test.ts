@@ -122,7 +122,7 @@ describe('the request of a webhook', () => {
 
   test('is previewed without reading a secret', () => {
     const preview = previewWebhookRequest(
-      { url: 'https://hook.example', body: '{}', hasAccessToken: true, signs: true, executionId: 'exe_sample' },
+      { url: 'https://hook.example', body: '{}', hasAccessToken: true, hasSecret: true, hasKey: false, executionId: 'exe_sample' },
       'Hookline/1',
     );
     expect(preview.headers).toEqual([

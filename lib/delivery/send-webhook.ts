@@ -21,6 +21,7 @@ export async function sendWebhook(
 
 const secretsOf = ({ accessToken, signing, payloadSecrets }: WebhookDelivery) => [
   ...(accessToken === null ? [] : [accessToken]),
-  ...(signing ? [signing.wandb, ...signing.live] : []),
+  ...(signing ? signing.live : []),
+  ...(signing?.wandb ? [signing.wandb] : []),
   ...payloadSecrets,
 ];

@@ -3,7 +3,7 @@ import { createPublicKey, verify } from 'node:crypto';
 import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, test } from 'vitest';
-import { standardSignatures, wandbSignature } from './sign.ts';
+import { makeKeyPair, standardSignatures, wandbSignature } from './sign.ts';
 import { verifyStandardSignature, verifyWandbSignature } from './verify-signature.ts';
 
 const BODY = Buffer.from('{"test": 2432232314}');
@@ -60,6 +60,16 @@ describe('webhook-signature', () => {
     const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey.toString('base64url') }, format: 'jwk' });
     const signature = Buffer.from(standardSignatures([WHSK], ID, AT, BODY).slice(4), 'base64');
     expect(verify(null, Buffer.from(`${ID}.${AT}.${BODY}`), key, signature)).toBe(true);
+  });
+
+  test('in v1a with a key of ours verifies from its public part alone', () => {
+    const { privateKey, publicKey } = makeKeyPair();
+    expect(Buffer.from(privateKey.slice(5), 'base64')).toHaveLength(64);
+    expect(Buffer.from(privateKey.slice(5), 'base64').subarray(32).toString('base64')).toBe(publicKey.slice(5));
+    const headers = { id: ID, timestamp: String(AT), signature: `v1,AAAA ${standardSignatures([privateKey], ID, AT, BODY)}` };
+    expect(verifyStandardSignature(publicKey, BODY, headers, AT).kind).toBe('valid');
+    expect(verifyStandardSignature(makeKeyPair().publicKey, BODY, headers, AT).kind).toBe('invalid');
+    expect(verifyStandardSignature(publicKey, Buffer.from('{}'), headers, AT).kind).toBe('invalid');
   });
 
   test('is accepted by the public library for every secret and body, decoded after whsec_ and raw otherwise', () => {

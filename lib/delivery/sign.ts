@@ -1,4 +1,5 @@
-import { createHmac, createPrivateKey, createSecretKey, type KeyObject, sign as signAsymmetric } from 'node:crypto';
+import { createHmac, createPrivateKey, createSecretKey, generateKeyPairSync, type KeyObject, sign as signAsymmetric } from 'node:crypto';
+import { PRIVATE_KEY_PREFIX, PUBLIC_KEY_PREFIX } from '#lib/domain/key-pair.ts';
 import { type SignatureEncoding, signedPrefix } from '#lib/domain/signature-message.ts';
 
 /** `X-Wandb-Signature`: HMAC-SHA256 of the exact body bytes; the key is always the secret's raw UTF-8 bytes, as stored. */
@@ -32,6 +33,16 @@ function keyOf(secret: string): KeyObject {
   return key;
 }
 
+/** A new Ed25519 key as Standard Webhooks writes its parts: the private one is the seed followed by the public one. */
+export function makeKeyPair(): { privateKey: string; publicKey: string } {
+  const { d, x } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
+  const [seed, publicBytes] = [Buffer.from(d!, 'base64url'), Buffer.from(x!, 'base64url')];
+  return {
+    privateKey: PRIVATE_KEY_PREFIX + Buffer.concat([seed, publicBytes]).toString('base64'),
+    publicKey: PUBLIC_KEY_PREFIX + publicBytes.toString('base64'),
+  };
+}
+
 /** `whsec_<base64>` stands for the decoded bytes; any other text, also a `whsec_` that is no base64, for its own UTF-8 bytes. */
 const symmetricKey = (secret: string) => createSecretKey(decoded(secret, 'whsec_') ?? Buffer.from(requireSecret(secret), 'utf8'));
 
@@ -39,12 +50,13 @@ const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 /** `whsk_<base64 of seed, or of seed and public key>` signs with Ed25519 (`v1a`). */
 function ed25519Key(secret: string): KeyObject | null {
-  const bytes = decoded(secret, 'whsk_');
+  const bytes = decoded(secret, PRIVATE_KEY_PREFIX);
   if (bytes?.length !== 32 && bytes?.length !== 64) return null;
   return createPrivateKey({ key: Buffer.concat([PKCS8_ED25519, bytes.subarray(0, 32)]), format: 'der', type: 'pkcs8' });
 }
 
-function decoded(secret: string, prefix: string): Buffer | null {
+/** The bytes of a `whsec_…`, `whsk_…` or `whpk_…`; null for anything else. */
+export function decoded(secret: string, prefix: string): Buffer | null {
   if (!secret.startsWith(prefix)) return null;
   const text = secret.slice(prefix.length);
   const isBase64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/.test(text);

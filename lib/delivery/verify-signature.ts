@@ -1,6 +1,7 @@
-import { timingSafeEqual } from 'node:crypto';
-import { SIGNATURE_TOLERANCE_SECONDS } from '#lib/domain/signature-message.ts';
-import { standardSignatures, wandbSignature } from './sign.ts';
+import { createPublicKey, timingSafeEqual, verify } from 'node:crypto';
+import { PUBLIC_KEY_PREFIX } from '#lib/domain/key-pair.ts';
+import { SIGNATURE_TOLERANCE_SECONDS, signedPrefix } from '#lib/domain/signature-message.ts';
+import { decoded, standardSignatures, wandbSignature } from './sign.ts';
 
 export type Verification = { kind: 'valid' } | { kind: 'invalid'; because: string };
 
@@ -29,9 +30,21 @@ export function verifyStandardSignature(secret: string, body: Buffer, headers: S
       because: `The message is ${Math.abs(age)} s ${age > 0 ? 'old' : 'ahead'}; at most ${SIGNATURE_TOLERANCE_SECONDS} s are accepted.`,
     };
 
-  const expected = standardSignatures([secret], id, Number(timestamp), body);
-  if (signature.split(' ').some((candidate) => isSame(candidate, expected))) return { kind: 'valid' };
+  const matches = matcherFor(secret, id, Number(timestamp), body);
+  if (signature.split(' ').some(matches)) return { kind: 'valid' };
   return { kind: 'invalid', because: 'No signature in the list matches: another secret, or the body was changed after it was signed.' };
+}
+
+/** With the public part of a key a v1a signature is verified; with a secret the signature is made again and compared. */
+function matcherFor(secret: string, id: string, timestampSeconds: number, body: Buffer): (candidate: string) => boolean {
+  const x = decoded(secret, PUBLIC_KEY_PREFIX)?.toString('base64url');
+  if (x === undefined) {
+    const expected = standardSignatures([secret], id, timestampSeconds, body);
+    return (candidate) => isSame(candidate, expected);
+  }
+  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+  const message = Buffer.concat([Buffer.from(signedPrefix(id, timestampSeconds)), body]);
+  return (candidate) => candidate.startsWith('v1a,') && verify(null, message, key, Buffer.from(candidate.slice('v1a,'.length), 'base64'));
 }
 
 function isSame(a: string, b: string): boolean {

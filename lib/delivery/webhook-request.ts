@@ -13,9 +13,9 @@ export type WebhookDelivery = {
   shownBody?: string;
   accessToken: string | null;
   signing: {
-    /** What X-Wandb-Signature is made with: the old value while two are live. */
-    wandb: string;
-    /** Every live value; each gives one signature in webhook-signature. */
+    /** What X-Wandb-Signature is made with: the old value while two are live; null where only an Ed25519 key signs. */
+    wandb: string | null;
+    /** Every live value and key; each gives one signature in webhook-signature. */
     live: readonly string[];
     encoding: SignatureEncoding;
   } | null;
@@ -42,7 +42,7 @@ export function webhookRequest(delivery: WebhookDelivery, masker: Masker, nowMs:
     [SIGNATURE_HEADERS.timestamp, String(timestamp)],
   ];
   if (signing) {
-    signatures.unshift([SIGNATURE_HEADERS.wandb, wandbSignature(signing.wandb, body, signing.encoding)]);
+    if (signing.wandb !== null) signatures.unshift([SIGNATURE_HEADERS.wandb, wandbSignature(signing.wandb, body, signing.encoding)]);
     signatures.push([SIGNATURE_HEADERS.signature, standardSignatures(signing.live, executionId, timestamp, body)]);
   }
 
@@ -58,9 +58,10 @@ export function previewWebhookRequest(
     url,
     body,
     hasAccessToken,
-    signs,
+    hasSecret,
+    hasKey,
     executionId,
-  }: { url: string; body: string; hasAccessToken: boolean; signs: boolean; executionId: string },
+  }: { url: string; body: string; hasAccessToken: boolean; hasSecret: boolean; hasKey: boolean; executionId: string },
   userAgent: string,
 ): SentRequest {
   const later = 'made when sent';
@@ -68,10 +69,8 @@ export function previewWebhookRequest(
     [SIGNATURE_HEADERS.id, executionId],
     [SIGNATURE_HEADERS.timestamp, later],
   ];
-  if (signs) {
-    signatures.unshift([SIGNATURE_HEADERS.wandb, later]);
-    signatures.push([SIGNATURE_HEADERS.signature, later]);
-  }
+  if (hasSecret) signatures.unshift([SIGNATURE_HEADERS.wandb, later]);
+  if (hasSecret || hasKey) signatures.push([SIGNATURE_HEADERS.signature, later]);
   return { method: 'POST', url, headers: allHeaders(hasAccessToken ? MASK : null, signatures, userAgent), body };
 }
 

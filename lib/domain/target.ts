@@ -1,4 +1,5 @@
 import type { Breaker } from './breaker.ts';
+import type { KeyPair } from './key-pair.ts';
 
 /** An integration: a team's webhook or Slack channel. Nothing in it is secret; names of secrets are. */
 export type Target = Breaker & {
@@ -23,6 +24,8 @@ export type Target = Breaker & {
   maxPerMinute: number | null;
   /** Another integration of the entity that is told of trouble with this one. */
   noticesTo: number | null;
+  /** For v1a signatures; null: none. */
+  keyPair: KeyPair | null;
   createdById: number;
   createdAt: number;
   updatedAt: number;

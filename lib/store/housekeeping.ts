@@ -13,6 +13,11 @@ export async function deleteEnded(db: Db, now: number): Promise<void> {
   await db.deleteFrom('auth_sessions').where('expires_at', '<=', new Date(now).toISOString()).execute();
   await db.updateTable('secrets').set({ old_value: null, overlap_ends_at: null }).where('overlap_ends_at', '<=', now).execute();
   await db
+    .updateTable('targets')
+    .set({ old_signing_key: null, old_public_key: null, old_key_ends_at: null })
+    .where('old_key_ends_at', '<=', now)
+    .execute();
+  await db
     .updateTable('notices')
     .set({ resolved_at: now })
     .where('resolved_at', 'is', null)

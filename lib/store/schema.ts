@@ -473,6 +473,13 @@ type SettingsTables = {
     /** Warnings given since then, and when the last one was. */
     warned: number;
     warned_at: number | null;
+    /** Signs as v1a, and the one before while both are live: the private parts are encrypted. */
+    signing_key: string | null;
+    public_key: string | null;
+    key_made_at: number | null;
+    old_signing_key: string | null;
+    old_public_key: string | null;
+    old_key_ends_at: number | null;
     created_by_id: number;
     created_at: number;
     updated_at: number;

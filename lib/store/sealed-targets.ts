@@ -1,4 +1,5 @@
 import type { Db } from './connect.ts';
+import { sealedKeysOf } from './key-pairs.ts';
 import { prepared } from './prepared.ts';
 
 /** An integration with its sealed address, for those who send; what is sealed is opened by lib/secrets alone. */
@@ -17,6 +18,8 @@ export type SealedTarget = {
   botTokenSecret: string | null;
   template: string | null;
   enabled: boolean;
+  /** For v1a signatures: every live key. */
+  sealedKeys: string[];
   /** Whether it belongs to a personal space, which reaches public addresses only. */
   personal: boolean;
 };
@@ -33,7 +36,7 @@ const targetWithOwner = prepared((db, given: { entityId: number; id: number }) =
 );
 
 /** Null when it was deleted. */
-export async function findSealedTarget(db: Db, entityId: number, id: number): Promise<SealedTarget | null> {
+export async function findSealedTarget(db: Db, entityId: number, id: number, nowMs: number): Promise<SealedTarget | null> {
   const [row] = (await targetWithOwner(db, { entityId, id })).rows;
   if (!row) return null;
   return {
@@ -51,6 +54,7 @@ export async function findSealedTarget(db: Db, entityId: number, id: number): Pr
     botTokenSecret: row.bot_token_secret,
     template: row.template,
     enabled: row.enabled === 1,
+    sealedKeys: sealedKeysOf(row, nowMs),
     personal: row.entity_kind === 'user',
   };
 }

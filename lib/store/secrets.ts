@@ -68,7 +68,10 @@ export async function listSecrets(db: Db, entityId: number): Promise<Secret[]> {
   return rows.map(toSecret);
 }
 
-/** The value before stays as the old one while there is an overlap; without, it is forgotten at once. */
+/**
+ * The value before stays as the old one while there is an overlap; without, it is forgotten at once. Replaced again while two are
+ * live, the older stays: it is the one that receivers know, and that X-Wandb-Signature is made with.
+ */
 export async function replaceSecretValue(
   db: Db,
   entityId: number,
@@ -78,7 +81,10 @@ export async function replaceSecretValue(
   await db
     .updateTable('secrets')
     .set((eb) => ({
-      old_value: change.overlapEndsAt === null ? null : eb.ref('value'),
+      old_value:
+        change.overlapEndsAt === null
+          ? null
+          : eb.case().when('overlap_ends_at', '>', change.at).then(eb.ref('old_value')).else(eb.ref('value')).end(),
       value: change.sealed,
       overlap_ends_at: change.overlapEndsAt,
       replaced_at: change.at,

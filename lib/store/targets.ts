@@ -1,10 +1,11 @@
 import { secretsOf, type Target } from '#lib/domain/target.ts';
 import { conflict } from '#lib/errors.ts';
 import { type Db, isUniqueViolation } from './connect.ts';
+import { toKeyPair } from './key-pairs.ts';
 import type { Database, Flag } from './schema.ts';
 
 type Row = Database['targets'];
-type ShownRow = Omit<Row, 'url'>;
+type ShownRow = Omit<Row, 'url' | 'signing_key' | 'old_signing_key'>;
 
 const SHOWN = [
   'entity_id',
@@ -30,6 +31,10 @@ const SHOWN = [
   'first_failure_at',
   'warned',
   'warned_at',
+  'public_key',
+  'key_made_at',
+  'old_public_key',
+  'old_key_ends_at',
   'created_by_id',
   'created_at',
   'updated_at',
@@ -60,6 +65,7 @@ const toTarget = (row: ShownRow): Target => ({
   firstFailureAt: row.first_failure_at,
   warned: row.warned,
   warnedAt: row.warned_at,
+  keyPair: toKeyPair(row),
   createdById: row.created_by_id,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
@@ -169,7 +175,15 @@ export async function findSealedUrl(db: Db, entityId: number, id: number): Promi
 export async function markTargetDeleted(db: Db, entityId: number, id: number, at: number): Promise<void> {
   await db
     .updateTable('targets')
-    .set({ deleted_at: at, updated_at: at, url: null, enabled: 0, disabled_reason: 'It was deleted.' })
+    .set({
+      deleted_at: at,
+      updated_at: at,
+      url: null,
+      signing_key: null,
+      old_signing_key: null,
+      enabled: 0,
+      disabled_reason: 'It was deleted.',
+    })
     .where('entity_id', '=', entityId)
     .where('id', '=', id)
     .execute();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Receiver, startReceiver } from '#lib/delivery/testing/receiver.ts';
 import { ReplayRunner } from '#lib/services/replays/replay-runner.ts';
 import { egressTo } from '#lib/services/testing.ts';
@@ -25,6 +25,7 @@ describeStores('dead letters over REST', (makeStore) => {
       response.end('answer');
     });
   });
+  afterEach(() => world.platform.engine.stop());
   afterAll(() => receiver.close());
 
   beforeEach(async () => {

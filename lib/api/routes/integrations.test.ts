@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { standardSignatures, wandbSignature } from '#lib/delivery/sign.ts';
 import { type Receiver, startReceiver } from '#lib/delivery/testing/receiver.ts';
 import { egressTo, type HandSetClock, handSetClock, testPlatform } from '#lib/services/testing.ts';
 import type { Db } from '#lib/store/connect.ts';
@@ -157,14 +158,33 @@ describeStores('secrets, webhooks and Slack channels over REST', (makeStore) => 
     await createHook();
     await admin('PUT', '/teams/acme/secrets/SIGNING', { value: 'sig-new-value', overlapSeconds: 60 });
     await admin('PUT', '/teams/acme/secrets/TOKEN', { value: 'tok-new-value', overlapSeconds: 60 });
-    const signatures = async () => {
+    /** Of these values those that made a signature of a delivery: in webhook-signature, and X-Wandb-Signature. */
+    const signers = async (...values: string[]) => {
       await admin('POST', '/teams/acme/webhooks/whk_1/test', { payload: {} });
-      return String(receiver.requests.at(-1)!.headers['webhook-signature']).split(' ').length;
+      const { headers, body } = receiver.requests.at(-1)!;
+      const list = String(headers['webhook-signature']).split(' ');
+      const [id, at] = [String(headers['webhook-id']), Number(headers['webhook-timestamp'])];
+      return {
+        standard: list.map((signature) => values.find((value) => standardSignatures([value], id, at, body) === signature)),
+        wandb: values.find((value) => wandbSignature(value, body, 'base64') === headers['x-wandb-signature']),
+      };
     };
-    expect(await signatures()).toBe(2);
+    expect(await signers(SIGNING, 'sig-new-value')).toEqual({ standard: ['sig-new-value', SIGNING], wandb: SIGNING });
     expect(receiver.requests.at(-1)!.headers.authorization).toBe('Bearer tok-new-value');
+
+    // A second value in the same hour, such as for a mistyped one: what receivers know goes on.
+    await admin('PUT', '/teams/acme/secrets/SIGNING', { value: 'sig-newest-value', overlapSeconds: 60 });
+    expect(await signers(SIGNING, 'sig-new-value', 'sig-newest-value')).toEqual({
+      standard: ['sig-newest-value', SIGNING],
+      wandb: SIGNING,
+    });
     expect((await admin('POST', '/teams/acme/secrets/SIGNING/switch', {})).body.overlapEndsAt).toBe(null);
-    expect(await signatures()).toBe(1);
+    expect(await signers('sig-newest-value')).toEqual({ standard: ['sig-newest-value'], wandb: 'sig-newest-value' });
+
+    await admin('PUT', '/teams/acme/secrets/SIGNING', { value: 'sig-last-value', overlapSeconds: 60 });
+    clock.advance(60_000);
+    expect(await signers('sig-newest-value', 'sig-last-value')).toEqual({ standard: ['sig-last-value'], wandb: 'sig-last-value' });
+    expect((await admin('GET', '/teams/acme/secrets')).body.items[0]).toMatchObject({ name: 'SIGNING', overlapEndsAt: null });
   });
 
   test('an access token must fit into a header', async () => {

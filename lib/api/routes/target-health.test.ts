@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Receiver, startReceiver } from '#lib/delivery/testing/receiver.ts';
 import { COARSE_MS, FINE_MS } from '#lib/domain/delivery-health.ts';
 import { tellTargetNews } from '#lib/services/notices/tell-target-news.ts';
@@ -26,6 +26,7 @@ describeStores('health of a webhook over REST', (makeStore) => {
       response.end('answer');
     });
   });
+  afterEach(() => world.platform.engine.stop());
   afterAll(() => receiver.close());
 
   beforeEach(async () => {

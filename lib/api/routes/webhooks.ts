@@ -1,8 +1,17 @@
 import { z } from 'zod';
-import { TestResult, WebhookBody, WebhookDraftTestBody, WebhookPatch, WebhookTestBody, WebhookView } from '#lib/contracts/integrations.ts';
+import {
+  ReplaceKeyBody,
+  TestResult,
+  WebhookBody,
+  WebhookDraftTestBody,
+  WebhookPatch,
+  WebhookTestBody,
+  WebhookView,
+} from '#lib/contracts/integrations.ts';
 import { HealthQuery, TargetHealthView } from '#lib/contracts/target-health.ts';
 import { ForceQuery, PageQuery, pageOf } from '#lib/contracts/view.ts';
 import { deleteWebhook } from '#lib/services/targets/delete-target.ts';
+import { replaceKey, switchKey } from '#lib/services/targets/key-pairs.ts';
 import { getWebhookHealth } from '#lib/services/targets/target-health.ts';
 import { testWebhook, testWebhookDraft } from '#lib/services/targets/test-target.ts';
 import { createWebhook, getWebhook, listWebhooks, updateWebhook } from '#lib/services/targets/webhooks.ts';
@@ -76,6 +85,23 @@ export const webhookRoutes = [
     query: ForceQuery,
     status: 204,
     handle: ({ ctx, params, query }) => deleteWebhook(ctx, { ...params, ...query }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/teams/{team}/webhooks/{id}/replace-key',
+    summary: 'Make a new Ed25519 key for v1a signatures; the one before signs too until the overlap ends.',
+    params: One,
+    body: ReplaceKeyBody,
+    response: WebhookView,
+    handle: ({ ctx, params, body }) => replaceKey(ctx, { ...params, ...body }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/teams/{team}/webhooks/{id}/switch-key',
+    summary: 'End the overlap of two Ed25519 keys now: only the new one signs.',
+    params: One,
+    response: WebhookView,
+    handle: ({ ctx, params }) => switchKey(ctx, params),
   }),
   defineRoute({
     method: 'POST',

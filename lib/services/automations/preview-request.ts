@@ -17,7 +17,7 @@ export type PreviewedRequest = {
 /** The request that would be sent, without a secret being read for it; signatures are made when it is sent. */
 export async function previewRequest(ctx: Context, action: Action, rendering: Rendering): Promise<PreviewedRequest | null> {
   if (action.kind === 'nothing') return null;
-  const target = await findSealedTarget(ctx.reader, action.target.entityId, action.target.targetId);
+  const target = await findSealedTarget(ctx.reader, action.target.entityId, action.target.targetId, ctx.now());
   if (!target) return null;
   const { role } = await standingOf(ctx.db, ctx.actor, await getEntity(ctx.db, target.entityId));
   const url = target.sealedUrl === null ? null : await openUrl({ ...ctx, db: ctx.reader }, target, target.sealedUrl);
@@ -30,7 +30,8 @@ export async function previewRequest(ctx: Context, action: Action, rendering: Re
         url: role === 'admin' ? (url ?? '') : (target.shownUrl ?? ''),
         body: shown,
         hasAccessToken: target.accessTokenSecret !== null,
-        signs: target.signingSecret !== null,
+        hasSecret: target.signingSecret !== null,
+        hasKey: target.sealedKeys.length > 0,
         executionId: rendering.executionId,
       },
       userAgent,

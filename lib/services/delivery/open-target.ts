@@ -3,7 +3,7 @@ import type { DeliveryError } from '#lib/domain/delivery-outcome.ts';
 import type { Db } from '#lib/store/connect.ts';
 import { findSealedSecrets, findSealedTarget, type SealedSecret, type SealedTarget } from '#lib/store/sealed-targets.ts';
 import type { Platform } from '../context.ts';
-import { secretLabel, targetUrlLabel } from './sealed-labels.ts';
+import { secretLabel, signingKeyLabel, targetUrlLabel } from './sealed-labels.ts';
 
 /** A secret's live values: while two are live, `signing` is the old one. */
 export type OpenedSecret = { current: string; signing: string; live: string[] };
@@ -16,6 +16,8 @@ export type OpenTarget =
       url: string;
       accessToken: string | null;
       signing: OpenedSecret | null;
+      /** Private Ed25519 keys, the newest first. */
+      keys: string[];
       payloadSecrets: ReadonlyMap<string, string>;
     }
   | { kind: 'slack'; target: SealedTarget; url: string | null; botToken: string | null };
@@ -25,7 +27,7 @@ export type OpenedTarget = { kind: 'open'; open: OpenTarget; secretNames: string
 type Parts = Pick<Platform, 'vault' | 'now'> & { db: Db };
 
 export async function openTarget(parts: Parts, ref: TargetRef): Promise<OpenedTarget> {
-  const target = await findSealedTarget(parts.db, ref.entityId, ref.targetId);
+  const target = await findSealedTarget(parts.db, ref.entityId, ref.targetId, parts.now());
   if (!target) return refused('integration_gone', 'The integration was deleted.', 'Edit the automation and choose another one.');
   if (!target.enabled) {
     return refused('integration_gone', `${target.name} is disabled.`, 'Enable it in Team settings, then replay.');
@@ -59,12 +61,22 @@ async function assemble(parts: Parts, target: SealedTarget, secrets: ReadonlyMap
     url: url ?? '',
     accessToken: secret(target.accessTokenSecret)?.current ?? null,
     signing: secret(target.signingSecret),
+    keys: await openKeys(parts, target, target.sealedKeys),
     payloadSecrets: new Map(target.payloadSecrets.map((name) => [name, secrets.get(name)!.current])),
   };
 }
 
 export const openUrl = ({ vault, db }: Parts, { entityId, id }: Pick<SealedTarget, 'entityId' | 'id'>, sealedUrl: string) =>
   vault.open(db, entityId, targetUrlLabel(id), sealedUrl);
+
+export const openKeys = ({ vault, db }: Parts, { entityId, id }: Pick<SealedTarget, 'entityId' | 'id'>, sealed: readonly string[]) =>
+  Promise.all(sealed.map((key) => vault.open(db, entityId, signingKeyLabel(id), key)));
+
+/** What a delivery is signed with: the secret's live values, then the live keys. */
+export function signingOf({ signing, keys, target }: Pick<Extract<OpenTarget, { kind: 'webhook' }>, 'signing' | 'keys' | 'target'>) {
+  if (!signing && keys.length === 0) return null;
+  return { wandb: signing?.signing ?? null, live: [...(signing?.live ?? []), ...keys], encoding: target.signatureEncoding };
+}
 
 async function openSecret({ vault, db, now }: Parts, entityId: number, secret: SealedSecret): Promise<OpenedSecret> {
   const current = await vault.open(db, entityId, secretLabel(secret.id), secret.value);

@@ -5,7 +5,7 @@ import type { DeliveryError, DeliveryOutcome } from '#lib/domain/delivery-outcom
 import { ACCESS_TOKEN } from '#lib/domain/template-variables.ts';
 import { markSecretsUsed } from '#lib/store/sealed-targets.ts';
 import type { Platform } from '../context.ts';
-import { type OpenedTarget, type OpenTarget, openTarget } from './open-target.ts';
+import { type OpenedTarget, type OpenTarget, openTarget, signingOf } from './open-target.ts';
 import { type Rendering, renderBody, renderMessage } from './render-action.ts';
 
 export type SendParts = Pick<Platform, 'db' | 'reader' | 'vault' | 'now' | 'egress'>;
@@ -34,7 +34,7 @@ export async function sendTo(
   const { exchange, userAgent } = parts.egress;
   const at = { nowMs: parts.now(), userAgent };
   if (open.kind === 'webhook' && action.kind === 'webhook') {
-    const { url, accessToken, signing, payloadSecrets, target } = open;
+    const { url, accessToken, payloadSecrets, target } = open;
     const secrets = (name: string) => (name === ACCESS_TOKEN ? (accessToken ?? undefined) : payloadSecrets.get(name));
     const { body, shown } = renderBody(action, rendering, secrets);
     const delivery = {
@@ -43,7 +43,7 @@ export async function sendTo(
       body,
       shownBody: shown,
       accessToken,
-      signing: signing && { wandb: signing.signing, live: signing.live, encoding: target.signatureEncoding },
+      signing: signingOf(open),
       payloadSecrets: [...payloadSecrets.values()],
       personal: target.personal,
     };

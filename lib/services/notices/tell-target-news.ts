@@ -10,7 +10,7 @@ import { findEntity } from '#lib/store/entities.ts';
 import { putNotice } from '#lib/store/notices.ts';
 import { findTarget } from '#lib/store/targets.ts';
 import type { Platform } from '../context.ts';
-import { type OpenTarget, openTarget } from '../delivery/open-target.ts';
+import { type OpenTarget, openTarget, signingOf } from '../delivery/open-target.ts';
 
 type Parts = Pick<Platform, 'vault' | 'now' | 'newId' | 'egress' | 'publicUrl'> & { db: Db };
 
@@ -84,22 +84,16 @@ async function toSlack(parts: Parts, open: Extract<OpenTarget, { kind: 'slack' }
   await sendSlack(parts.egress.exchange, { target, message, personal: open.target.personal }, at);
 }
 
-async function toWebhook(
-  parts: Parts,
-  { url, accessToken, signing, payloadSecrets, target }: Extract<OpenTarget, { kind: 'webhook' }>,
-  about: Target,
-  notice: Notice,
-  at: At,
-) {
+async function toWebhook(parts: Parts, open: Extract<OpenTarget, { kind: 'webhook' }>, about: Target, notice: Notice, at: At) {
   const body = { event_type: `integration.${notice.kind}`, integration: about.name, text: notice.text, url: notice.url };
   const delivery = {
     executionId: parts.newId('ntc'),
-    url,
+    url: open.url,
     body: JSON.stringify({ ...body, timestamp: new Date(at.nowMs).toISOString() }),
-    accessToken,
-    signing: signing && { wandb: signing.signing, live: signing.live, encoding: target.signatureEncoding },
-    payloadSecrets: [...payloadSecrets.values()],
-    personal: target.personal,
+    accessToken: open.accessToken,
+    signing: signingOf(open),
+    payloadSecrets: [...open.payloadSecrets.values()],
+    personal: open.target.personal,
   };
   await sendWebhook(parts.egress.exchange, delivery, at);
 }

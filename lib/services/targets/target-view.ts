@@ -1,5 +1,6 @@
 import type { DotView, SlackChannelView, WebhookView } from '#lib/contracts/integrations.ts';
 import { personText } from '#lib/domain/entity.ts';
+import { liveKeyPair } from '#lib/domain/key-pair.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
 import type { Target } from '#lib/domain/target.ts';
 import { listRecentDeliveries, type RecentDelivery } from '#lib/store/recent-deliveries.ts';
@@ -50,11 +51,21 @@ export async function toWebhookView(ctx: EntityContext, target: Target, warnings
     accessTokenSecret: target.accessTokenSecret,
     signingSecret: target.signingSecret,
     signatureEncoding: target.signatureEncoding,
+    asymmetricSignature: target.keyPair !== null,
+    publicKeys: publicKeysOf(target, ctx.now()),
     payloadSecrets: target.payloadSecrets,
     maxConcurrent: target.maxConcurrent,
     maxPerMinute: target.maxPerMinute,
     warnings,
   };
+}
+
+/** The newest first; the one before while it signs too. */
+function publicKeysOf({ keyPair }: Target, nowMs: number): WebhookView['publicKeys'] {
+  const pair = liveKeyPair(keyPair, nowMs);
+  if (!pair) return [];
+  const old = pair.old ? [{ publicKey: pair.old.publicKey, madeAt: null, endsAt: pair.old.endsAt }] : [];
+  return [{ publicKey: pair.publicKey, madeAt: pair.madeAt, endsAt: null }, ...old];
 }
 
 /** Without the address: a Slack webhook's URL is a secret in itself. */

@@ -6,11 +6,12 @@ import type { AutomationEvent } from '#lib/domain/event-types.ts';
 import type { JsonValue } from '#lib/domain/json.ts';
 import { sampleFor } from '#lib/domain/sample-event.ts';
 import { secretsOf, shownUrl, type Target } from '#lib/domain/target.ts';
+import { findSealedKeys } from '#lib/store/key-pairs.ts';
 import { findSealedUrl } from '#lib/store/targets.ts';
 import { requireUserId } from '../accounts/require-user-id.ts';
 import { type AuditDraft, command } from '../command.ts';
 import type { EntityContext } from '../context.ts';
-import { type OpenTarget, openSecrets, openUrl } from '../delivery/open-target.ts';
+import { type OpenTarget, openKeys, openSecrets, openUrl } from '../delivery/open-target.ts';
 import type { Rendering } from '../delivery/render-action.ts';
 import { sendTo } from '../delivery/send-action.ts';
 import { approveHosts } from './approve-hosts.ts';
@@ -79,6 +80,7 @@ async function sendTest(
     url,
     accessToken: value(target.accessTokenSecret)?.current ?? null,
     signing: value(target.signingSecret),
+    keys: target.keyPair ? await openKeys(ctx, target, await findSealedKeys(ctx.db, target.entityId, target.id, ctx.now())) : [],
     payloadSecrets: new Map(target.payloadSecrets.map((name) => [name, secrets.get(name)!.current])),
   };
   const template = payload === undefined ? null : typeof payload === 'string' ? payload : JSON.stringify(payload);
@@ -126,6 +128,7 @@ export const testSlackChannel = command({
 const sealedOf = (ctx: EntityContext, target: Target): OpenTarget['target'] => ({
   ...target,
   sealedUrl: null,
+  sealedKeys: [],
   shownUrl: target.urlShown,
   personal: ctx.entity.kind === 'user',
 });

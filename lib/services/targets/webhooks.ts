@@ -13,6 +13,7 @@ import { approveHosts } from './approve-hosts.ts';
 import { getTarget, resolveNoticesTo, TargetInput } from './get-target.ts';
 import { OwnerInput, ownerOf } from './integration-owner.ts';
 import { judgeAddress } from './judge-address.ts';
+import { applyAsymmetric } from './key-pairs.ts';
 import { requireSecrets } from './require-secrets.ts';
 import { toWebhookView } from './target-view.ts';
 import { wakeWaiting } from './wake-waiting.ts';
@@ -45,9 +46,10 @@ export const createWebhook = command({
     await requireSecrets(ctx, namedSecrets(target));
     const approved = await approveHosts(ctx, { secrets: secretsOf(target), host: address.host, confirmHost: body.confirmHost });
     await insertTarget(ctx.db, target, await sealUrl(ctx, id, address.url));
+    const made = await applyAsymmetric(ctx, target, body.asymmetricSignature);
     return {
-      result: await toWebhookView(ctx, target, address.warnings),
-      audit: [{ what: 'webhook.created', target: target.name, after: audited(target) }, ...approved],
+      result: await toWebhookView(ctx, made, address.warnings),
+      audit: [{ what: 'webhook.created', target: target.name, after: audited(made) }, ...approved],
     };
   },
 });
@@ -78,10 +80,10 @@ export const updateWebhook = command({
       fresh: address.isNew || (after.enabled && !before.enabled),
     });
     if (after.enabled && !before.enabled) await resolveNotices(ctx.db, ctx.entity.id, targetTopic(after.id), ctx.now());
-    const saved = (await findTarget(ctx.db, ctx.entity.id, after.id))!;
+    const saved = await applyAsymmetric(ctx, (await findTarget(ctx.db, ctx.entity.id, after.id))!, patch.asymmetricSignature);
     return {
       result: await toWebhookView(ctx, saved, address.warnings),
-      audit: [{ what: 'webhook.updated', target: after.name, before: audited(before), after: audited(after) }, ...approved],
+      audit: [{ what: 'webhook.updated', target: after.name, before: audited(before), after: audited(saved) }, ...approved],
     };
   },
   committed: wakeWaiting,

@@ -12,6 +12,7 @@ import { deadLetters } from './0010-dead-letters.ts';
 import { versionWriters } from './0011-version-writers.ts';
 import { eventsOfVersion } from './0012-events-of-version.ts';
 import { deliveryCounts } from './0013-delivery-counts.ts';
+import { keyPairs } from './0014-key-pairs.ts';
 
 /** In order; a new step goes to the end. */
 export const migrationSteps: readonly MigrationStep[] = [
@@ -28,4 +29,5 @@ export const migrationSteps: readonly MigrationStep[] = [
   versionWriters,
   eventsOfVersion,
   deliveryCounts,
+  keyPairs,
 ];
