@@ -5,6 +5,7 @@ import { type Chunk, joinChunks, sliceChunk, toChunk, toLines } from './chunk.ts
 import type { Db } from './connect.ts';
 import { insertRows } from './insert-rows.ts';
 import { FRAME, PackedChunk, packApart, packChunk } from './metric-packing.ts';
+import { prepared } from './prepared.ts';
 import type { MetricStream } from './schema.ts';
 
 export type RunKey = { entityId: number; run: number };
@@ -206,26 +207,26 @@ async function insertChunk(db: Db, { entityId, run }: RunKey, stream: MetricStre
     packed,
   });
   if (!isApart) {
-    await db
-      .insertInto('metric_chunks')
-      .values(rowOf(FRAME, packChunk(chunk)))
-      .execute();
+    await insertRows(db, 'metric_chunks', [rowOf(FRAME, packChunk(chunk))]);
     return;
   }
   const { frame, columns } = packApart(chunk);
   await insertRows(db, 'metric_chunks', [rowOf(FRAME, frame), ...[...columns].map(([metric, packed]) => rowOf(metric, packed))]);
 }
 
+const deleteRows = prepared((db, given: RunKey & { stream: MetricStream; metrics: readonly string[]; firstLine: number }) =>
+  db
+    .deleteFrom('metric_chunks')
+    .where('entity_id', '=', given.entityId)
+    .where('run', '=', given.run)
+    .where('stream', '=', given.stream)
+    .where('metric', 'in', given.metrics)
+    .where('first_line', '=', given.firstLine),
+);
+
 async function deleteChunk(db: Db, { entityId, run }: RunKey, stream: MetricStream, { firstLine, chunk, isApart }: StoredChunk) {
   const names = [FRAME, ...(isApart ? chunk.columns.keys() : [])];
   for (let at = 0; at < names.length; at += NAMES_AT_ONCE) {
-    await db
-      .deleteFrom('metric_chunks')
-      .where('entity_id', '=', entityId)
-      .where('run', '=', run)
-      .where('stream', '=', stream)
-      .where('metric', 'in', names.slice(at, at + NAMES_AT_ONCE))
-      .where('first_line', '=', firstLine)
-      .execute();
+    await deleteRows(db, { entityId, run, stream, metrics: names.slice(at, at + NAMES_AT_ONCE), firstLine });
   }
 }
