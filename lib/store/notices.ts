@@ -1,4 +1,5 @@
 import type { Db } from './connect.ts';
+import { prepared } from './prepared.ts';
 import type { Database } from './schema.ts';
 
 export type Notice = {
@@ -53,17 +54,20 @@ export async function dismissNotice(db: Db, entityIds: readonly number[], id: st
   return numUpdatedRows > 0n;
 }
 
+const openNotices = prepared((db, given: { entityIds: readonly number[]; limit: number }) =>
+  db
+    .selectFrom('notices')
+    .selectAll()
+    .where('entity_id', 'in', given.entityIds)
+    .where('resolved_at', 'is', null)
+    .orderBy('at', 'desc')
+    .limit(given.limit),
+);
+
 /** Open ones of these entities, newest first. */
 export async function listOpenNotices(db: Db, entityIds: readonly number[], limit: number): Promise<Notice[]> {
   if (entityIds.length === 0) return [];
-  const rows = await db
-    .selectFrom('notices')
-    .selectAll()
-    .where('entity_id', 'in', entityIds)
-    .where('resolved_at', 'is', null)
-    .orderBy('at', 'desc')
-    .limit(limit)
-    .execute();
+  const { rows } = await openNotices(db, { entityIds, limit });
   return rows.map((row) => ({
     entityId: row.entity_id,
     id: row.id,

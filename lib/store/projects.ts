@@ -79,22 +79,35 @@ export async function listProjectsByIds(db: Db, refs: readonly { entityId: numbe
   return new Map(rows.map((row) => [row.id, toProject(row)]));
 }
 
+const firstProjects = prepared((db, given: { entityIds: readonly number[]; kind: Project['kind']; limit: number }) =>
+  db
+    .selectFrom('projects')
+    .selectAll()
+    .where('entity_id', 'in', given.entityIds)
+    .where('kind', '=', given.kind)
+    .orderBy('name')
+    .orderBy('id')
+    .limit(given.limit),
+);
+
 /** Projects or registries of some entities by name; `after` is the last one of the page before. */
 export async function listProjects(
   db: Db,
   filter: { entityIds: readonly number[]; kind: Project['kind']; withoutIds?: readonly number[] },
   page: { limit: number; after?: { name: string; id: number } },
 ): Promise<Project[]> {
-  if (filter.entityIds.length === 0) return [];
+  const { entityIds, kind } = filter;
+  const { after, limit } = page;
+  if (entityIds.length === 0) return [];
+  if (!after && !filter.withoutIds?.length) return (await firstProjects(db, { entityIds, kind, limit })).rows.map(toProject);
   let query = db
     .selectFrom('projects')
     .selectAll()
-    .where('entity_id', 'in', [...filter.entityIds])
-    .where('kind', '=', filter.kind);
-  const { after } = page;
+    .where('entity_id', 'in', [...entityIds])
+    .where('kind', '=', kind);
   if (after) query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('name', 'id'), '>', tuple(after.name, after.id)));
   if (filter.withoutIds?.length) query = query.where('id', 'not in', [...filter.withoutIds]);
-  const rows = await query.orderBy('name').orderBy('id').limit(page.limit).execute();
+  const rows = await query.orderBy('name').orderBy('id').limit(limit).execute();
   return rows.map(toProject);
 }
 
