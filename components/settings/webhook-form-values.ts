@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { WebhookBody, type WebhookView } from '#lib/contracts/integrations.ts';
 import { WebhookName } from '#lib/domain/names.ts';
+import { DEFAULT_MAX_CONCURRENT } from '#lib/domain/target.ts';
 
 /** "None" in a list of secrets: no secret can have this name. */
 export const NONE = '-';
@@ -21,8 +22,6 @@ export const WebhookForm = z.object({
   confirmHost: z.string(),
 });
 export type WebhookForm = z.infer<typeof WebhookForm>;
-
-export const DEFAULT_MAX_CONCURRENT = 4;
 
 /** The form for a saved webhook, or for a new one. */
 export function toWebhookForm(webhook?: WebhookView): WebhookForm {

@@ -4,8 +4,9 @@ import { ChevronRight } from 'lucide-react';
 import type { UseFormReturn } from 'react-hook-form';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
+import { DEFAULT_MAX_CONCURRENT } from '#lib/domain/target.ts';
 import { NoticesToField } from './notices-to-field.tsx';
-import { DEFAULT_MAX_CONCURRENT, NONE, type WebhookForm } from './webhook-form-values.ts';
+import { NONE, type WebhookForm } from './webhook-form-values.ts';
 
 /** How fast a receiver may be called, and who hears when it fails steadily. Rarely changed, so folded. */
 export function WebhookLimits({ team, form, ownId }: { team: string; form: UseFormReturn<WebhookForm>; ownId?: string }) {

@@ -1,9 +1,7 @@
 import { CLOSED_BREAKER } from '#lib/domain/breaker.ts';
 import type { JsonObject } from '#lib/domain/json.ts';
-import type { Target } from '#lib/domain/target.ts';
+import { DEFAULT_MAX_CONCURRENT, type Target } from '#lib/domain/target.ts';
 import type { NamedSecret } from './require-secrets.ts';
-
-export const DEFAULT_MAX_CONCURRENT = 4;
 
 /** The settings of a webhook that callers name; absent ones stay. */
 export type WebhookFields = {
