@@ -5,9 +5,10 @@ import type { Run } from '#lib/domain/run.ts';
 import { stretchToCompact } from '#lib/engine/compactor.ts';
 import type { World } from '#lib/engine/testing.ts';
 import { ReadingThread } from '#lib/runtime/reading-thread.ts';
-import { compactChunks, insertMetricChunk } from '#lib/store/metric-chunks.ts';
+import { compactChunks, insertMetricChunks } from '#lib/store/metric-chunks.ts';
+import { nextNumber } from '#lib/store/numbers.ts';
 import { insertRunMetrics } from '#lib/store/run-metrics.ts';
-import { insertRun } from '#lib/store/runs.ts';
+import { insertRuns, newRun } from '#lib/store/runs.ts';
 import { onDisk, runningWorld } from './pipeline.bench.ts';
 import type { Measurement, Scenario } from './scenario.ts';
 
@@ -46,14 +47,10 @@ export const backtest: Scenario = {
 async function fill({ store, team, project, clock }: World, { runs, lines }: { runs: number; lines: number }): Promise<void> {
   const keys: { entityId: number; run: number }[] = [];
   for (let number = 0; number < runs; number++) {
-    const { run } = await insertRun(
-      store.db,
-      { ...RUN, entityId: team.id, projectId: project.id, runId: `r${number}`, name: `r${number}` },
-      {
-        historyLines: VALUES / runs,
-        heartbeatAt: clock.nowMs,
-      },
-    );
+    const id = await nextNumber(store.db, 'run');
+    const made = newRun({ ...RUN, id, entityId: team.id, projectId: project.id, runId: `r${number}`, name: `r${number}` });
+    const { run, progress } = made;
+    await insertRuns(store.db, [{ run, progress: { ...progress, historyLines: VALUES / runs, heartbeatAt: clock.nowMs } }]);
     await insertRunMetrics(store.db, { entityId: team.id, run: run.id }, project.id, ['loss', 'val/loss', 'acc'], clock.nowMs);
     keys.push({ entityId: team.id, run: run.id });
   }
@@ -62,7 +59,7 @@ async function fill({ store, team, project, clock }: World, { runs, lines }: { r
     await store.db.transaction().execute(async (tx) => {
       for (; first < end; first += lines) {
         for (const key of keys) {
-          await insertMetricChunk(tx, key, 'history', first, linesFrom(first, lines), first);
+          await insertMetricChunks(tx, [{ key, stream: 'history', firstLine: first, lines: linesFrom(first, lines) }], first);
           const stretch = stretchToCompact({ before: first, after: first + lines, width: 3, ended: false });
           if (stretch) await compactChunks(tx, key, 'history', stretch);
         }

@@ -16,6 +16,10 @@ export function filterableState(state: RunState): (typeof RUN_STATE_CHOICES)[num
   return RUN_STATE_CHOICES.find((choice) => choice === state) ?? null;
 }
 
+type OfProject = { projectId: number };
+export const slotOfRun = ({ projectId }: OfProject, runId: string) => `${projectId}/${runId}`;
+export const slotOfState = (place: OfProject, runId: string, state: RunState) => `${slotOfRun(place, runId)}:${filterableState(state)}`;
+
 /**
  * Whose slot a firing takes: at most one firing per automation and key in 24 hours. The key names the run, for run state also
  * its new state; null for events that are not limited so.
@@ -24,9 +28,9 @@ export function slotKey(event: TrackedEvent): string | null {
   switch (event.type) {
     case 'run.metrics':
     case 'run.silent':
-      return `${event.place.projectId}/${event.run.runId}`;
+      return slotOfRun(event.place, event.run.runId);
     case 'run.state':
-      return `${event.place.projectId}/${event.run.runId}:${filterableState(event.run.state)}`;
+      return slotOfState(event.place, event.run.runId, event.run.state);
     default:
       return null;
   }

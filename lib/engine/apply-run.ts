@@ -104,7 +104,7 @@ async function appendLines(ingest: Ingest, source: EventSource, held: InHand, li
   const { progress } = held;
   const firstLine = progress.historyLines;
   const { version } = progress;
-  await storeLines(ingest, held, 'history', firstLine, lines);
+  storeLines(ingest, held, 'history', firstLine, lines);
   ingest.runs.changeProgress(held, {
     version: version + 1,
     historyLines: firstLine + lines.length,

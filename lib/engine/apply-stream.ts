@@ -59,6 +59,7 @@ async function takeLines(ingest: Ingest, source: EventSource, held: InHand, stre
 
 async function takeKnownPlaces(ingest: Ingest, source: EventSource, held: InHand, stream: MetricStream, { firstLine, lines }: StreamLines) {
   const key = { entityId: held.run.entityId, run: held.run.id };
+  await ingest.lines.write();
   const { changed, missing } = await overwriteLines(ingest.tx, key, stream, firstLine, lines);
   if (!changed && missing.length === 0) return;
   // Windows in memory end with the newest line: they know nothing of what changed before it.
@@ -80,7 +81,7 @@ async function appendLines(
 ): Promise<void> {
   const { progress } = held;
   const { version } = progress;
-  await storeLines(ingest, held, stream, firstLine, lines);
+  storeLines(ingest, held, stream, firstLine, lines);
   ingest.runs.changeProgress(held, { version: version + 1 });
   const metrics = lines.map(({ step, values }) => ({ step, values }));
   const facts = { type: 'run.metrics', place: runPlace(source.place), run: ingest.runs.factsOf(held), firstLine, lines: metrics } as const;

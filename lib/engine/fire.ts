@@ -2,10 +2,9 @@ import type { Automation } from '#lib/domain/automation.ts';
 import { decide } from '#lib/domain/decide.ts';
 import { type Decision, RECORDED_SKIPS } from '#lib/domain/decision.ts';
 import type { Facts } from '#lib/domain/facts.ts';
-import { SLOT_MS, slotKey } from '#lib/domain/limits.ts';
+import { slotKey } from '#lib/domain/limits.ts';
 import type { TrackedEvent } from '#lib/domain/tracked-event.ts';
 import { countSkipped } from '#lib/store/executions.ts';
-import { findSlots, takeSlot } from '#lib/store/firing-limits.ts';
 import type { Ingest } from './ingest.ts';
 
 /** An automation whose filter holds; its limits are not asked yet. */
@@ -21,38 +20,25 @@ export async function fireAll(ingest: Ingest, event: TrackedEvent, matches: read
   await ingest.counts.load(automations);
   await ingest.targets.load(automations.flatMap(({ action }) => (action.kind === 'nothing' ? [] : [action.target])));
   const slot = slotKey(event);
-  const takenAt = slot === null ? null : await slotsOf(ingest, automations, slot);
-  for (const match of matches) await fire(ingest, event, match, slot, takenAt?.get(`${match.automation.id}/${slot}`) ?? null);
+  if (slot !== null) await ingest.slots.load(automations, event, slot);
+  for (const match of matches) await fire(ingest, event, match, slot);
 }
 
-async function slotsOf(ingest: Ingest, automations: readonly Automation[], slot: string): Promise<Map<string, number>> {
-  const taken = new Map<string, number>();
-  for (const [entityId, own] of Map.groupBy(automations, (automation) => automation.entityId)) {
-    const keys = own.map(({ id }) => ({ entityId, automationId: id, slot }));
-    for (const [key, at] of await findSlots(ingest.tx, entityId, keys)) taken.set(key, at);
-  }
-  return taken;
-}
-
-async function fire(ingest: Ingest, event: TrackedEvent, { automation, facts }: Match, slot: string | null, takenAt: number | null) {
-  const { nowMs, counts, targets, memory } = ingest;
+async function fire(ingest: Ingest, event: TrackedEvent, { automation, facts }: Match, slot: string | null) {
+  const { nowMs, counts, slots, targets, memory } = ingest;
   const counters = counts.of(automation.id);
   const limits: Facts = {
     ...facts,
-    slotTakenAt: slot === null ? undefined : takenAt,
+    slotTakenAt: slot === null ? undefined : slots.takenAt(automation, slot),
     lastFiredAt: counters.lastFiredAt,
     firingsThisMinute: counters.fired,
     target: automation.action.kind === 'nothing' ? undefined : targets.of(automation.action.target.targetId),
     explainSkips: true,
   };
   const id = ingest.newId('exe', nowMs);
-  let decision = decide(automation, event, limits);
-  if (decision.kind === 'fire' && slot !== null) {
-    const key = { entityId: automation.entityId, automationId: automation.id, slot };
-    const won = await takeSlot(ingest.tx, key, id, nowMs, nowMs - SLOT_MS);
-    if (!won) decision = decide(automation, event, { ...limits, slotTakenAt: nowMs });
-  }
+  const decision = decide(automation, event, limits);
   if (decision.kind === 'fire') {
+    if (slot !== null) slots.take(automation, slot, id);
     counts.addFired(automation.id);
     ingest.queue(toExecution(ingest, id, automation, event, decision));
   } else if (RECORDED_SKIPS.includes(decision.because)) {

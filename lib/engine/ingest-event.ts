@@ -12,6 +12,7 @@ import { applyStream, type StreamAnswer, type StreamBatch } from './apply-stream
 import { Coalescer } from './coalesce.ts';
 import type { Growth } from './compactor.ts';
 import { sourceOf } from './event-source.ts';
+import type { ExpectedRuns } from './expected.ts';
 import { type EngineMemory, Ingest, type NewId, type Sender } from './ingest.ts';
 import { openProject } from './places.ts';
 
@@ -47,13 +48,15 @@ const CALLS_PER_COMMIT = 64;
 /** What one call does inside the transaction: whole or, by throwing, not at all. */
 export type IngestWork<Result> = (ingest: Ingest) => Promise<Result>;
 
+type Call = { work: IngestWork<unknown>; expects?: ExpectedRuns };
+
 /**
  * Takes events: whole call or nothing, in order, idempotent by the sender's ids, answered after the commit. Events and the
  * executions they cause commit together, and what arrives together shares a transaction.
  */
 export class EventIngest {
   readonly #deps: EngineDeps;
-  readonly #calls: Coalescer<IngestWork<unknown>, unknown>;
+  readonly #calls: Coalescer<Call, unknown>;
 
   constructor(deps: EngineDeps) {
     this.#deps = deps;
@@ -61,17 +64,24 @@ export class EventIngest {
   }
 
   ingestEvents(batch: EventBatch): Promise<Accepted> {
-    return this.apply((ingest) => applyBatch(ingest, batch));
+    const { entityId, project, documents } = batch;
+    const runs = documents.flatMap((document) => ('run' in document ? document.run : []));
+    return this.#add((ingest) => applyBatch(ingest, batch), { entityId, project, runs });
   }
 
   /** What a run's file stream sent. Refusals are answers here, so that one lost run costs its neighbours nothing. */
   ingestStream(batch: StreamBatch): Promise<StreamAnswer> {
-    return this.apply((ingest) => applyStream(ingest, batch));
+    const { entityId, project } = batch.place;
+    return this.#add((ingest) => applyStream(ingest, batch), { entityId, project, runs: [{ id: batch.runId }] });
   }
 
   /** Changes something and reacts to it in one transaction. `work` may run twice: when a neighbour's refusal undid the first. */
   apply<Result>(work: IngestWork<Result>): Promise<Result> {
-    return this.#calls.add(work) as Promise<Result>;
+    return this.#add(work);
+  }
+
+  #add<Result>(work: IngestWork<Result>, expects?: ExpectedRuns): Promise<Result> {
+    return this.#calls.add({ work, ...(expects && { expects }) }) as Promise<Result>;
   }
 
   /** Until everything that was given is answered. */
@@ -79,7 +89,7 @@ export class EventIngest {
     return this.#calls.idle();
   }
 
-  async #ingest(calls: IngestWork<unknown>[]): Promise<PromiseSettledResult<unknown>[]> {
+  async #ingest(calls: Call[]): Promise<PromiseSettledResult<unknown>[]> {
     try {
       return (await this.#commit(calls)).map((value) => ({ status: 'fulfilled', value }));
     } catch (error) {
@@ -89,14 +99,15 @@ export class EventIngest {
     }
   }
 
-  async #commit(calls: IngestWork<unknown>[]): Promise<unknown[]> {
+  async #commit(calls: Call[]): Promise<unknown[]> {
     const { commits, memory, newId, now, onQueued, onAccepted, onGrown } = this.#deps;
     let ingest: Ingest | undefined;
     try {
       const answers = await commits.run(async (tx) => {
-        ingest = new Ingest(tx, now(), newId, memory);
+        const expected = calls.flatMap(({ expects }) => expects ?? []);
+        ingest = new Ingest(tx, now(), newId, memory, expected);
         const answered: unknown[] = [];
-        for (const call of calls) answered.push(await call(ingest));
+        for (const { work } of calls) answered.push(await work(ingest));
         await ingest.finish();
         return answered;
       });

@@ -5,9 +5,12 @@ import type { Db } from '#lib/store/connect.ts';
 import { insertEvents } from '#lib/store/events.ts';
 import { type NewExecution, queueExecutions } from '#lib/store/executions.ts';
 import type { Growth } from './compactor.ts';
+import { Expected, type ExpectedRuns } from './expected.ts';
 import { FiringCounts } from './firing-counts.ts';
+import { FiringSlots } from './firing-slots.ts';
 import type { MetricWindows } from './metric-windows.ts';
 import type { NearMisses } from './near-misses.ts';
+import { NewLines } from './new-lines.ts';
 import { RunsInHand } from './runs-in-hand.ts';
 import { TargetStates } from './target-states.ts';
 import { Watchers } from './watchers.ts';
@@ -39,20 +42,25 @@ export class Ingest {
   /** The places that calls of this transaction opened, by entity and name. */
   readonly places = new Map<string, Place>();
   readonly counts: FiringCounts;
+  readonly slots: FiringSlots;
+  readonly lines: NewLines;
   readonly targets: TargetStates;
   /** The streams of lines that grew, for whoever puts their chunks together. */
   readonly grown: Growth[] = [];
   readonly #events: TrackedEvent[] = [];
   readonly #executions: NewExecution[] = [];
 
-  constructor(tx: Db, nowMs: number, newId: NewId, memory: EngineMemory) {
+  constructor(tx: Db, nowMs: number, newId: NewId, memory: EngineMemory, expected: Iterable<ExpectedRuns> = []) {
     this.tx = tx;
     this.nowMs = nowMs;
     this.newId = newId;
     this.memory = memory;
-    this.runs = new RunsInHand(tx, nowMs);
+    const expecting = new Expected(expected);
+    this.runs = new RunsInHand(tx, nowMs, expecting);
     this.watchers = new Watchers(tx, memory.candidates);
     this.counts = new FiringCounts(tx, nowMs);
+    this.slots = new FiringSlots(tx, nowMs, expecting);
+    this.lines = new NewLines(tx, nowMs);
     this.targets = new TargetStates(tx);
   }
 
@@ -77,6 +85,8 @@ export class Ingest {
   /** Writes what was gathered. Nothing may be added afterwards. */
   async finish(): Promise<void> {
     await this.runs.write();
+    await this.lines.write();
+    await this.slots.write();
     await insertEvents(this.tx, this.#events);
     await queueExecutions(this.tx, this.#executions);
     await this.counts.write();

@@ -86,10 +86,8 @@ export class MetricJudge {
   async #rebuild(rule: MetricRule, key: string) {
     const { event, stream } = this.#batch;
     const run = { entityId: event.place.entityId, run: event.run.id };
-    const earlier =
-      rule.history === 0 || event.firstLine === 0
-        ? []
-        : await listLastValues(this.#ingest.tx, run, stream, key, event.firstLine, rule.history);
-    return openWindow(rule, earlier);
+    if (rule.history === 0 || event.firstLine === 0) return openWindow(rule, []);
+    await this.#ingest.lines.write();
+    return openWindow(rule, await listLastValues(this.#ingest.tx, run, stream, key, event.firstLine, rule.history));
   }
 }

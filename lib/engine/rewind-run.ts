@@ -8,6 +8,7 @@ import type { InHand } from './runs-in-hand.ts';
 /** Drops the history after a step: windows forget those values, and the next line follows the one that is left. */
 export async function rewindRun(ingest: Ingest, source: EventSource, held: InHand, step: number): Promise<void> {
   const key = { entityId: held.run.entityId, run: held.run.id };
+  await ingest.lines.write();
   const last = await dropLinesAfterStep(ingest.tx, key, 'history', step);
   ingest.memory.windows.forget([held.run.id]);
   ingest.runs.changeProgress(held, {

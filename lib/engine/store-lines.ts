@@ -1,13 +1,12 @@
 import type { LoggedLine } from '#lib/domain/run-stream.ts';
-import { insertMetricChunk } from '#lib/store/metric-chunks.ts';
 import type { MetricStream } from '#lib/store/schema.ts';
 import type { Ingest } from './ingest.ts';
 import type { InHand } from './runs-in-hand.ts';
 
 /** Stores a batch of new lines as they came; what puts chunks together hears of it after the commit. */
-export async function storeLines(ingest: Ingest, { run }: InHand, stream: MetricStream, firstLine: number, lines: readonly LoggedLine[]) {
+export function storeLines(ingest: Ingest, { run }: InHand, stream: MetricStream, firstLine: number, lines: readonly LoggedLine[]) {
   const key = { entityId: run.entityId, run: run.id };
-  await insertMetricChunk(ingest.tx, key, stream, firstLine, lines, ingest.nowMs);
+  ingest.lines.add(key, stream, firstLine, lines);
   const width = Object.keys(lines.at(-1)!.values).length;
   ingest.grown.push({ ...key, stream, before: firstLine, after: firstLine + lines.length, width, ended: false });
 }

@@ -1,59 +1,52 @@
 import { sql } from 'kysely';
 import type { Db } from './connect.ts';
 import { prepared } from './prepared.ts';
+import { type ColumnType, recordSet, textsIn } from './record-set.ts';
 
 /** Whose slot it is: an automation and, in the key, the run (and its new state). */
 export type SlotKey = { entityId: number; automationId: number; slot: string };
 
-const takenSlots = prepared((db, given: { entityId: number; automationIds: readonly number[]; slot: string }) =>
+const takenSlots = prepared((db, given: { entityId: number; automationIds: readonly number[]; slots: string }) =>
   db
     .selectFrom('firing_slots')
-    .select(['automation_id', 'fired_at'])
+    .select(['automation_id', 'slot', 'fired_at'])
     .where('entity_id', '=', given.entityId)
     .where('automation_id', 'in', given.automationIds)
-    .where('slot', '=', given.slot),
+    .where('slot', 'in', textsIn(db, given.slots)),
 );
 
-/** When each slot was taken last; slots never taken are missing. Keys are `automationId/slot`. */
-export async function findSlots(db: Db, entityId: number, keys: readonly SlotKey[]): Promise<Map<string, number>> {
-  const taken = new Map<string, number>();
-  for (const [slot, own] of Map.groupBy(keys, (key) => key.slot)) {
-    const { rows } = await takenSlots(db, { entityId, automationIds: own.map((key) => key.automationId), slot });
-    for (const row of rows) taken.set(`${row.automation_id}/${slot}`, row.fired_at);
-  }
-  return taken;
+/** When each of these slots of these automations was taken last; those never taken are missing. */
+export async function findSlots(db: Db, entityId: number, automationIds: readonly number[], slots: readonly string[]) {
+  const { rows } = await takenSlots(db, { entityId, automationIds, slots: JSON.stringify(slots) });
+  return rows.map((row) => ({ automationId: row.automation_id, slot: row.slot, firedAt: row.fired_at }));
 }
 
-type Taking = { entityId: number; automationId: number; slot: string; nowMs: number; executionId: string; freeBefore: number };
+export type TakenSlot = SlotKey & { executionId: string };
 
-const insertOrFreeSlot = prepared((db, { entityId, automationId, slot, nowMs, executionId, freeBefore }: Taking) =>
-  db
-    .insertInto('firing_slots')
-    .values({
-      entity_id: entityId,
-      automation_id: automationId,
-      slot,
-      fired_at: nowMs,
-      execution_id: executionId,
-      held_back: 0,
-      held_back_at: null,
-    })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['entity_id', 'automation_id', 'slot'])
-        .doUpdateSet({ fired_at: nowMs, execution_id: executionId, held_back: 0, held_back_at: null })
-        .where('firing_slots.fired_at', '<=', freeBefore),
-    )
-    .returning('slot'),
-);
+const SLOT_COLUMNS = { entity_id: 'int8', automation_id: 'int8', slot: 'text', execution_id: 'text' } satisfies Record<string, ColumnType>;
 
-/**
- * Takes a slot that was not taken since `freeBefore`; false when somebody was faster. The row is the limit: two processes
- * that decide at once both come here, and one of them wins.
- */
-export async function takeSlot(db: Db, key: SlotKey, executionId: string, nowMs: number, freeBefore: number): Promise<boolean> {
-  const { rows } = await insertOrFreeSlot(db, { ...key, nowMs, executionId, freeBefore });
-  return rows.length > 0;
+/** Takes slots that were not taken since `freeBefore`, each named once; false when somebody was faster with one of them. */
+export async function takeSlots(
+  db: Db,
+  entityId: number,
+  slots: readonly TakenSlot[],
+  nowMs: number,
+  freeBefore: number,
+): Promise<boolean> {
+  const rows = slots.map((each) => ({
+    entity_id: entityId,
+    automation_id: each.automationId,
+    slot: each.slot,
+    execution_id: each.executionId,
+  }));
+  const taken = await sql<{ slot: string }>`
+    insert into firing_slots (entity_id, automation_id, slot, fired_at, execution_id, held_back, held_back_at)
+    select entity_id, automation_id, slot, cast(${nowMs} as int8), execution_id, 0, null from ${recordSet(db, SLOT_COLUMNS, rows)} where true
+    on conflict (entity_id, automation_id, slot) do update set
+      fired_at = excluded.fired_at, execution_id = excluded.execution_id, held_back = 0, held_back_at = null
+      where firing_slots.fired_at <= ${freeBefore}
+    returning slot`.execute(db);
+  return taken.rows.length === slots.length;
 }
 
 /** Counts matches that a taken slot held back. */

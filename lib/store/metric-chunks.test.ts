@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { toNumber } from '#lib/domain/metric-values.ts';
 import type { LoggedLine } from '#lib/domain/run-stream.ts';
 import type { Store } from './connect.ts';
-import { compactChunks, dropLinesAfterStep, insertMetricChunk, overwriteLines } from './metric-chunks.ts';
+import { compactChunks, dropLinesAfterStep, insertMetricChunks, overwriteLines } from './metric-chunks.ts';
 import { findStepAt, listLines } from './metric-lines.ts';
 import { listLastValues, readSeries, readSeriesPart } from './metric-series.ts';
 import { describeStores } from './testing.ts';
@@ -43,7 +43,7 @@ function makeStream({ db }: Store) {
   const end = () => Math.max(-1, ...model.keys()) + 1;
   const insert = async (firstLine: number, sent: readonly LoggedLine[]) => {
     const batch = ++batches;
-    await insertMetricChunk(db, key, 'history', firstLine, sent, batch);
+    await insertMetricChunks(db, [{ key, stream: 'history', firstLine, lines: sent }], batch);
     for (const [index, logged] of sent.entries()) model.set(firstLine + index, { logged, batch });
   };
   const at = (first: number, sent: readonly Omit<LoggedLine, 'step'>[]) =>

@@ -16,16 +16,16 @@ export type RunKey = { entityId: number; run: number };
  */
 export type StoredChunk = { firstLine: number; chunk: Chunk; isApart: boolean };
 
-/** Stores a flushed batch as one row, whatever the number of its metrics. Its lines must be new. */
-export async function insertMetricChunk(
-  db: Db,
-  key: RunKey,
-  stream: MetricStream,
-  firstLine: number,
-  lines: readonly LoggedLine[],
-  nowMs: number,
-): Promise<void> {
-  await insertChunk(db, key, stream, { firstLine, chunk: toChunk(lines, nowMs), isApart: false });
+/** A flushed batch of lines that are new. */
+export type NewChunk = { key: RunKey; stream: MetricStream; firstLine: number; lines: readonly LoggedLine[] };
+
+/** Stores each batch as one row, whatever the number of its metrics. */
+export async function insertMetricChunks(db: Db, batches: readonly NewChunk[], nowMs: number): Promise<void> {
+  const rows = batches.map(({ key, stream, firstLine, lines }) => {
+    const chunk = toChunk(lines, nowMs);
+    return rowOf(key, stream, { firstLine, chunk }, FRAME, packChunk(chunk));
+  });
+  await insertRows(db, 'metric_chunks', rows);
 }
 
 /** Places in a stream that no stored chunk has. */
@@ -195,8 +195,14 @@ export async function findColumns(
   return columns;
 }
 
-async function insertChunk(db: Db, { entityId, run }: RunKey, stream: MetricStream, { firstLine, chunk, isApart }: StoredChunk) {
-  const rowOf = (metric: string, packed: Uint8Array) => ({
+function rowOf(
+  { entityId, run }: RunKey,
+  stream: MetricStream,
+  { firstLine, chunk }: Pick<StoredChunk, 'firstLine' | 'chunk'>,
+  metric: string,
+  packed: Uint8Array,
+) {
+  return {
     entity_id: entityId,
     run,
     stream,
@@ -205,13 +211,17 @@ async function insertChunk(db: Db, { entityId, run }: RunKey, stream: MetricStre
     last_line: firstLine + chunk.count - 1,
     received_at: chunk.arrivals.at.reduce((newest, at) => Math.max(newest, at)),
     packed,
-  });
-  if (!isApart) {
-    await insertRows(db, 'metric_chunks', [rowOf(FRAME, packChunk(chunk))]);
+  };
+}
+
+async function insertChunk(db: Db, key: RunKey, stream: MetricStream, stored: StoredChunk) {
+  const row = (metric: string, packed: Uint8Array) => rowOf(key, stream, stored, metric, packed);
+  if (!stored.isApart) {
+    await insertRows(db, 'metric_chunks', [row(FRAME, packChunk(stored.chunk))]);
     return;
   }
-  const { frame, columns } = packApart(chunk);
-  await insertRows(db, 'metric_chunks', [rowOf(FRAME, frame), ...[...columns].map(([metric, packed]) => rowOf(metric, packed))]);
+  const { frame, columns } = packApart(stored.chunk);
+  await insertRows(db, 'metric_chunks', [row(FRAME, frame), ...Array.from(columns, ([metric, packed]) => row(metric, packed))]);
 }
 
 const deleteRows = prepared((db, given: RunKey & { stream: MetricStream; metrics: readonly string[]; firstLine: number }) =>

@@ -14,3 +14,9 @@ export function recordSet(db: Db, columns: Record<string, ColumnType>, rows: rea
   const fields = names.map((name) => `value ->> '$.${name}' as ${name}`).join(', ');
   return sql`(select ${sql.raw(fields)} from json_each(${json})) as given`;
 }
+
+/** The texts of a JSON list, for `in`: one statement text whatever their number. */
+export const textsIn = (db: Db, json: string): RawBuilder<string> =>
+  storeKindOf(db) === 'postgres'
+    ? sql<string>`(select jsonb_array_elements_text(${json}::jsonb))`
+    : sql<string>`(select value from json_each(${json}))`;

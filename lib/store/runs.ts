@@ -5,8 +5,8 @@ import type { RunState } from '#lib/domain/tracked-event.ts';
 import { type Db, storeKindOf } from './connect.ts';
 import { insertRows } from './insert-rows.ts';
 import { containsText } from './like.ts';
-import { nextNumber } from './numbers.ts';
 import { prepared } from './prepared.ts';
+import { textsIn } from './record-set.ts';
 import type { Database } from './schema.ts';
 
 type RunRow = Selectable<Database['runs']>;
@@ -16,20 +16,24 @@ type Json = Record<string, JsonValue>;
 /** A run and what its batches changed, as one read. */
 export type RunWithProgress = { run: Run; progress: RunProgress };
 
-/** A new run has no metrics yet. Its number may have been taken before. */
-export async function insertRun(
-  db: Db,
-  run: Omit<Run, 'id'>,
-  progress: Partial<RunProgress> = {},
-  number?: number,
-): Promise<RunWithProgress> {
-  const made: Run = { ...run, id: number ?? (await nextNumber(db, 'run')) };
-  const { entityId, id, projectId, runId, source, createdAt } = made;
-  const row = { entity_id: entityId, id, project_id: projectId, run_id: runId, source, ...toColumns(made), created_at: createdAt };
-  await insertRows(db, 'runs', [row]);
-  const begun: RunProgress = { ...NO_PROGRESS, heartbeatAt: createdAt, ...progress };
-  await insertRows(db, 'run_progress', [{ entity_id: entityId, id, ...toProgressColumns(begun) }]);
-  return { run: made, progress: begun };
+/** A run that has no metrics yet; `insertRuns` writes it. */
+export function newRun(run: Run): RunWithProgress {
+  return { run, progress: { ...NO_PROGRESS, heartbeatAt: run.createdAt } };
+}
+
+export async function insertRuns(db: Db, made: readonly RunWithProgress[]): Promise<void> {
+  const runs = made.map(({ run }) => ({
+    entity_id: run.entityId,
+    id: run.id,
+    project_id: run.projectId,
+    run_id: run.runId,
+    source: run.source,
+    ...toColumns(run),
+    created_at: run.createdAt,
+  }));
+  await insertRows(db, 'runs', runs);
+  const progress = made.map((each) => ({ entity_id: each.run.entityId, id: each.run.id, ...toProgressColumns(each.progress) }));
+  await insertRows(db, 'run_progress', progress);
 }
 
 const NO_PROGRESS: RunProgress = {
@@ -89,34 +93,40 @@ const selectRuns = (db: Db) =>
     .selectAll('run_progress')
     .selectAll('runs');
 
-const runByName = prepared((db, given: { entityId: number; projectId: number; runId: string }) =>
+const runsByName = prepared((db, given: { entityId: number; projectId: number; runIds: string }) =>
   selectRuns(db)
     .where('runs.entity_id', '=', given.entityId)
     .where('runs.project_id', '=', given.projectId)
-    .where('runs.run_id', '=', given.runId),
+    .where('runs.run_id', 'in', textsIn(db, given.runIds)),
 );
-const lockedRunByName = prepared((db, given: { entityId: number; projectId: number; runId: string }) =>
+const lockedRunsByName = prepared((db, given: { entityId: number; projectId: number; runIds: string }) =>
   selectRuns(db)
     .where('runs.entity_id', '=', given.entityId)
     .where('runs.project_id', '=', given.projectId)
-    .where('runs.run_id', '=', given.runId)
+    .where('runs.run_id', 'in', textsIn(db, given.runIds))
+    .orderBy('runs.id')
     .forUpdate(),
 );
 
-/** For update on PostgreSQL: two batches for one run follow each other. SQLite has one writer anyway. */
-export async function findRunForUpdate(
+/**
+ * Those that there are. For update on PostgreSQL: two batches for one run follow each other, and who needs several takes
+ * them in one order. SQLite has one writer anyway.
+ */
+export async function findRunsForUpdate(
   db: Db,
   entityId: number,
   projectId: number,
-  runId: string,
-  lock: boolean,
-): Promise<RunWithProgress | null> {
-  const [row] = (await (lock ? lockedRunByName : runByName)(db, { entityId, projectId, runId })).rows;
-  return row ? toRunWithProgress(row) : null;
+  runIds: readonly string[],
+): Promise<RunWithProgress[]> {
+  const find = storeKindOf(db) === 'postgres' ? lockedRunsByName : runsByName;
+  const { rows } = await find(db, { entityId, projectId, runIds: JSON.stringify(runIds) });
+  return rows.map(toRunWithProgress);
 }
 
-export const findRun = (db: Db, entityId: number, projectId: number, runId: string) =>
-  findRunForUpdate(db, entityId, projectId, runId, false);
+export async function findRun(db: Db, entityId: number, projectId: number, runId: string): Promise<RunWithProgress | null> {
+  const [row] = (await runsByName(db, { entityId, projectId, runIds: JSON.stringify([runId]) })).rows;
+  return row ? toRunWithProgress(row) : null;
+}
 
 export async function findRunByNumber(db: Db, entityId: number, id: number): Promise<RunWithProgress | null> {
   const row = await selectRuns(db).where('runs.entity_id', '=', entityId).where('runs.id', '=', id).executeTakeFirst();

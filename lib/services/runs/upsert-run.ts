@@ -63,6 +63,7 @@ export async function upsertRun(ctx: Context, address: RunAddress, draft: RunDra
 const takenUp = ({ state }: Run): RunState | undefined => (hasEnded(state) || state === 'pending' ? 'running' : undefined);
 
 async function insertNew({ ctx, ingest, source, at }: Change, runId: string, draft: RunDraft): Promise<RunPlace> {
+  await ingest.runs.insertNew(); // to be counted
   const place = (await countRuns(ctx.db, at.entity.id, at.project.id)) + 1;
   const held = await startRun(ingest, source, {
     runId,
