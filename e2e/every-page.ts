@@ -20,12 +20,16 @@ export const PAGES: readonly { name: string; path: (scene: Scene) => string; sig
   { name: 'run', path: ({ team, project }) => `/${team}/${project}/runs/r1` },
   { name: 'run automations', path: ({ team, project }) => `/${team}/${project}/runs/r1/automations` },
   { name: 'event', path: ({ event }) => `/automations/events/${event}` },
-  ...['system', 'files', 'console', 'alerts'].map((tab) => ({
+  ...['system', 'artifacts', 'files', 'console', 'alerts'].map((tab) => ({
     name: `run ${tab}`,
     path: ({ team, project }: Scene) => `/${team}/${project}/runs/r2/${tab}`,
   })),
   { name: 'artifacts', path: ({ team, project }) => `/${team}/${project}/artifacts` },
   { name: 'collection', path: ({ team, project }) => `/${team}/${project}/artifacts/model/detector` },
+  { name: 'version', path: ({ team, project }) => `/${team}/${project}/artifacts/model/detector/v0` },
+  { name: 'version files', path: ({ team, project }) => `/${team}/${project}/artifacts/model/detector/v0/files` },
+  { name: 'version lineage', path: ({ team, project }) => `/${team}/${project}/artifacts/model/detector/v0/lineage` },
+  { name: 'version automations', path: ({ team, project }) => `/${team}/${project}/artifacts/model/detector/v0/automations` },
   { name: 'project automations', path: ({ team, project }) => `/${team}/${project}/automations` },
   { name: 'project history', path: ({ team, project }) => `/${team}/${project}/automations?view=history` },
   {
@@ -35,6 +39,8 @@ export const PAGES: readonly { name: string; path: (scene: Scene) => string; sig
   { name: 'registries', path: () => '/registry' },
   { name: 'registry', path: ({ registry }) => `/registry/${registry}` },
   { name: 'registry collection', path: ({ registry }) => `/registry/${registry}/fraud` },
+  { name: 'registry version', path: ({ registry }) => `/registry/${registry}/fraud/v0` },
+  { name: 'registry version lineage', path: ({ registry }) => `/registry/${registry}/fraud/v0/lineage` },
   { name: 'registry automations', path: ({ registry }) => `/registry/${registry}/automations` },
   { name: 'registry settings', path: ({ registry }) => `/registry/${registry}/settings` },
   ...['members', 'secrets', 'webhooks', 'slack', 'api-keys', 'audit-log'].map((section) => ({

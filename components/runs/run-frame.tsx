@@ -38,6 +38,7 @@ function RunTabs({ at: { entity, project, run }, view, tab }: { at: RunAt; view:
     { label: 'Metrics', count: metrics.length - machine },
     { id: 'system', label: 'System', count: machine },
     { id: 'automations', label: 'Automations' },
+    { id: 'artifacts', label: 'Artifacts' },
     { id: 'files', label: 'Files', count: counts.files },
     { id: 'console', label: 'Console', count: counts.consoleLines },
     { id: 'alerts', label: 'Alerts', count: counts.alerts },

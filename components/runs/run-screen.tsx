@@ -15,6 +15,7 @@ import { RunRail } from './run-rail.tsx';
 
 const loading = () => <ListSkeleton rows={6} />;
 const RunExplanation = dynamic(() => import('#components/explain/run-explanation.tsx').then((file) => file.RunExplanation), { loading });
+const RunArtifacts = dynamic(() => import('./run-artifacts.tsx').then((file) => file.RunArtifacts), { loading });
 const RunFiles = dynamic(() => import('./run-files.tsx').then((file) => file.RunFiles), { loading });
 const RunConsole = dynamic(() => import('./run-console.tsx').then((file) => file.RunConsole), { loading });
 const RunAlerts = dynamic(() => import('./run-alerts.tsx').then((file) => file.RunAlerts), { loading });
@@ -60,6 +61,8 @@ function RunPart({ at, view, tab }: { at: RunAt; view: RunDetail; tab: RunTab | 
       );
     case 'automations':
       return <Part label="Automations">{<RunExplanation at={at} view={view} />}</Part>;
+    case 'artifacts':
+      return <Part label="Artifacts">{<RunArtifacts at={at} />}</Part>;
     case 'files':
       return <Part label="Files">{<RunFiles at={at} role={view.role} />}</Part>;
     case 'console':

@@ -4,6 +4,7 @@ import * as explain from '#lib/contracts/explain.ts';
 import * as home from '#lib/contracts/home.ts';
 import * as instance from '#lib/contracts/instance.ts';
 import * as integrations from '#lib/contracts/integrations.ts';
+import * as lineage from '#lib/contracts/lineage.ts';
 import * as organizations from '#lib/contracts/organizations.ts';
 import * as runRecords from '#lib/contracts/run-records.ts';
 import * as session from '#lib/contracts/session.ts';
@@ -20,6 +21,7 @@ const modules = [
   home,
   instance,
   integrations,
+  lineage,
   organizations,
   runRecords,
   session,

@@ -140,31 +140,69 @@ export const CollectionView = z.object({
 export type CollectionView = z.infer<typeof CollectionView>;
 export const CollectionDetail = CollectionView.extend({ role: RoleName.nullable() });
 
+/** A version where it stands: in a project, or linked into a registry, which `entity`, an organization, has. */
+export const VersionPlace = z.object({
+  entity: z.string(),
+  project: z.string(),
+  /** The registry's own name; null in a project. */
+  registry: z.string().nullable(),
+  type: z.string(),
+  collection: z.string(),
+  /** `v3`. */
+  version: z.string(),
+});
+export type VersionPlace = z.infer<typeof VersionPlace>;
+
 export const VersionView = z.object({
   /** `v3`. */
   version: z.string(),
   index: z.number(),
   aliases: z.array(z.string()),
   tags: z.array(z.string()),
+  description: z.string(),
   metadata: JsonRecord,
   sizeBytes: z.number(),
   files: z.number(),
   digest: z.string().nullable(),
   createdAt: Moment,
   createdBy: Person.nullable(),
-  run: z.object({ id: z.string(), name: z.string() }).nullable(),
-  /** In a registry: where it comes from. */
-  source: z.object({ entity: z.string(), project: z.string(), collection: z.string(), type: z.string(), version: z.string() }).nullable(),
-  /** In a project: the registries' collections it is linked to. */
-  linkedTo: z.array(z.object({ organization: z.string(), registry: z.string(), collection: z.string(), version: z.string() })),
+  /** It was linked here from another collection. */
+  linked: z.boolean(),
+  /** Where a linked one comes from; null too where you do not see that project. */
+  source: VersionPlace.nullable(),
+  /** The other collections that it is linked to, in registries and projects that you see. */
+  linkedTo: z.array(VersionPlace),
 });
 export type VersionView = z.infer<typeof VersionView>;
+/** A run as versions name it. */
+export const VersionRun = z.object({
+  entity: z.string(),
+  project: z.string(),
+  id: z.string(),
+  name: z.string(),
+  state: RunStateName,
+  createdAt: Moment,
+});
+export type VersionRun = z.infer<typeof VersionRun>;
+export const VersionDetail = VersionView.extend({
+  /** How scripts name it: "acme/vision/detector:v3". */
+  qualifiedName: z.string(),
+  collection: z.string(),
+  type: z.string(),
+  /** The run that logged it; null for none, or one that you do not see. */
+  run: VersionRun.nullable(),
+  /** What you are where it stands. */
+  role: RoleName.nullable(),
+});
+export type VersionDetail = z.infer<typeof VersionDetail>;
 export const VersionPatch = z.strictObject({
   addAliases: z.array(AliasName).max(64).optional(),
   removeAliases: z.array(AliasName).max(64).optional(),
   addTags: z.array(TagName).max(64).optional(),
   removeTags: z.array(TagName).max(64).optional(),
+  /** These two belong to the version wherever it is linked, so they are changed where it was made. */
   metadata: JsonRecord.optional(),
+  description: Description.optional(),
 });
 export const LinkBody = z.strictObject({
   registry: z.string().min(1),

@@ -10,8 +10,11 @@ function withSearch(path: string, search: Record<string, string | undefined>): s
 
 export type ProjectTab = 'runs' | 'artifacts' | 'automations';
 /** Beside a run's metrics, which have no tab in the address. */
-export const RUN_TABS = ['system', 'automations', 'files', 'console', 'alerts'] as const;
+export const RUN_TABS = ['system', 'automations', 'artifacts', 'files', 'console', 'alerts'] as const;
 export type RunTab = (typeof RUN_TABS)[number];
+/** Beside a version's overview, which has no tab in the address. */
+export const VERSION_TABS = ['files', 'lineage', 'automations'] as const;
+export type VersionTab = (typeof VERSION_TABS)[number];
 export type OrganizationSection = 'members' | 'teams' | 'registries' | 'audit-log';
 export type InstanceSection = 'users' | 'organizations' | 'network' | 'encryption' | 'audit-log';
 export type TeamSection = 'members' | 'secrets' | 'webhooks' | 'slack' | 'api-keys' | 'audit-log';
@@ -48,24 +51,33 @@ export const pagePaths = {
   editProjectAutomation: (entity: string, project: string, id: string) => segments(entity, project, 'automations', id, 'edit'),
   /** Without a tab: its metrics. */
   run: (entity: string, project: string, run: string, tab?: RunTab) => segments(entity, project, 'runs', run, ...(tab ? [tab] : [])),
-  collection: (entity: string, project: string, type: string, collection: string, version?: number) =>
-    withSearch(segments(entity, project, 'artifacts', type, collection), { version: versionText(version) }),
+  collection: (entity: string, project: string, type: string, collection: string) =>
+    segments(entity, project, 'artifacts', type, collection),
+  /** `v3`; without a tab: its overview. The client prints this address too. */
+  version: (entity: string, project: string, type: string, collection: string, version: string, tab?: VersionTab) =>
+    segments(entity, project, 'artifacts', type, collection, version, ...(tab ? [tab] : [])),
 
   registries: (organization?: string) => withSearch('/registry', { organization }),
   registry: (name: string, organization?: string) => withSearch(segments('registry', name), { organization }),
   registryAutomations: (name: string, organization?: string) => withSearch(segments('registry', name, 'automations'), { organization }),
   registrySettings: (name: string, organization?: string) => withSearch(segments('registry', name, 'settings'), { organization }),
-  registryCollection: (name: string, collection: string, organization?: string, version?: number) =>
-    withSearch(segments('registry', name, collection), { organization, version: versionText(version) }),
+  registryCollection: (name: string, collection: string, organization?: string) =>
+    withSearch(segments('registry', name, collection), { organization }),
+  registryVersion: (name: string, collection: string, version: string, organization?: string, tab?: VersionTab) =>
+    withSearch(segments('registry', name, collection, version, ...(tab ? [tab] : [])), { organization }),
 };
-
-const versionText = (version: number | undefined) => (version === undefined ? undefined : `v${version}`);
 
 /** A registry's own name, from the project that the client knows it as. */
 export const registryNameOf = (project: string) => project.slice(REGISTRY_PROJECT_PREFIX.length);
 
-/** The page of a collection or of one of its versions, wherever it lies. */
-export const collectionPathAt = (place: Place, type: string, collection: string, version?: number) =>
+/** The page of a collection, wherever it lies. */
+export const collectionPathAt = (place: Place, type: string, collection: string) =>
   place.isRegistry
-    ? pagePaths.registryCollection(registryNameOf(place.project), collection, place.entity, version)
-    : pagePaths.collection(place.entity, place.project, type, collection, version);
+    ? pagePaths.registryCollection(registryNameOf(place.project), collection, place.entity)
+    : pagePaths.collection(place.entity, place.project, type, collection);
+
+/** The page of a version, wherever it lies. */
+export const versionPathAt = (place: Place, type: string, collection: string, versionIndex: number) =>
+  place.isRegistry
+    ? pagePaths.registryVersion(registryNameOf(place.project), collection, `v${versionIndex}`, place.entity)
+    : pagePaths.version(place.entity, place.project, type, collection, `v${versionIndex}`);

@@ -27,7 +27,7 @@ describe('values', () => {
       artifact_version_index: 3,
       source_version_string: 'acme/vision/detector:v12',
       alias: 'production',
-      artifact_url: 'https://hl.acme.example/registry/model/detector?organization=acme-org&version=v3',
+      artifact_url: 'https://hl.acme.example/registry/model/detector/v3?organization=acme-org',
       automation_id: 'aut_17',
       automation_url: 'https://hl.acme.example/automations/aut_17',
       timestamp: '2026-11-21T04:10:07.000Z',

@@ -3,7 +3,7 @@ import { AUTOMATION_EVENTS, type AutomationEvent, EVENT_TYPES, eventTypeOf, METR
 import type { Filter } from './filter.ts';
 import { automationIdText } from './ids.ts';
 import type { JsonValue } from './json.ts';
-import { collectionPathAt, pagePaths } from './page-paths.ts';
+import { collectionPathAt, pagePaths, versionPathAt } from './page-paths.ts';
 import { metricRuleOf, metricRuleWords, textOf } from './rule-words.ts';
 import type { ArtifactFacts, RunFacts, TrackedEvent } from './tracked-event.ts';
 
@@ -102,7 +102,7 @@ const VARIABLES = {
     events: COLLECTION,
     value: (event, { publicUrl }) => {
       const artifact = artifactOf(event);
-      if (artifact) return publicUrl + collectionPathAt(event.place, artifact.type, artifact.collection, artifact.versionIndex);
+      if (artifact) return publicUrl + versionPathAt(event.place, artifact.type, artifact.collection, artifact.versionIndex);
       return 'collection' in event ? publicUrl + collectionPathAt(event.place, event.collection.type, event.collection.name) : undefined;
     },
   },

@@ -25,13 +25,14 @@ export async function insertVersionOutput(db: Db, { entityId, run }: RunKey, ver
     .execute();
 }
 
-/** The runs that use a version, under any entity. */
-export async function listUsersOfVersion(db: Db, versionId: number): Promise<RunKey[]> {
+/** The runs that use a version, under any entity, oldest first; with a limit the newest ones, newest first. */
+export async function listUsersOfVersion(db: Db, versionId: number, { newest }: { newest?: number } = {}): Promise<RunKey[]> {
   const rows = await db
     .selectFrom('version_uses')
     .select(['entity_id', 'run'])
     .where('version_id', '=', versionId)
-    .orderBy('created_at')
+    .orderBy('created_at', newest === undefined ? 'asc' : 'desc')
+    .$if(newest !== undefined, (query) => query.limit(newest!))
     .execute();
   return rows.map((row) => ({ entityId: row.entity_id, run: row.run }));
 }
@@ -66,25 +67,18 @@ export async function listVersionsMadeBy(db: Db, { entityId, run }: RunKey): Pro
   return rows.map(toVersion);
 }
 
-/** Versions that a run uses, oldest first; their rows may lie under other entities. */
+/** Versions that a run uses and that are still there, oldest first; their rows may lie under other entities. */
 export async function listInputsOfRun(db: Db, { entityId, run }: RunKey, page: VersionPage): Promise<Version[]> {
   let query = db
     .selectFrom('version_uses')
-    .select(['version_entity_id', 'version_id'])
-    .where('entity_id', '=', entityId)
-    .where('run', '=', run);
-  if (page.afterId !== undefined) query = query.where('version_id', '>', page.afterId);
-  const uses = await query.orderBy('version_id').limit(page.limit).execute();
-  const versions: Version[] = [];
-  for (const use of uses) {
-    const row = await db
-      .selectFrom('versions')
-      .selectAll()
-      .where('entity_id', '=', use.version_entity_id)
-      .where('id', '=', use.version_id)
-      .where('state', '!=', 'deleted')
-      .executeTakeFirst();
-    if (row) versions.push(toVersion(row));
-  }
-  return versions;
+    .innerJoin('versions', (join) =>
+      join.onRef('versions.entity_id', '=', 'version_uses.version_entity_id').onRef('versions.id', '=', 'version_uses.version_id'),
+    )
+    .selectAll('versions')
+    .where('version_uses.entity_id', '=', entityId)
+    .where('version_uses.run', '=', run)
+    .where('versions.state', '!=', 'deleted');
+  if (page.afterId !== undefined) query = query.where('version_uses.version_id', '>', page.afterId);
+  const rows = await query.orderBy('version_uses.version_id').limit(page.limit).execute();
+  return rows.map(toVersion);
 }

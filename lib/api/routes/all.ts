@@ -20,6 +20,7 @@ import { secretRoutes } from './secrets.ts';
 import { sessionRoutes } from './session.ts';
 import { slackChannelRoutes } from './slack-channels.ts';
 import { userRoutes } from './users.ts';
+import { versionRoutes } from './versions.ts';
 import { webhookRoutes } from './webhooks.ts';
 
 /** Every route of the REST API, one file per resource. */
@@ -41,6 +42,7 @@ export const routes: readonly Route[] = [
   ...runRecordRoutes,
   ...registryRoutes,
   ...collectionRoutes,
+  ...versionRoutes,
   ...homeRoutes,
   ...eventRoutes,
   ...explanationRoutes,

@@ -6,6 +6,7 @@ import { explainEvent } from '#lib/services/explain/explain-event.ts';
 import { explainRun } from '#lib/services/explain/explain-run.ts';
 import { explainVersion } from '#lib/services/explain/explain-version.ts';
 import { defineRoute, type Route } from '../route.ts';
+import { COLLECTION_HOMES, versionOf } from './collection-homes.ts';
 
 /** Which automations saw something, which fired, which did not, and why; an automation's own are under /automations/{id}/near-misses. */
 export const explanationRoutes: readonly Route[] = [
@@ -18,26 +19,18 @@ export const explanationRoutes: readonly Route[] = [
     response: ExplanationPage,
     handle: ({ ctx, params, query }) => explainRun(ctx, { ...params, ...query }),
   }),
-  defineRoute({
-    method: 'GET',
-    path: '/api/v1/projects/{entity}/{project}/artifacts/{type}/{collection}/versions/{version}/explanation',
-    summary: 'Explains a version in a project: which automations saw what happened to it, and what came of it.',
-    params: z.object({ entity: z.string(), project: z.string(), type: z.string(), collection: z.string(), version: z.string() }),
-    query: PageQuery,
-    response: ExplanationPage,
-    handle: ({ ctx, params: { entity, project, ...version }, query }) =>
-      explainVersion(ctx, { ...version, ...query, place: { entity, project } }),
-  }),
-  defineRoute({
-    method: 'GET',
-    path: '/api/v1/registries/{registry}/collections/{collection}/versions/{version}/explanation',
-    summary: 'Explains a version in a registry: which automations saw what happened to it there, and what came of it.',
-    params: z.object({ registry: z.string(), collection: z.string(), version: z.string() }),
-    query: PageQuery.extend(OrganizationQuery.shape),
-    response: ExplanationPage,
-    handle: ({ ctx, params: { registry, ...version }, query: { organization, ...query } }) =>
-      explainVersion(ctx, { ...version, ...query, place: { registry, organization } }),
-  }),
+  ...COLLECTION_HOMES.map(({ one, where, Version }) =>
+    defineRoute({
+      method: 'GET',
+      path: `${one}/versions/{version}/explanation`,
+      summary: `Explains a version ${where}: which automations saw what happened to it there, and what came of it.`,
+      params: Version,
+      query: PageQuery.extend(OrganizationQuery.shape),
+      response: ExplanationPage,
+      handle: ({ ctx, params, query: { organization, ...query } }) =>
+        explainVersion(ctx, { ...versionOf(params, { organization }), ...query }),
+    }),
+  ),
   defineRoute({
     method: 'GET',
     path: '/api/v1/events/{event}/explanation',

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { RunArtifactPage, RunArtifactsQuery } from '#lib/contracts/lineage.ts';
 import { ConsoleQuery, ConsoleView, DownloadQuery, RunAlertPage, RunFilePage } from '#lib/contracts/run-records.ts';
 import { PageQuery } from '#lib/contracts/view.ts';
+import { listRunArtifacts } from '#lib/services/tracking/lineage.ts';
 import { getConsole, listRunAlerts, listRunFiles, openRunFile, readConsoleText } from '#lib/services/tracking/run-records.ts';
 import { defineRoute, type Route } from '../route.ts';
 
@@ -56,5 +58,14 @@ export const runRecordRoutes: readonly Route[] = [
     query: PageQuery,
     response: RunAlertPage,
     handle: ({ ctx, params, query }) => listRunAlerts(ctx, { ...params, ...query }),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: `${RUN}/artifacts`,
+    summary: 'Lists the versions that a run made or used, oldest first.',
+    params: Run,
+    query: RunArtifactsQuery,
+    response: RunArtifactPage,
+    handle: ({ ctx, params, query }) => listRunArtifacts(ctx, { ...params, ...query }),
   }),
 ];

@@ -20,7 +20,8 @@ export type { Membership };
 
 export const keyOf = ({ collection }: CollectionPlace) => ({ entityId: collection.entityId, collectionId: collection.id });
 
-async function placeOf(ctx: Context, collection: Collection): Promise<CollectionPlace | null> {
+/** Where a collection is, whoever asks. */
+export async function findPlaceOf(ctx: Context, collection: Collection): Promise<CollectionPlace | null> {
   const entity = await findEntity(ctx.reader, collection.entityId);
   const project = await findProjectById(ctx.reader, collection.entityId, collection.projectId);
   if (!entity || !project) return null;
@@ -38,7 +39,7 @@ export async function findCollectionIn({ reader }: Context, at: ProjectPlace, na
 /** By its number; not found too where the actor may not see it. */
 export async function getCollectionByNumber(ctx: Context, number: number, permission: Permission = 'see'): Promise<CollectionPlace> {
   const collection = await findCollectionByNumber(ctx.reader, number);
-  const place = collection && (await placeOf(ctx, collection));
+  const place = collection && (await findPlaceOf(ctx, collection));
   if (!place) throw notFound('The collection');
   await requirePermission(ctx.reader, ctx.actor, permission, place.at.guarded);
   return place;
@@ -56,7 +57,7 @@ export async function listPlacesOf(ctx: Context, version: Version): Promise<Memb
   const places: MembershipPlace[] = [];
   for (const key of await listMembershipKeys(ctx.reader, version.id)) {
     const collection = await findCollectionById(ctx.reader, key.entityId, key.collectionId);
-    const place = collection && (await placeOf(ctx, collection));
+    const place = collection && (await findPlaceOf(ctx, collection));
     if (!place || !(await may(ctx, place, 'see'))) continue;
     const membership = await findMembership(ctx.reader, key, key.versionIndex);
     if (membership) places.push({ ...place, membership });
@@ -67,7 +68,7 @@ export async function listPlacesOf(ctx: Context, version: Version): Promise<Memb
 /** The version's own collection, whoever asks; what of it may be shown is the asker's matter. */
 export async function ownPlaceOf(ctx: Context, version: Version): Promise<CollectionPlace> {
   const collection = await findCollectionById(ctx.reader, version.entityId, version.collectionId);
-  const place = collection && (await placeOf(ctx, collection));
+  const place = collection && (await findPlaceOf(ctx, collection));
   if (!place) throw notFound('The artifact');
   return place;
 }

@@ -109,8 +109,10 @@ export async function makerOf(ctx: Context, version: Version): Promise<RunPlace 
   return visibleRun(ctx, version.run);
 }
 
-export async function usersOf(ctx: Context, version: Version): Promise<RunPlace[]> {
-  const runs = await Promise.all((await listUsersOfVersion(ctx.reader, version.id)).map(({ run }) => visibleRun(ctx, run)));
+/** Those that the actor sees, oldest first; `newest`: that many of the newest, newest first. */
+export async function usersOf(ctx: Context, version: Version, { newest }: { newest?: number } = {}): Promise<RunPlace[]> {
+  const users = await listUsersOfVersion(ctx.reader, version.id, { ...(newest !== undefined && { newest }) });
+  const runs = await Promise.all(users.map(({ run }) => visibleRun(ctx, run)));
   return runs.filter((run) => run !== null);
 }
 

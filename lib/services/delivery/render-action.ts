@@ -3,7 +3,7 @@ import type { Action } from '#lib/domain/automation.ts';
 import type { JudgedRule, MetricEvidence } from '#lib/domain/decision.ts';
 import { defaultBody } from '#lib/domain/default-body.ts';
 import { eventTitle, placeWords } from '#lib/domain/event-words.ts';
-import { collectionPathAt, pagePaths } from '#lib/domain/page-paths.ts';
+import { pagePaths, versionPathAt } from '#lib/domain/page-paths.ts';
 import { type ParsedTemplate, parseTemplate, renderTemplate, type SecretLookup } from '#lib/domain/template.ts';
 import { type VariableContext, valuesFor } from '#lib/domain/template-variables.ts';
 import { namesIn, renderText } from '#lib/domain/text-template.ts';
@@ -69,7 +69,7 @@ function linkOf({ event, publicUrl, executionId }: Rendering): { label: string; 
   }
   if ('artifact' in event) {
     const { collection, type, versionIndex } = event.artifact;
-    return { label: `Open ${collection}:v${versionIndex}`, url: publicUrl + collectionPathAt(place, type, collection, versionIndex) };
+    return { label: `Open ${collection}:v${versionIndex}`, url: publicUrl + versionPathAt(place, type, collection, versionIndex) };
   }
   return { label: 'Open the execution', url: publicUrl + pagePaths.execution(executionId) };
 }

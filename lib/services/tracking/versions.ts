@@ -1,79 +1,28 @@
 import { z } from 'zod';
-import { LinkBody, VersionPatch, type VersionView } from '#lib/contracts/tracking.ts';
+import { LinkBody, type VersionDetail, VersionPatch } from '#lib/contracts/tracking.ts';
 import { PageQuery } from '#lib/contracts/view.ts';
+import type { Collection } from '#lib/domain/artifact.ts';
 import type { EventDocument } from '#lib/domain/event-document.ts';
+import { isVersionAlias } from '#lib/domain/names.ts';
 import { registryNameOf } from '#lib/domain/page-paths.ts';
 import { conflict, notFound } from '#lib/errors.ts';
-import { findMembership, listMembershipKeys, listMemberships, type Membership } from '#lib/store/collection-versions.ts';
-import { findCollectionById } from '#lib/store/collections.ts';
+import { findAlias, findMembership, listMembershipKeys, listMemberships, type Membership } from '#lib/store/collection-versions.ts';
 import type { Db } from '#lib/store/connect.ts';
 import { deleteVersionRows } from '#lib/store/delete-version.ts';
-import { listNamesOfPlaces } from '#lib/store/place-names.ts';
-import { findRunByNumber } from '#lib/store/runs.ts';
-import { listUsersByIds } from '#lib/store/users.ts';
-import { listVersionTags, updateVersion } from '#lib/store/versions.ts';
+import { updateVersion } from '#lib/store/versions.ts';
+import { makerOf } from '../artifacts/list-artifacts.ts';
+import { versionPlaces } from '../artifacts/version-places.ts';
 import { command } from '../command.ts';
 import { parseCursor, toPage } from '../cursor.ts';
 import { instanceQuery } from '../instance-command.ts';
-import { toPerson } from '../person.ts';
 import { getPlace, type ProjectPlace, requirePlace } from '../places/find-place.ts';
 import { CollectionAddress, getCollectionRow, ingestAs, referenceTo } from './collections.ts';
+import { toVersionRun, toVersionView } from './version-view.ts';
 
-type View = z.output<typeof VersionView>;
-export const VersionAddress = CollectionAddress.extend({ version: z.string().regex(/^v\d+$/, 'Name a version as v3.') });
+/** An alias names a version too, where it is only read. */
+export const VersionAddress = CollectionAddress.extend({ version: z.string().min(1) });
+const ChangedVersion = CollectionAddress.extend({ version: z.string().regex(/^v\d+$/, 'Name a version as v3.') });
 const indexOf = (version: string) => Number(version.slice(1));
-
-async function toVersionView(db: Db, { versionIndex, isLink, version, aliases }: Membership): Promise<View> {
-  const [tags, keys, users, run, own] = await Promise.all([
-    listVersionTags(db, version.entityId, version.id),
-    listMembershipKeys(db, version.id),
-    version.createdById === null ? new Map() : listUsersByIds(db, [version.createdById]),
-    version.run === null ? null : findRunByNumber(db, version.entityId, version.run),
-    findCollectionById(db, version.entityId, version.collectionId),
-  ]);
-  const links = isLink ? [] : keys.filter((key) => key.isLink);
-  const collections = await Promise.all(links.map((key) => findCollectionById(db, key.entityId, key.collectionId)));
-  const linked = links.flatMap((key, index) => (collections[index] ? [{ key, collection: collections[index] }] : []));
-  const names = await listNamesOfPlaces(db, {
-    entityIds: [version.entityId, ...linked.map(({ key }) => key.entityId)],
-    projects: [
-      { entityId: version.entityId, id: version.projectId },
-      ...linked.map(({ collection }) => ({ entityId: collection.entityId, id: collection.projectId })),
-    ],
-    collections: [],
-  });
-  return {
-    version: `v${versionIndex}`,
-    index: versionIndex,
-    aliases,
-    tags,
-    metadata: version.metadata,
-    sizeBytes: version.size,
-    files: version.fileCount,
-    digest: version.digest || null,
-    createdAt: version.committedAt ?? version.createdAt,
-    createdBy:
-      toPerson(users.get(version.createdById ?? 0)) ??
-      (version.author ? { username: version.author, name: version.author, deleted: false } : null),
-    run: run && { id: run.run.runId, name: run.run.name },
-    source:
-      isLink && own
-        ? {
-            entity: names.entities.get(version.entityId) ?? '',
-            project: names.projects.get(version.projectId) ?? '',
-            collection: own.name,
-            type: own.type,
-            version: `v${version.versionIndex}`,
-          }
-        : null,
-    linkedTo: linked.map(({ key, collection }) => ({
-      organization: names.entities.get(key.entityId) ?? '',
-      registry: registryNameOf(names.projects.get(collection.projectId) ?? ''),
-      collection: collection.name,
-      version: `v${key.versionIndex}`,
-    })),
-  };
-}
 
 /** Newest first. */
 export const listVersions = instanceQuery({
@@ -88,7 +37,8 @@ export const listVersions = instanceQuery({
       { limit: limit + 1, beforeIndex: parseCursor(z.int(), after) },
     );
     const page = toPage(rows, limit, ({ versionIndex }) => versionIndex);
-    return { ...page, items: await Promise.all(page.items.map((row) => toVersionView(ctx.db, row))) };
+    const placesOf = versionPlaces(ctx);
+    return { ...page, items: await Promise.all(page.items.map((row) => toVersionView(ctx, placesOf, collection, row))) };
   },
 });
 
@@ -97,30 +47,44 @@ export async function getMembership(
   db: Db,
   place: ProjectPlace,
   { collection: name, type, version }: z.infer<typeof VersionAddress>,
-): Promise<Membership> {
+): Promise<Membership & { collection: Collection }> {
   const collection = await getCollectionRow(db, place, name, type);
-  const found = await findMembership(db, { entityId: collection.entityId, collectionId: collection.id }, indexOf(version));
+  const key = { entityId: collection.entityId, collectionId: collection.id };
+  const index = isVersionAlias(version) ? indexOf(version) : await findAlias(db, key, version);
+  const found = index === null ? null : await findMembership(db, key, index);
   if (!found) throw notFound(`The version ${name}:${version}`);
-  return found;
+  return { ...found, collection };
 }
 
 export const getVersion = instanceQuery({
   allow: 'signed_in',
   input: VersionAddress,
-  run: async (ctx, input) => {
+  run: async (ctx, input): Promise<z.output<typeof VersionDetail>> => {
     const place = await requirePlace(ctx, 'see', input.place);
-    return toVersionView(ctx.db, await getMembership(ctx.db, place, input));
+    const { collection, ...membership } = await getMembership(ctx.db, place, input);
+    const maker = await makerOf(ctx, membership.version);
+    return {
+      ...(await toVersionView(ctx, versionPlaces(ctx), collection, membership)),
+      qualifiedName: `${place.entity.name}/${place.project.name}/${collection.name}:v${membership.versionIndex}`,
+      collection: collection.name,
+      type: collection.type,
+      run: maker && toVersionRun(maker),
+      role: place.role,
+    };
   },
 });
 
 /** Aliases and tags go through the engine: each one newly put on is an event. */
 export const changeVersion = command({
   permission: 'artifacts:write',
-  input: VersionAddress.extend(VersionPatch.shape),
+  input: ChangedVersion.extend(VersionPatch.shape),
   entityOf: async (ctx, { place }) => (await getPlace(ctx, place)).guarded,
   prepare: async (ctx, input) => {
     const place = await getPlace(ctx, input.place);
-    await getMembership(ctx.db, place, input);
+    const { isLink } = await getMembership(ctx.db, place, input);
+    if (isLink && (input.metadata ?? input.description) !== undefined) {
+      throw conflict('Metadata and description belong to the version itself. Change them where it was made.');
+    }
     const artifact = { ...referenceTo(place, input.collection), version: indexOf(input.version) };
     const each = <Type extends string>(type: Type, names: string[] | undefined, key: 'alias' | 'tag') =>
       (names ?? []).map((name) => ({ type, artifact, [key]: name }) as unknown as EventDocument);
@@ -134,8 +98,11 @@ export const changeVersion = command({
   run: async (ctx, input) => {
     const place = await getPlace(ctx, input.place);
     const { version } = await getMembership(ctx.db, place, input);
-    if (input.metadata) await updateVersion(ctx.db, { ...version, metadata: input.metadata, updatedAt: ctx.now() });
     const { place: _, collection, type: __, version: name, ...changes } = input;
+    const { metadata = version.metadata, description = version.description } = changes;
+    if (changes.metadata ?? changes.description !== undefined) {
+      await updateVersion(ctx.db, { ...version, metadata, description, updatedAt: ctx.now() });
+    }
     return {
       result: undefined,
       audit: { what: 'version.updated', target: `${collection}:${name}`, after: JSON.parse(JSON.stringify(changes)) },
@@ -146,7 +113,7 @@ export const changeVersion = command({
 /** Links a project's version into a registry's collection, where the caller may write too. */
 export const linkVersion = command({
   permission: 'artifacts:write',
-  input: VersionAddress.extend(LinkBody.shape).extend({ target: z.string() }),
+  input: ChangedVersion.extend(LinkBody.shape).extend({ target: z.string() }),
   entityOf: async (ctx, { place }) => (await getPlace(ctx, place)).guarded,
   prepare: async (ctx, input) => {
     const place = await getPlace(ctx, input.place);
@@ -171,7 +138,7 @@ export const linkVersion = command({
 /** In a registry: unlinks it. In a project: deletes it with its links; asks first where aliases or links would go. */
 export const removeVersion = command({
   permission: 'artifacts:write',
-  input: VersionAddress.extend({ force: z.boolean().default(false) }),
+  input: ChangedVersion.extend({ force: z.boolean().default(false) }),
   entityOf: async (ctx, { place }) => (await getPlace(ctx, place)).guarded,
   prepare: async (ctx, input) => {
     const place = await getPlace(ctx, input.place);

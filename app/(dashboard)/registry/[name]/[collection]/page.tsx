@@ -4,7 +4,7 @@ import { Prefetched } from '#app/server/prefetch.tsx';
 import { CollectionScreen } from '#components/registry/collection-screen.tsx';
 import { collectionQueries } from '#lib/client/tracking.ts';
 
-type Props = { params: Promise<{ name: string; collection: string }>; searchParams: Promise<{ organization?: string; version?: string }> };
+type Props = { params: Promise<{ name: string; collection: string }>; searchParams: Promise<{ organization?: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await namesOf(params)).collection };
@@ -12,11 +12,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function RegistryCollectionPage({ params, searchParams }: Props) {
   const { name, collection } = await namesOf(params);
-  const { organization, version } = await searchParams;
+  const { organization } = await searchParams;
   const at = { registry: name, organization };
   return (
     <Prefetched subject={collectionQueries.one(at, collection)} also={[collectionQueries.versions(at, collection)]}>
-      <CollectionScreen at={at} collection={collection} version={version} />
+      <CollectionScreen at={at} collection={collection} />
     </Prefetched>
   );
 }

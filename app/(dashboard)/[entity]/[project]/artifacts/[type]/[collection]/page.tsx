@@ -4,22 +4,18 @@ import { Prefetched } from '#app/server/prefetch.tsx';
 import { CollectionScreen } from '#components/registry/collection-screen.tsx';
 import { collectionQueries } from '#lib/client/tracking.ts';
 
-type Props = {
-  params: Promise<{ entity: string; project: string; type: string; collection: string }>;
-  searchParams: Promise<{ version?: string }>;
-};
+type Props = { params: Promise<{ entity: string; project: string; type: string; collection: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await namesOf(params)).collection };
 }
 
-export default async function CollectionPage({ params, searchParams }: Props) {
+export default async function CollectionPage({ params }: Props) {
   const { entity, project, type, collection } = await namesOf(params);
-  const { version } = await searchParams;
   const at = { entity, project };
   return (
     <Prefetched subject={collectionQueries.one(at, collection, type)} also={[collectionQueries.versions(at, collection, type)]}>
-      <CollectionScreen at={at} type={type} collection={collection} version={version} />
+      <CollectionScreen at={at} type={type} collection={collection} />
     </Prefetched>
   );
 }

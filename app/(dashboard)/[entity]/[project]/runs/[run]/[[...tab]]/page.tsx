@@ -7,6 +7,7 @@ import { RunScreen } from '#components/runs/run-screen.tsx';
 import { explainQueries } from '#lib/client/explain.ts';
 import type { Prefetchable } from '#lib/client/query.ts';
 import { projectQueries } from '#lib/client/tracking.ts';
+import { runArtifacts } from '#lib/client/versions.ts';
 import { RUN_TABS, type RunTab } from '#lib/domain/page-paths.ts';
 
 export const metadata: Metadata = { title: 'Run' };
@@ -35,6 +36,8 @@ function listsOf(tab: RunTab | undefined, entity: string, project: string, run: 
   switch (tab) {
     case 'automations':
       return [explainQueries.run(entity, project, run)];
+    case 'artifacts':
+      return [runArtifacts(entity, project, run, 'made'), runArtifacts(entity, project, run, 'used')];
     case 'files':
       return [projectQueries.runFiles(entity, project, run)];
     case 'alerts':

@@ -5,27 +5,21 @@ import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
 import { Field } from '#components/ui/field.tsx';
+import { Textarea } from '#components/ui/textarea.tsx';
 import { TokenInput } from '#components/ui/token-input.tsx';
-import { type Container, updateVersion } from '#lib/client/tracking.ts';
-import type { VersionView } from '#lib/contracts/tracking.ts';
+import { updateVersion } from '#lib/client/tracking.ts';
 import { isVersionAlias, LATEST_ALIAS } from '#lib/domain/names.ts';
+import type { VersionDialogProps } from './version-dialog.tsx';
 
-interface EditVersionProps {
-  at: Container;
-  type?: string;
-  collection: string;
-  version: VersionView;
-  onClose: () => void;
-}
-
-/** Aliases and tags of one version. An alias lies on one version at a time: adding it here takes it from where it was. */
-export function EditVersion({ at, type, collection, version, onClose }: EditVersionProps) {
+/** Aliases, tags and description of one version. An alias lies on one version at a time: adding it here takes it from where it was. */
+export function EditVersion({ at, type, collection, version, onClose }: VersionDialogProps) {
   const [aliases, setAliases] = useState<string[]>(version.aliases);
   const [tags, setTags] = useState<string[]>(version.tags);
+  const [description, setDescription] = useState(version.description);
   const update = useMutation({ ...updateVersion(useQueryClient(), at, collection, type), onSuccess: onClose });
   const refused = aliases.find((alias) => !version.aliases.includes(alias) && (isVersionAlias(alias) || alias === LATEST_ALIAS));
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title={`Aliases and tags of ${collection}:${version.version}`}>
+    <Dialog open onOpenChange={(open) => !open && onClose()} title={`Edit ${collection}:${version.version}`}>
       <form
         className="grid gap-4"
         onSubmit={(event) => {
@@ -36,6 +30,7 @@ export function EditVersion({ at, type, collection, version, onClose }: EditVers
             removeAliases: version.aliases.filter((alias) => !aliases.includes(alias)),
             addTags: tags.filter((tag) => !version.tags.includes(tag)),
             removeTags: version.tags.filter((tag) => !tags.includes(tag)),
+            ...(description !== version.description && { description }),
           });
         }}
       >
@@ -49,6 +44,11 @@ export function EditVersion({ at, type, collection, version, onClose }: EditVers
         <Field label="Tags">
           <TokenInput values={tags} onChange={(next) => setTags([...next])} placeholder="Add a tag" />
         </Field>
+        {!version.linked && (
+          <Field label="Description" note="optional">
+            <Textarea rows={4} value={description} onChange={(event) => setDescription(event.target.value)} />
+          </Field>
+        )}
         <DialogFooter inset>
           <DialogClose>
             <Button>Cancel</Button>

@@ -9,20 +9,12 @@ import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { TokenInput } from '#components/ui/token-input.tsx';
-import { type Container, linkVersion, registryQueries } from '#lib/client/tracking.ts';
-import type { VersionView } from '#lib/contracts/tracking.ts';
+import { linkVersion, registryQueries } from '#lib/client/tracking.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
-
-interface LinkVersionProps {
-  at: Container;
-  type?: string;
-  collection: string;
-  version: VersionView;
-  onClose: () => void;
-}
+import type { VersionDialogProps } from './version-dialog.tsx';
 
 /** Links a project's version into a registry's collection, which comes into being with its first link. */
-export function LinkVersion({ at, type, collection, version, onClose }: LinkVersionProps) {
+export function LinkVersion({ at, type, collection, version, onClose }: VersionDialogProps) {
   const registries = useQuery(registryQueries.all());
   const open =
     registries.data?.items.filter(

@@ -1,0 +1,115 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { QueryState } from '#components/layout/query-state.tsx';
+import { Chip } from '#components/ui/chip.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { formatBytes } from '#components/ui/format-bytes.ts';
+import { LoadMore } from '#components/ui/load-more.tsx';
+import { SectionHeader } from '#components/ui/page-header.tsx';
+import { RelativeTime } from '#components/ui/relative-time.tsx';
+import { SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
+import { hrefOfVersion } from '#components/versions/version-href.ts';
+import { VersionLink } from '#components/versions/version-link.tsx';
+import { runArtifacts } from '#lib/client/versions.ts';
+import type { RunArtifactView } from '#lib/contracts/lineage.ts';
+import type { RunAt } from './run-frame.tsx';
+
+/** The versions that the run made and those that it used. */
+export function RunArtifacts({ at }: { at: RunAt }) {
+  return (
+    <>
+      <Versions at={at} direction="made" title="Made" empty="No version. A script logs one with run.log_artifact()." />
+      <Versions at={at} direction="used" title="Used" empty="No version. A script names one to run.use_artifact()." />
+    </>
+  );
+}
+
+interface VersionsProps {
+  at: RunAt;
+  direction: 'made' | 'used';
+  title: string;
+  empty: string;
+}
+
+function Versions({ at: { entity, project, run }, direction, title, empty }: VersionsProps) {
+  const query = useInfiniteQuery(runArtifacts(entity, project, run, direction));
+  const items = query.data?.pages.flatMap((page) => page.items);
+  return (
+    <section aria-label={title}>
+      <SectionHeader title={title} note={items?.length ? items.length : undefined} className="pt-4" />
+      <QueryState query={query} what="The versions" loading={<VersionRows title={title} />}>
+        {() =>
+          items?.length === 0 ? (
+            <EmptyState size="inline" title="None">
+              {empty}
+            </EmptyState>
+          ) : (
+            <>
+              <VersionRows title={title} versions={items} />
+              <LoadMore onMore={query.hasNextPage ? () => void query.fetchNextPage() : undefined} loading={query.isFetchingNextPage} />
+            </>
+          )
+        }
+      </QueryState>
+    </section>
+  );
+}
+
+function VersionRows({ title, versions }: { title: string; versions?: readonly RunArtifactView[] }) {
+  return (
+    <Table caption={`Versions ${title.toLowerCase()}`}>
+      <TableHead>
+        <Th>Version</Th>
+        <Th width={120} hide="phone">
+          Type
+        </Th>
+        <Th width={240} hide="narrow">
+          Aliases
+        </Th>
+        <Th width={88} align="right">
+          Size
+        </Th>
+        <Th width={128} align="right" hide="phone">
+          Created
+        </Th>
+      </TableHead>
+      <TableBody>
+        {versions ? (
+          versions.map((version) => (
+            <Tr key={hrefOfVersion(version)}>
+              <Td>
+                <VersionLink place={version} />
+              </Td>
+              <Td hide="phone">{version.type}</Td>
+              <Td hide="narrow">
+                <span className="flex gap-1 overflow-hidden">
+                  {version.aliases.map((alias) => (
+                    <Chip key={alias} kind="alias">
+                      {alias}
+                    </Chip>
+                  ))}
+                </span>
+              </Td>
+              <Td align="right">{formatBytes(version.sizeBytes)}</Td>
+              <Td align="right" hide="phone">
+                <RelativeTime at={version.createdAt} />
+              </Td>
+            </Tr>
+          ))
+        ) : (
+          <SkeletonRows
+            rows={2}
+            columns={[
+              { width: 'w-48' },
+              { width: 'w-16', hide: 'phone' },
+              { width: 'w-32', hide: 'narrow' },
+              { width: 'w-12', align: 'right' },
+              { width: 'w-16', align: 'right', hide: 'phone' },
+            ]}
+          />
+        )}
+      </TableBody>
+    </Table>
+  );
+}
