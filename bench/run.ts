@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { backtest } from './backtest.bench.ts';
+import { clientRuns } from './client-runs.bench.ts';
 import { deliveryScenarios } from './deliveries.bench.ts';
 import { fileStream } from './file-stream.bench.ts';
 import { graphql } from './graphql.bench.ts';
@@ -9,6 +10,8 @@ import { longList } from './long-list.bench.ts';
 import { describeMachine } from './machine.ts';
 import { metricHistory } from './metric-history.bench.ts';
 import { metricRules } from './metric-rules.bench.ts';
+import { mlflow } from './mlflow.bench.ts';
+import { openRuns } from './open-runs.bench.ts';
 import { pipelineScenarios } from './pipeline.bench.ts';
 import { postgresScenarios } from './postgres.bench.ts';
 import type { Measurement, Scenario } from './scenario.ts';
@@ -18,6 +21,9 @@ const SCENARIOS: readonly Scenario[] = [
   ...httpScenarios,
   ...deliveryScenarios,
   fileStream,
+  openRuns,
+  clientRuns,
+  mlflow,
   graphql,
   metricRules,
   metricHistory,
