@@ -15,6 +15,7 @@ import { type Measurement, percentiles, type Scenario } from './scenario.ts';
 export const pipelineScenarios: readonly Scenario[] = [
   { name: 'pipeline', run: () => onDisk(eventsToDeliveries) },
   { name: 'metric batches', run: () => onDisk(metricBatches) },
+  { name: 'automations on other metrics', run: () => onDisk(automationsOnOtherMetrics) },
   { name: 'automations elsewhere', run: () => onDisk(automationsElsewhere) },
   { name: 'long history', run: () => onDisk(longHistory) },
 ];
@@ -108,6 +109,53 @@ async function metricBatches(store: Store): Promise<Measurement[]> {
     { name: 'metric values stored and judged', value: rate * 200, unit: '/s' },
     ...percentiles('one batch of fifty at once', durations),
   ];
+}
+
+const ROUNDS = 9;
+const BATCHES_A_ROUND = 300;
+
+/** Two stores in turns, in CPU time: neither what else the machine does nor what grows meanwhile counts for one of them alone. */
+async function automationsOnOtherMetrics(store: Store): Promise<Measurement[]> {
+  let measured: Measurement[] = [];
+  await onDisk(async (other) => {
+    const few = await batchesOn(store, 0);
+    const many = await batchesOn(other, 9990);
+    await few(); // both warm up
+    await many();
+    const costs: [number, number][] = [];
+    for (let round = 0; round < ROUNDS; round++) costs.push([await few(), await many()]);
+    const middle = (which: 0 | 1) => costs.map((pair) => pair[which]).sort((a, b) => a - b)[ROUNDS >> 1]!;
+    measured = [
+      { name: 'a batch with 10 automations on its metric', value: middle(0), unit: 'µs of CPU' },
+      { name: 'the same with 9,990 more on others', value: middle(1), unit: 'µs of CPU' },
+      { name: 'ratio (at most 1.3)', value: middle(1) / middle(0), unit: '' },
+    ];
+    return measured;
+  });
+  return measured;
+}
+
+/** What a batch costs in a project with ten rules on its metric and `others` on metrics that it does not have. */
+async function batchesOn(store: Store, others: number): Promise<() => Promise<number>> {
+  const world = await runningWorld(store);
+  const rule = (name: string) => ({
+    filter: { metric: { name, aggregate: 'average' as const, window: 5, is: 'above' as const, threshold: 1e9 } },
+  });
+  for (let i = 0; i < 10; i++) await world.automate('run.metric_threshold', rule('metric-0'));
+  for (let i = 0; i < others; i++) await world.automate('run.metric_threshold', rule(`other-${i}`));
+  let step = 0;
+  return async () => {
+    const since = process.cpuUsage();
+    for (let i = 0; i < BATCHES_A_ROUND; i++) {
+      const metrics = Array.from({ length: 20 }, () => ({
+        step: step++,
+        values: { 'metric-0': Math.random(), 'metric-1': Math.random() },
+      }));
+      await world.send({ type: 'run.metrics', run: { id: 'r1' }, metrics });
+    }
+    const { user, system } = process.cpuUsage(since);
+    return (user + system) / BATCHES_A_ROUND;
+  };
 }
 
 async function automationsElsewhere(store: Store): Promise<Measurement[]> {

@@ -27,6 +27,19 @@ describeStores('limits', (makeStore) => {
     expect(slots.map((slot) => slot.slot)).toEqual([`${world.project.id}/r2`, `${world.project.id}/r1`]);
   });
 
+  test('a clock that is moved back opens no slot early', async () => {
+    const world = await makeWorld(await makeStore());
+    await world.automate('run.metric_threshold', above0);
+    expect((await world.send(loss('r1', 1))).executions).toHaveLength(1);
+    world.clock.advance(-3 * DAY);
+    expect((await world.send(loss('r1', 2))).executions).toHaveLength(0);
+    expect((await world.send(loss('r2', 2))).executions).toHaveLength(1);
+    world.clock.advance(DAY - 1);
+    expect((await world.send(loss('r2', 3))).executions).toHaveLength(0);
+    world.clock.advance(1);
+    expect((await world.send(loss('r2', 3))).executions).toHaveLength(1);
+  });
+
   test('batches that two processes judge at once fire once', async () => {
     const world = await makeWorld(await makeStore());
     await world.automate('run.metric_threshold', above0);
