@@ -31,8 +31,9 @@ export function AutomationNearMisses({ id }: { id: string }) {
       </h2>
       <Panel padded={false}>
         <QueryState query={misses} what="What did not fire" loading={<Skeleton className="m-3 w-64" />}>
-          {({ items, heldBack }) => (
+          {({ items, summary, heldBack }) => (
             <>
+              {summary && <p className="border-b border-line px-3 py-2 text-small text-fg-2">{summary}</p>}
               <ul className="divide-y divide-line">
                 {items.slice(0, all ? undefined : SHOWN_FIRST).map((miss, index) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: many may be of one moment, and none has an id.

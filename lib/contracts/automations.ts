@@ -94,6 +94,8 @@ export type DecisionView = z.infer<typeof DecisionView>;
 /** What was judged and did not fire, newest first; `event` is missing once it is no longer kept. */
 export const NearMissesView = z.object({
   items: z.array(z.object({ at: Moment, title: z.string(), eventType: z.string(), decision: DecisionView, event: EventView.optional() })),
+  /** "3 of the last 5 excluded by their tags, 2 short of the condition."; empty where there is little to count. */
+  summary: z.string(),
   /** Matches of the last 24 hours that came too soon after a firing for the same run. */
   heldBack: z.number(),
 });

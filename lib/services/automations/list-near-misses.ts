@@ -3,6 +3,7 @@ import type { NearMissesView } from '#lib/contracts/automations.ts';
 import type { Automation } from '#lib/domain/automation.ts';
 import { eventTitle } from '#lib/domain/event-words.ts';
 import { SLOT_MS } from '#lib/domain/limits.ts';
+import { summariseMisses } from '#lib/domain/miss-summary.ts';
 import type { TrackedEvent } from '#lib/domain/tracked-event.ts';
 import { findEvents } from '#lib/store/events.ts';
 import { countHeldBack } from '#lib/store/firing-limits.ts';
@@ -27,11 +28,11 @@ export const listNearMisses = query({
       misses.flatMap(({ eventEntityId, eventId }) => (eventId === null ? [] : [{ entityId: eventEntityId, id: eventId }])),
     );
     const visible = await listVisiblePlaces(ctx);
+    const eventOf = ({ eventId }: NearMiss) => (eventId === null ? undefined : events.get(eventId));
+    const seen = misses.filter((miss) => isVisible(visible, miss, eventOf(miss)));
     return {
-      items: misses.flatMap((miss) => {
-        const event = miss.eventId === null ? undefined : events.get(miss.eventId);
-        return isVisible(visible, miss, event) ? [toView(automation, miss, event)] : [];
-      }),
+      items: seen.map((miss) => toView(automation, miss, eventOf(miss))),
+      summary: summariseMisses(seen),
       heldBack: await countHeldBack(ctx.db, automation.entityId, automation.id, ctx.now() - SLOT_MS),
     };
   },
