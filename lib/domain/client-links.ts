@@ -9,8 +9,9 @@ export function pageOfClientLink(path: string, search: string): string | null {
   const names = namesIn(path);
   if (!names) return null;
   const [first, second, third, type, collection, version] = names;
+  // Under its number a version has its page at this very address; an alias leads to the collection.
   if (names.length === 6 && third === 'artifacts') {
-    return pagePaths.collection(first!, second!, type!, collection!, numberOf(version));
+    return isNumbered(version) ? null : pagePaths.collection(first!, second!, type!, collection!);
   }
   if (names.length === 3 && third === 'workspace') return pagePaths.project(first!, second!);
   const isRegistryLink = (names.length === 3 && second === 'registry') || (names.length === 4 && first === 'orgs' && third === 'registry');
@@ -21,14 +22,20 @@ export function pageOfClientLink(path: string, search: string): string | null {
 function pageOfSelection(search: URLSearchParams): string | null {
   const [entity, project, collection, ...rest] = search.get('selectionPath')?.split('/') ?? [];
   if (!entity || !project || !collection || rest.length > 0) return null;
-  const version = numberOf(search.get('version') ?? undefined);
-  return project.startsWith(REGISTRY_PROJECT_PREFIX)
-    ? pagePaths.registryCollection(registryNameOf(project), collection, entity, version)
-    : pagePaths.collection(entity, project, 'model', collection, version); // links outside registries it prints for models only
+  const version = search.get('version') ?? undefined;
+  if (project.startsWith(REGISTRY_PROJECT_PREFIX)) {
+    const registry = registryNameOf(project);
+    return isNumbered(version)
+      ? pagePaths.registryVersion(registry, collection, version, entity)
+      : pagePaths.registryCollection(registry, collection, entity);
+  }
+  // Links outside registries it prints for models only.
+  return isNumbered(version)
+    ? pagePaths.version(entity, project, 'model', collection, version)
+    : pagePaths.collection(entity, project, 'model', collection);
 }
 
-const numberOf = (version: string | undefined) =>
-  version !== undefined && /^v\d{1,9}$/.test(version) ? Number(version.slice(1)) : undefined;
+const isNumbered = (version: string | undefined): version is string => version !== undefined && /^v\d{1,9}$/.test(version);
 
 function namesIn(path: string): string[] | null {
   try {
