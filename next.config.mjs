@@ -7,16 +7,6 @@ const config = {
   allowedDevOrigins: ['127.0.0.1'],
   // Native and Node-only modules stay outside the bundle: one copy in the process.
   serverExternalPackages: ['pg', 'pino', 'prom-client', 'better-auth', 'undici', 'kysely'],
-  // The client prints this for versions in a "model registry" project; as a page of its own it would hide a project "registry".
-  rewrites: async () => ({
-    beforeFiles: [
-      {
-        source: '/:entity/registry/:name',
-        has: [{ type: 'query', key: 'selectionPath' }],
-        destination: '/orgs/:entity/registry/:name',
-      },
-    ],
-  }),
   typescript: { ignoreBuildErrors: true }, // `npm run check` runs tsc; building twice as slowly proves nothing more
 };
 

@@ -93,9 +93,9 @@ def test_the_addresses_that_it_prints_lead_to_our_pages(server: Server, api: Any
     shared = version.link(f"{TEAM}/{unique}/shared")
     pages = [server.page_behind(url) for url in (version.url, linked.url, shared.url, api.project(unique, entity=TEAM).url)]
     assert pages == [
-        f"/{TEAM}/{unique}/artifacts/model/net?version=v0",
-        f"/registry/{registry.name}/fraud?organization={ORGANIZATION}&version=v0",
-        f"/{TEAM}/{unique}/artifacts/model/shared?version=v0",
+        f"/{TEAM}/{unique}/artifacts/model/net/v0",
+        f"/registry/{registry.name}/fraud/v0?organization={ORGANIZATION}",
+        f"/{TEAM}/{unique}/artifacts/model/shared/v0",
         f"/{TEAM}/{unique}",
     ]
 

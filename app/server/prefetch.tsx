@@ -33,7 +33,7 @@ export async function Prefetched({ subject, also = [], children }: { subject?: P
   const client = new QueryClient();
   const queries = subject ? [subject, ...also] : also;
   const answers = await Promise.all(queries.map(read));
-  if (answers.some(({ status }) => status === 401)) await askToSignIn();
+  if (answers.some(({ status }) => status === 401)) redirect(`/login?next=${encodeURIComponent(await currentPath())}`);
   if (subject && answers[0]!.status === 404) notFound();
   for (const [index, { status, data }] of answers.entries()) {
     if (status !== 200) continue;
@@ -41,18 +41,6 @@ export async function Prefetched({ subject, also = [], children }: { subject?: P
     client.setQueryData(queryKey, request.pages ? { pages: [data], pageParams: [undefined] } : data);
   }
   return <HydrationBoundary state={dehydrate(client)}>{children}</HydrationBoundary>;
-}
-
-async function askToSignIn(): Promise<never> {
-  redirect(`/login?next=${encodeURIComponent(await currentPath())}`);
-}
-
-/** Reads what a page cannot do without: asks to sign in first, or is not found. */
-export async function readSubject<Data>(query: Prefetchable): Promise<Data> {
-  const { status, data } = await read(query);
-  if (status === 401) await askToSignIn();
-  if (status !== 200) notFound();
-  return data as Data;
 }
 
 /** Reads one query for a decision of the page itself, such as whether setup is over. Null when it was refused. */

@@ -2,17 +2,13 @@ import { REGISTRY_PROJECT_PREFIX } from './names.ts';
 import { pagePaths, registryNameOf } from './page-paths.ts';
 
 /**
- * The client prints addresses of the vendor's pages: of a version where it was logged, of a version in a registry or in a
- * project's collection of links, of a project. Answers our page of the same thing; null for every other address.
+ * The client prints addresses of the vendor's pages: of a version in a registry or in a project's collection of links, of a
+ * project. Answers our page of the same thing; null for every other address, such as of a version where it was logged, which is ours.
  */
 export function pageOfClientLink(path: string, search: string): string | null {
   const names = namesIn(path);
   if (!names) return null;
-  const [first, second, third, type, collection, version] = names;
-  // Under its number a version has its page at this very address; an alias leads to the collection.
-  if (names.length === 6 && third === 'artifacts') {
-    return isNumbered(version) ? null : pagePaths.collection(first!, second!, type!, collection!);
-  }
+  const [first, second, third] = names;
   if (names.length === 3 && third === 'workspace') return pagePaths.project(first!, second!);
   const isRegistryLink = (names.length === 3 && second === 'registry') || (names.length === 4 && first === 'orgs' && third === 'registry');
   return isRegistryLink ? pageOfSelection(new URLSearchParams(search)) : null;
@@ -22,20 +18,16 @@ export function pageOfClientLink(path: string, search: string): string | null {
 function pageOfSelection(search: URLSearchParams): string | null {
   const [entity, project, collection, ...rest] = search.get('selectionPath')?.split('/') ?? [];
   if (!entity || !project || !collection || rest.length > 0) return null;
-  const version = search.get('version') ?? undefined;
+  const version = search.get('version') || null;
   if (project.startsWith(REGISTRY_PROJECT_PREFIX)) {
     const registry = registryNameOf(project);
-    return isNumbered(version)
+    return version
       ? pagePaths.registryVersion(registry, collection, version, entity)
       : pagePaths.registryCollection(registry, collection, entity);
   }
-  // Links outside registries it prints for models only.
-  return isNumbered(version)
-    ? pagePaths.version(entity, project, 'model', collection, version)
-    : pagePaths.collection(entity, project, 'model', collection);
+  const type = 'model'; // links outside registries it prints for models only
+  return version ? pagePaths.version(entity, project, type, collection, version) : pagePaths.collection(entity, project, type, collection);
 }
-
-const isNumbered = (version: string | undefined): version is string => version !== undefined && /^v\d{1,9}$/.test(version);
 
 function namesIn(path: string): string[] | null {
   try {
