@@ -38,7 +38,7 @@ export function HomeScreen() {
 function Overview({ view }: { view: HomeView }) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-x-10 xl:grid-cols-[minmax(0,1fr)_336px]">
-      <div className="grid content-start">
+      <div className="grid grid-cols-[minmax(0,1fr)] content-start">
         <Attention items={view.attention} />
         <section aria-label="Last seven days">
           <SectionHeader
@@ -67,7 +67,7 @@ function Overview({ view }: { view: HomeView }) {
           </ul>
         </section>
       </div>
-      <div className="grid content-start">
+      <div className="grid grid-cols-[minmax(0,1fr)] content-start">
         <section aria-label="My projects">
           <SectionHeader title="My projects" end={<TextLink href="/projects">All</TextLink>} className="pb-2" />
           {view.projects.length === 0 && (

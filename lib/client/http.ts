@@ -49,8 +49,15 @@ async function send<Data>(method: Method, path: string, view: View<Data> | null,
     throw new ApiError('unreachable', 'The server did not answer. Check your connection, then try again.');
   }
   const text = await response.text();
-  if (!response.ok) throw await toApiError(response.status, text);
+  if (!response.ok) throw inBrowserWords(await toApiError(response.status, text), path);
   return (view && text ? (await view()).parse(JSON.parse(text)) : undefined) as Data;
+}
+
+/** The server speaks to scripts too; who works in the browser had a session, and what is typed should stay. */
+function inBrowserWords(error: ApiError, path: string): ApiError {
+  if (error.code !== 'unauthenticated' || path === '/session') return error;
+  const message = 'Your session has ended. Sign in again in another tab, then come back and try once more.';
+  return new ApiError(error.code, message, error.issues, error.requestId);
 }
 
 async function toApiError(status: number, text: string): Promise<ApiError> {

@@ -58,6 +58,7 @@ export function Wizard({ initial, saved, where }: WizardProps) {
   const me = useMe();
   const router = useRouter();
   const client = useQueryClient();
+  const opened = useRef(initial).current;
   const context = useRef<IssueContext>({ secrets: null, nowMs: Date.now() });
   const form = useForm<WizardValues>({
     defaultValues: initial,
@@ -137,7 +138,7 @@ export function Wizard({ initial, saved, where }: WizardProps) {
     const document = toDocument(form.getValues());
     try {
       const automation = saved
-        ? await update.mutateAsync({ ...patchOf(document, values), id: saved.id })
+        ? await update.mutateAsync({ ...changesOf(fullPatch(document, values), opened), id: saved.id })
         : await create.mutateAsync(document as AutomationDraft);
       setDone(true);
       draft.forget();
@@ -280,7 +281,15 @@ export function Wizard({ initial, saved, where }: WizardProps) {
   }
 }
 
-/** A change says everything: what the form left out is emptied, not kept. */
-function patchOf(document: ReturnType<typeof toDocument>, { team, action }: WizardValues): Partial<AutomationDraft> {
+/** What differs from the automation as it was opened: what somebody else changed meanwhile stays. */
+function changesOf(patch: Partial<AutomationDraft>, opened: WizardValues): Partial<AutomationDraft> {
+  const before = fullPatch(toDocument(opened), opened);
+  const isChanged = (key: string) =>
+    JSON.stringify(patch[key as keyof AutomationDraft]) !== JSON.stringify(before[key as keyof AutomationDraft]);
+  return Object.fromEntries(Object.entries(patch).filter(([key]) => isChanged(key)));
+}
+
+/** Says everything: what the form left out is emptied, not kept. */
+function fullPatch(document: ReturnType<typeof toDocument>, { team, action }: WizardValues): Partial<AutomationDraft> {
   return { description: '', ...document, ...(action.kind !== 'nothing' && team && { team }) } as Partial<AutomationDraft>;
 }

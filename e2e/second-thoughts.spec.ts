@@ -1,0 +1,57 @@
+import { expect, test } from './fixtures.ts';
+
+test('saving changes only what was changed here: another tab keeps what it saved meanwhile', async ({
+  page,
+  team,
+  project,
+  actor,
+  enter,
+}) => {
+  const { id } = await actor.rest.post<{ id: string }>('/automations', {
+    name: 'Two tabs',
+    scope: { project: `${team}/${project}` },
+    on: 'artifact.alias_added',
+    filter: { alias: '^a$' },
+    action: { nothing: true },
+  });
+  await enter(page, actor);
+  await page.goto(`/${team}/${project}/automations/${id}/edit`);
+  await page.getByLabel('Alias regex').fill('^b$');
+  await actor.rest.patch(`/automations/${id}`, { description: 'Saved in another tab', cooldownSeconds: 60 });
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await page.waitForURL(/\/automations\/aut_\d+$/);
+  expect(await actor.rest.get(`/automations/${id}`)).toMatchObject({
+    description: 'Saved in another tab',
+    cooldownSeconds: 60,
+    filter: { alias: '^b$' },
+  });
+});
+
+test('a session that ended while a form was open says so in the form, which keeps what was typed', async ({ page, team, actor, enter }) => {
+  await enter(page, actor);
+  await page.goto(`/${team}/settings/secrets`);
+  await page.getByRole('button', { name: 'New secret' }).first().click();
+  await page.getByLabel('Secret name').fill('DEPLOY_TOKEN');
+  await page.getByLabel('Secret', { exact: true }).fill('a-long-deploy-token');
+  await page.context().clearCookies();
+  await page.getByRole('dialog').getByRole('button', { name: 'Add secret' }).click();
+  await expect(page.getByRole('dialog').getByText('Your session has ended. Sign in again')).toBeVisible();
+  await expect(page.getByLabel('Secret name')).toHaveValue('DEPLOY_TOKEN');
+  await enter(page, actor);
+  await page.getByRole('dialog').getByRole('button', { name: 'Add secret' }).click();
+  await expect(page.getByRole('row', { name: /DEPLOY_TOKEN/ })).toBeVisible();
+});
+
+test('long names leave the home page as wide as a phone', async ({ page, actor, team, enter }) => {
+  const name = 'x'.repeat(128);
+  const scope = { project: `${team}/${name}` };
+  await actor.rest.post('/projects', { entity: team, name });
+  // The overview takes the place of the first steps once something has fired.
+  await actor.rest.post('/automations', { name, scope, on: 'run.state', filter: { states: ['failed'] }, action: { nothing: true } });
+  await actor.rest.post(`/projects/${team}/${name}/events`, { type: 'run.state', run: { id: 'r1', state: 'failed' } });
+  await page.setViewportSize({ width: 360, height: 740 });
+  await enter(page, actor);
+  await page.goto('/');
+  await expect(page.getByRole('region', { name: 'My projects' }).getByRole('link', { name })).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+});
