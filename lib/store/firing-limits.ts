@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from './connect.ts';
 import { prepared } from './prepared.ts';
-import { type ColumnType, recordSet, textsIn } from './record-set.ts';
+import { type ColumnType, isOneOf, recordSet } from './record-set.ts';
 
 /** Whose slot it is: an automation and, in the key, the run (and its new state). */
 export type SlotKey = { entityId: number; automationId: number; slot: string };
@@ -12,7 +12,7 @@ const takenSlots = prepared((db, given: { entityId: number; automationIds: reado
     .select(['automation_id', 'slot', 'fired_at'])
     .where('entity_id', '=', given.entityId)
     .where('automation_id', 'in', given.automationIds)
-    .where('slot', 'in', textsIn(db, given.slots)),
+    .where(({ ref }) => isOneOf(db, ref('slot'), given.slots)),
 );
 
 /** When each of these slots of these automations was taken last; those never taken are missing. */

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { type Db, storeKindOf } from './connect.ts';
 
 export type ColumnType = 'int8' | 'text' | 'double precision';
@@ -15,8 +15,11 @@ export function recordSet(db: Db, columns: Record<string, ColumnType>, rows: rea
   return sql`(select ${sql.raw(fields)} from json_each(${json})) as given`;
 }
 
-/** The texts of a JSON list, for `in`: one statement text whatever their number. */
-export const textsIn = (db: Db, json: string): RawBuilder<string> =>
+/**
+ * Whether a column holds one of the texts of a JSON list: one statement text whatever their number. On PostgreSQL as an array,
+ * which the index looks up one by one; of a subquery it expects a hundred and reads everything beside them.
+ */
+export const isOneOf = (db: Db, column: Expression<unknown>, json: string): RawBuilder<SqlBool> =>
   storeKindOf(db) === 'postgres'
-    ? sql<string>`(select jsonb_array_elements_text(${json}::jsonb))`
-    : sql<string>`(select value from json_each(${json}))`;
+    ? sql<SqlBool>`${column} = any(array(select jsonb_array_elements_text(${json}::jsonb)))`
+    : sql<SqlBool>`${column} in (select value from json_each(${json}))`;

@@ -6,7 +6,7 @@ import { type Db, storeKindOf } from './connect.ts';
 import { insertRows } from './insert-rows.ts';
 import { containsText } from './like.ts';
 import { prepared } from './prepared.ts';
-import { textsIn } from './record-set.ts';
+import { isOneOf } from './record-set.ts';
 import type { Database } from './schema.ts';
 
 type RunRow = Selectable<Database['runs']>;
@@ -97,13 +97,13 @@ const runsByName = prepared((db, given: { entityId: number; projectId: number; r
   selectRuns(db)
     .where('runs.entity_id', '=', given.entityId)
     .where('runs.project_id', '=', given.projectId)
-    .where('runs.run_id', 'in', textsIn(db, given.runIds)),
+    .where(({ ref }) => isOneOf(db, ref('runs.run_id'), given.runIds)),
 );
 const lockedRunsByName = prepared((db, given: { entityId: number; projectId: number; runIds: string }) =>
   selectRuns(db)
     .where('runs.entity_id', '=', given.entityId)
     .where('runs.project_id', '=', given.projectId)
-    .where('runs.run_id', 'in', textsIn(db, given.runIds))
+    .where(({ ref }) => isOneOf(db, ref('runs.run_id'), given.runIds))
     .orderBy('runs.id')
     .forUpdate(),
 );
