@@ -62,7 +62,8 @@ async function measureMlflow(): Promise<number> {
     cwd: folder,
     detached: true, // its workers end with it
     stdio: 'ignore',
-    env: { ...process.env, MLFLOW_DISABLE_TELEMETRY: 'true', DO_NOT_TRACK: 'true' },
+    // Without the runners of background jobs, which only take processor time from it.
+    env: { ...process.env, MLFLOW_DISABLE_TELEMETRY: 'true', DO_NOT_TRACK: 'true', MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false' },
   });
   const stop = () => void process.kill(-child.pid!, 'SIGKILL');
   process.once('exit', stop);
