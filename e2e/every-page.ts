@@ -43,7 +43,7 @@ export const PAGES: readonly { name: string; path: (scene: Scene) => string; sig
   { name: 'registry version lineage', path: ({ registry }) => `/registry/${registry}/fraud/v0/lineage` },
   { name: 'registry automations', path: ({ registry }) => `/registry/${registry}/automations` },
   { name: 'registry settings', path: ({ registry }) => `/registry/${registry}/settings` },
-  ...['members', 'secrets', 'webhooks', 'slack', 'api-keys', 'audit-log'].map((section) => ({
+  ...['members', 'secrets', 'webhooks', 'slack', 'api-keys', 'connect', 'audit-log'].map((section) => ({
     name: `team ${section}`,
     path: ({ team }: Scene) => `/${team}/settings/${section}`,
   })),

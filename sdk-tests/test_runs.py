@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import wandb
-from hookline import TEAM, Receiver, Server
+from hookline import ROOT, TEAM, Receiver, Server
 
 
 def start(project: str, **options: Any) -> Any:
@@ -200,3 +200,14 @@ def test_console_output_is_kept_line_by_line(unique: str, folder: Path) -> None:
     found = Server(wandb.Api().settings["base_url"]).graphql(query, p=unique, e=TEAM)["project"]["run"]["logLines"]["edges"]
     lines = [edge["node"]["line"] for edge in found]
     assert "first line" in lines and lines.index("second line") == lines.index("first line") + 1
+
+
+def test_the_snippet_of_the_connect_page_logs_a_run(server: Server, api: Any, folder: Path) -> None:
+    source = f"import {{ pythonSnippet }} from '{ROOT / 'lib' / 'domain' / 'connect-snippet.ts'}'; process.stdout.write(pythonSnippet(...process.argv.slice(1)))"
+    shown = subprocess.run([ROOT / "node_modules" / ".bin" / "node", "--input-type=module", "-e", source, server.url, server.key, TEAM], check=True, capture_output=True, text=True)
+    script = folder / "first_run.py"
+    script.write_text(shown.stdout)
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("WANDB_")}
+    subprocess.run([sys.executable, script], check=True, capture_output=True, cwd=folder, env=bare)
+    newest = api.runs(f"{TEAM}/hello", order="-created_at")[0]
+    assert (newest.state, len(list(newest.scan_history(keys=["loss"]))), newest.summary["loss"]) == ("finished", 10, 0.1)

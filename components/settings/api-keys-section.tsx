@@ -8,10 +8,11 @@ import { SettingsHeader } from '#components/layout/settings-layout.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { SectionHeader } from '#components/ui/page-header.tsx';
+import { TextLink } from '#components/ui/text-link.tsx';
 import { sessionQueries } from '#lib/client/session.ts';
+import { pagePaths } from '#lib/domain/page-paths.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
 import { ApiKeyTable } from './api-key-table.tsx';
-import { ConnectPanel } from './connect-panel.tsx';
 import { MyApiKeys } from './my-api-keys.tsx';
 import { NewApiKey } from './new-api-key.tsx';
 import { WhoCanHelp } from './section-refused.tsx';
@@ -34,12 +35,9 @@ export function ApiKeysSection({ owner }: { owner: Owner }) {
         </p>
       )}
       <MyApiKeys entity={owner.name} />
-      <section>
-        <SectionHeader level={3} title="Connect" />
-        <div className="max-w-form">
-          <ConnectPanel entity={owner.name} />
-        </div>
-      </section>
+      <p className="text-small text-fg-2">
+        How scripts use one: <TextLink href={pagePaths.teamSettings(owner.name, 'connect')}>Connect</TextLink>
+      </p>
     </>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { CodeTabs } from '#components/ui/code-block.tsx';
+import { exportLines, pythonSnippet } from '#lib/domain/connect-snippet.ts';
 import { useMe } from './use-me.ts';
 
 /** How a training script and other programs reach this server; with a key that was just made, ready to paste. */
@@ -19,9 +20,9 @@ export function ConnectPanel({ apiKey, entity }: { apiKey?: string; entity: stri
           value: 'shell',
           label: 'Shell',
           language: 'bash',
-          text: `export WANDB_BASE_URL=${publicUrl}\nexport WANDB_API_KEY=${key}`,
+          text: exportLines(publicUrl, key),
         },
-        { value: 'python', label: 'Python', language: 'python', text: pythonRun(publicUrl, key, entity) },
+        { value: 'python', label: 'Python', language: 'python', text: pythonSnippet(publicUrl, key, entity) },
         {
           value: 'curl',
           label: 'curl',
@@ -32,15 +33,3 @@ export function ConnectPanel({ apiKey, entity }: { apiKey?: string; entity: stri
     />
   );
 }
-
-const pythonRun = (publicUrl: string, key: string, entity: string) => `import os
-
-os.environ["WANDB_BASE_URL"] = "${publicUrl}"
-os.environ["WANDB_API_KEY"] = "${key}"
-
-import wandb
-
-run = wandb.init(entity="${entity}", project="hello")
-for step in range(10):
-    run.log({"loss": 1 / (step + 1)})
-run.finish()`;

@@ -1,4 +1,4 @@
-import { KeyRound, MessageSquare, ScrollText, SquareTerminal, Users, Webhook } from 'lucide-react';
+import { Cable, KeyRound, MessageSquare, ScrollText, SquareTerminal, Users, Webhook } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { TeamSection } from '#lib/domain/page-paths.ts';
 import { type Permission, type Role, roleMay } from '#lib/domain/permissions.ts';
@@ -19,6 +19,7 @@ export const TEAM_SECTIONS: readonly Section[] = [
   { id: 'webhooks', label: 'Webhooks', icon: <Webhook />, needs: 'integrations:list' },
   { id: 'slack', label: 'Slack', icon: <MessageSquare />, needs: 'integrations:list' },
   { id: 'api-keys', label: 'API keys', icon: <SquareTerminal />, needs: 'see', teamsOnly: true },
+  { id: 'connect', label: 'Connect', icon: <Cable />, needs: 'see' },
   { id: 'audit-log', label: 'Audit log', icon: <ScrollText />, needs: 'audit:read', teamsOnly: true },
 ];
 

@@ -14,6 +14,7 @@ import { pagePaths, type TeamSection } from '#lib/domain/page-paths.ts';
 import { judge, roleMay } from '#lib/domain/permissions.ts';
 import { ApiKeysSection } from './api-keys-section.tsx';
 import { AuditSection } from './audit-section.tsx';
+import { ConnectSection } from './connect-section.tsx';
 import { DeleteTeam } from './delete-team.tsx';
 import { MembersSection } from './members-section.tsx';
 import { SecretsSection } from './secrets-section.tsx';
@@ -93,6 +94,8 @@ function SectionBody({ owner, section }: { owner: Owner; section: TeamSection })
       return <SlackSection owner={owner} />;
     case 'api-keys':
       return <ApiKeysSection owner={owner} />;
+    case 'connect':
+      return <ConnectSection owner={owner} />;
     case 'audit-log':
       return <AuditSection of={owner.name} path={auditPath({ kind: 'team', name: owner.name })} />;
   }

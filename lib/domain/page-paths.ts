@@ -17,7 +17,7 @@ export const VERSION_TABS = ['files', 'lineage', 'automations'] as const;
 export type VersionTab = (typeof VERSION_TABS)[number];
 export type OrganizationSection = 'members' | 'teams' | 'registries' | 'audit-log';
 export type InstanceSection = 'users' | 'organizations' | 'network' | 'encryption' | 'audit-log';
-export type TeamSection = 'members' | 'secrets' | 'webhooks' | 'slack' | 'api-keys' | 'audit-log';
+export type TeamSection = 'members' | 'secrets' | 'webhooks' | 'slack' | 'api-keys' | 'connect' | 'audit-log';
 
 /** The address of every page. Names stand in addresses as their users gave them. */
 export const pagePaths = {

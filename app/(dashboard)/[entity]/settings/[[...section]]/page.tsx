@@ -51,6 +51,7 @@ function listsOf(section: TeamSection, name: string): Prefetchable[] {
       return [sessionQueries.apiKeys(), sessionQueries.apiKeys(name)];
     case 'members':
       return [organizationQueries.invites({ kind: 'team', name })];
+    case 'connect':
     case 'audit-log':
       return [];
   }
