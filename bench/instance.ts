@@ -38,7 +38,6 @@ export async function startInstance(variables: Record<string, string> = {}): Pro
       ...process.env,
       PORT: String(port),
       HOOKLINE_DATA_DIR: folder,
-      HOOKLINE_LOG_LEVEL: 'warn',
       HOOKLINE_ADMIN_USERNAME: 'bench',
       HOOKLINE_ADMIN_PASSWORD: 'correct horse battery',
       HOOKLINE_ADMIN_API_KEY: apiKey,
