@@ -3,19 +3,45 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { freePort } from './test/free-port.ts';
+import { startTestPostgres } from './test/postgres.ts';
 
-// Kills a server again and again while deliveries are queued and in flight; fails when one that was accepted is lost.
-const { kills, events } = parseArgs({
-  options: { kills: { type: 'string', default: '100' }, events: { type: 'string', default: '200' } },
+// Kills processes again and again while events come and webhooks go; fails when an accepted one is lost.
+const { kills, seed, only } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '100' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    only: { type: 'string', default: '' },
+  },
 }).values;
 
 process.env.E2E_DNS_PORT = String(await freePort());
 process.env.E2E_DATA_DIR = mkdtempSync(join(tmpdir(), 'hookline-chaos-'));
 const { default: startNameServer } = await import('../e2e/name-server.ts');
-const { killRounds } = await import('../e2e/kill-rounds.ts');
+const { chaosRun, faultsOf } = await import('../e2e/chaos/run.ts');
+const { seededRandom } = await import('../e2e/chaos/random.ts');
 
 const stopNameServer = await startNameServer();
-const report = await killRounds({ rounds: Number(kills), eventsPerRound: Number(events), say: console.log });
+const postgres = await startTestPostgres();
+const SHAPES = [
+  { name: 'SQLite, one process', workers: 0 },
+  { name: 'PostgreSQL, one process', postgresUrl: postgres.url, workers: 0 },
+  { name: 'PostgreSQL, a server and two workers', postgresUrl: postgres.url, workers: 2 },
+];
+
+for (const shape of SHAPES.filter(({ name }) => name.toLowerCase().includes(only.toLowerCase()))) {
+  const report = await chaosRun({ shape, kills: Number(kills), backlog: 1000, random: seededRandom(Number(seed)), say: console.log });
+  const faults = faultsOf(report);
+  if (faults.length > 0) process.exitCode = 1;
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+  const lines = [
+    `${faults.length === 0 ? '✓' : '✗'} ${shape.name}, ${report.kills} kills (seed ${seed})`,
+    `    ${report.accepted} events accepted, ${report.received} webhooks received at least once, ${report.lost} lost`,
+    `    ${report.duplicates} duplicates, at most ${report.mostForOneKill} of one kill, ${report.unexplained} that no kill explains`,
+    `    the last one arrived ${seconds(report.lastAfterMs)} after the last event was accepted`,
+    `    what a dead process held was sent again ${seconds(report.restartMs)} after its restart${report.takeOverMs === null ? '' : `, by another process ${seconds(report.takeOverMs)} after its death`}`,
+    ...faults.map((fault) => `    ${fault}`),
+  ];
+  console.log(`\n${lines.join('\n')}\n`);
+}
+await postgres.stop();
 await stopNameServer();
-console.log(`${report.accepted} accepted over ${report.kills} kills: ${report.lost} lost, ${report.duplicates} sent more than once`);
-process.exitCode = report.lost === 0 ? 0 : 1;

@@ -22,4 +22,5 @@ export async function work(): Promise<void> {
   };
   stopOnSignals(stop, log);
   log.info('delivering');
+  process.stderr.write('Hookline delivers beside the servers of this database.\n');
 }

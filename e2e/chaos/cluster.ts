@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { type OwnProcess, startOwnProcess } from '../own-process.ts';
+import { type OwnServer, startOwnServer } from '../own-server.ts';
+
+/** How many processes, on which database. */
+export interface Shape {
+  name: string;
+  /** A PostgreSQL server's address; absent for the embedded database. */
+  postgresUrl?: string;
+  workers: number;
+}
+
+export interface Cluster {
+  server: OwnServer;
+  workers: OwnProcess[];
+  /** The server and the workers. */
+  processes: OwnProcess[];
+  /** POST to the server's API; throws what it answers where that is no success. */
+  post<Answer = unknown>(path: string, body: unknown): Promise<Answer>;
+  remove(): Promise<void>;
+}
+
+export class Refused extends Error {
+  readonly status: number;
+  readonly retryAfter: string | null;
+
+  constructor(path: string, response: Response, text: string) {
+    super(`POST ${path} answered ${response.status}: ${text}`);
+    this.status = response.status;
+    this.retryAfter = response.headers.get('retry-after');
+  }
+}
+
+/** A server with its workers, set up without a browser, on an empty database of its own. */
+export async function startCluster({ postgresUrl, workers }: Shape): Promise<Cluster> {
+  const key = randomBytes(20).toString('hex');
+  const database = postgresUrl === undefined ? undefined : await makeDatabase(postgresUrl);
+  const variables = {
+    HOOKLINE_ADMIN_USERNAME: 'admin',
+    HOOKLINE_ADMIN_PASSWORD: 'correct horse battery staple',
+    HOOKLINE_ADMIN_API_KEY: key,
+    HOOKLINE_ORGANIZATION: 'Chaos',
+    HOOKLINE_TEAM: 'chaos',
+    HOOKLINE_EGRESS_ALLOW: '127.0.0.0/8',
+    HOOKLINE_ALLOW_HTTP: '1',
+    HOOKLINE_DNS_SERVERS: `127.0.0.1:${process.env.E2E_DNS_PORT}`,
+    HOOKLINE_MASTER_KEY: randomBytes(32).toString('base64'),
+    HOOKLINE_LOG_LEVEL: 'error',
+    ...(database && { DATABASE_URL: database.url }),
+  };
+  const server = await startOwnServer(variables);
+  const beside = { ...variables, HOOKLINE_DATA_DIR: server.dataDir };
+  const started = await Promise.all(Array.from({ length: workers }, () => startOwnProcess('worker', beside)));
+  return {
+    server,
+    workers: started,
+    processes: [server, ...started],
+    post: async (path, body) => {
+      const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+      const response = await fetch(`${server.url}/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+      if (!response.ok) throw new Refused(path, response, await response.text());
+      return response.json();
+    },
+    remove: async () => {
+      await Promise.all(started.map((worker) => worker.end('SIGTERM')));
+      await server.remove();
+      await database?.drop();
+    },
+  };
+}
+
+async function makeDatabase(serverUrl: string): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `chaos_${randomBytes(6).toString('hex')}`;
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  await execute(serverUrl, `create database ${name}`);
+  return { url: url.href, drop: () => execute(serverUrl, `drop database ${name} with (force)`) };
+}
+
+async function execute(url: string, statement: string): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
