@@ -27,7 +27,9 @@ async function isDead(tx: Db, worker: string): Promise<boolean> {
 
 async function takeFrom(tx: Db, worker: string, nowMs: number): Promise<number> {
   if (storeKindOf(tx) === 'postgres') await tx.deleteFrom('target_slots').where('holder', '=', worker).execute();
+  // In the order in which they came, so ahead of what waits behind them; the clock may have moved back since.
   const { numAffectedRows } = await sql`
-    update executions set due_at = ${nowMs} where status = 'running' and worker = ${worker}`.execute(tx);
+    update executions set due_at = case when created_at < ${nowMs} then created_at else ${nowMs} end
+    where status = 'running' and worker = ${worker}`.execute(tx);
   return Number(numAffectedRows);
 }
