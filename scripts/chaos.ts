@@ -18,6 +18,7 @@ process.env.E2E_DNS_PORT = String(await freePort());
 process.env.E2E_DATA_DIR = mkdtempSync(join(tmpdir(), 'hookline-chaos-'));
 const { default: startNameServer } = await import('../e2e/name-server.ts');
 const { chaosRun, faultsOf } = await import('../e2e/chaos/run.ts');
+const { cutOffRun } = await import('../e2e/chaos/cut-off-run.ts');
 const { seededRandom } = await import('../e2e/chaos/random.ts');
 
 const stopNameServer = await startNameServer();
@@ -28,11 +29,11 @@ const SHAPES = [
   { name: 'PostgreSQL, a server and two workers', postgresUrl: postgres.url, workers: 2 },
 ];
 
+const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 for (const shape of SHAPES.filter(({ name }) => name.toLowerCase().includes(only.toLowerCase()))) {
   const report = await chaosRun({ shape, kills: Number(kills), backlog: 1000, random: seededRandom(Number(seed)), say: console.log });
   const faults = faultsOf(report);
   if (faults.length > 0) process.exitCode = 1;
-  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
   const lines = [
     `${faults.length === 0 ? '✓' : '✗'} ${shape.name}, ${report.kills} kills (seed ${seed})`,
     `    ${report.accepted} events accepted, ${report.received} webhooks received at least once, ${report.lost} lost`,
@@ -42,6 +43,15 @@ for (const shape of SHAPES.filter(({ name }) => name.toLowerCase().includes(only
     ...faults.map((fault) => `    ${fault}`),
   ];
   console.log(`\n${lines.join('\n')}\n`);
+}
+const CUT_OFF = 'PostgreSQL, cut off for a minute in each way, then restarted';
+if (CUT_OFF.toLowerCase().includes(only.toLowerCase())) {
+  const report = await cutOffRun({ postgres, cutMs: 60_000, random: seededRandom(Number(seed)), say: console.log });
+  if (report.lost > 0 || report.withoutRetryAfter > 0) process.exitCode = 1;
+  console.log(`\n${report.lost === 0 ? '✓' : '✗'} ${CUT_OFF}`);
+  console.log(`    ${report.accepted} events accepted, ${report.lost} lost, ${report.duplicates} duplicates`);
+  console.log(`    ${report.refusals} answers 503, ${report.withoutRetryAfter} of them without Retry-After`);
+  console.log(`    the longest wait for one ${seconds(report.slowestRefusalMs)}; back ${seconds(report.backMs)} after the line`);
 }
 await postgres.stop();
 await stopNameServer();

@@ -8,6 +8,8 @@ export interface Shape {
   name: string;
   /** A PostgreSQL server's address; absent for the embedded database. */
   postgresUrl?: string;
+  /** The port by which the processes reach it, where that is not its own. */
+  viaPort?: number;
   workers: number;
 }
 
@@ -33,9 +35,9 @@ export class Refused extends Error {
 }
 
 /** A server with its workers, set up without a browser, on an empty database of its own. */
-export async function startCluster({ postgresUrl, workers }: Shape): Promise<Cluster> {
+export async function startCluster({ postgresUrl, viaPort, workers }: Shape): Promise<Cluster> {
   const key = randomBytes(20).toString('hex');
-  const database = postgresUrl === undefined ? undefined : await makeDatabase(postgresUrl);
+  const database = postgresUrl === undefined ? undefined : await makeDatabase(postgresUrl, viaPort);
   const variables = {
     HOOKLINE_ADMIN_USERNAME: 'admin',
     HOOKLINE_ADMIN_PASSWORD: 'correct horse battery staple',
@@ -70,10 +72,11 @@ export async function startCluster({ postgresUrl, workers }: Shape): Promise<Clu
   };
 }
 
-async function makeDatabase(serverUrl: string): Promise<{ url: string; drop(): Promise<void> }> {
+async function makeDatabase(serverUrl: string, viaPort?: number): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `chaos_${randomBytes(6).toString('hex')}`;
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
+  if (viaPort !== undefined) url.port = String(viaPort);
   await execute(serverUrl, `create database ${name}`);
   return { url: url.href, drop: () => execute(serverUrl, `drop database ${name} with (force)`) };
 }

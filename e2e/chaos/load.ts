@@ -8,8 +8,8 @@ const SENDERS = 8;
 export interface Load {
   /** Numbers of the events that were answered with 202. */
   accepted: Set<number>;
-  /** Refusals with 503, by what Retry-After said. */
-  refusals: Refused[];
+  /** Answers 503: how long the caller waited for it, and when to come again. */
+  refusals: { tookMs: number; retryAfter: string | null }[];
   lastAcceptedAt(): number;
   /** Sends so many at once, no matter how often the server dies; answers when all are accepted. */
   send(count: number): Promise<void>;
@@ -32,7 +32,7 @@ export async function arrangeLoad(cluster: Cluster, receiver: CountingReceiver):
   }
 
   const accepted = new Set<number>();
-  const refusals: Refused[] = [];
+  const refusals: Load['refusals'] = [];
   let next = 0;
   let lastAcceptedAt = 0;
 
@@ -42,12 +42,13 @@ export async function arrangeLoad(cluster: Cluster, receiver: CountingReceiver):
     const artifact = (n: number) => ({ collection: `line-${sender}`, type: 'model', metadata: { n } });
     const events = numbers.map((n) => ({ id: `event-${n}`, type: 'artifact.created', artifact: artifact(n) }));
     for (let isAccepted = false; !isAccepted; ) {
+      const askedAt = performance.now();
       try {
         await cluster.post(`/projects/${PROJECT}/events`, events);
         isAccepted = true;
       } catch (error) {
         if (error instanceof Refused && error.status !== 503) throw error;
-        if (error instanceof Refused) refusals.push(error);
+        if (error instanceof Refused) refusals.push({ tookMs: performance.now() - askedAt, retryAfter: error.retryAfter });
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     }

@@ -14,6 +14,7 @@ import { dataKeyStore } from '#lib/store/data-keys.ts';
 import { findInstanceValue, insertInstanceValue } from '#lib/store/instance.ts';
 import { systemClock } from './clock.ts';
 import type { Env } from './env.ts';
+import { createFaultLog } from './fault-log.ts';
 import { type ForeignHosts, watchHosts } from './foreign-hosts.ts';
 import { newId } from './ids.ts';
 import type { Log } from './log.ts';
@@ -110,7 +111,7 @@ function createPlatform(
         log.error({ err: error, ...news }, 'the admins of an integration could not be told'),
       );
     },
-    onFault: (error, executionId) => log.error({ err: error, ...(executionId !== null && { executionId }) }, 'the engine met a bug'),
+    onFault: createFaultLog(log, systemClock),
   });
   return { db, reader, now: systemClock, newId, publicUrl, version: VERSION, vault, accounts, setup, egress, engine };
 }

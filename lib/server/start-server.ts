@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { setTimeout as later } from 'node:timers/promises';
 import { authenticate } from '#lib/auth/authenticate.ts';
 import { ConfigurationError } from '#lib/runtime/configuration-error.ts';
 import type { Background, Runtime } from '#lib/runtime/create-runtime.ts';
@@ -17,6 +18,8 @@ import { pagesPart } from './pages-part.ts';
 
 /** With the 15 s that a delivery may take, less than an orchestrator's usual patience of 30 s. */
 const FINISH_REQUESTS_MS = 10_000;
+/** An orchestrator asks with a limit of its own; a database that hangs is told like one that is away. */
+const READY_WITHIN_MS = 2000;
 
 export interface RunningServer {
   port: number;
@@ -42,7 +45,10 @@ export async function startServer({ runtime, pages, background }: ServerOptions)
   const troubles = async () => {
     const found: Record<string, string> = {};
     if (stopping.signal.aborted) found.server = 'The server is stopping.';
-    const pending = await pendingMigrations(store.db).catch(() => undefined);
+    const pending = await Promise.race([
+      pendingMigrations(store.db).catch(() => undefined),
+      later(READY_WITHIN_MS, undefined, { ref: false }),
+    ]);
     if (pending === undefined) found.store = 'The database cannot be reached.';
     else if (pending.length > 0)
       found.migrations = `${pending.length} migrations have not run: start the server or run "hookline migrate".`;

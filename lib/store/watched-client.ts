@@ -55,7 +55,7 @@ export function watchedClient(url: string, patience: PostgresPatience) {
     }
   }
 
-  const timer = setInterval(() => void look(), patience.silentMs);
+  const timer = setInterval(() => void look(), patience.silentMs / 2);
   timer.unref();
   return { WatchedClient, stop: () => clearInterval(timer) };
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -7,6 +7,8 @@ import { freePort } from './free-port.ts';
 
 export interface TestPostgres {
   url: string;
+  /** Ends every connection, stops the server and starts it again on the same data and port; only for one of our own. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -34,9 +36,22 @@ export async function startTestPostgres({ durable = false }: { durable?: boolean
   execFileSync(join(native, 'bin', 'initdb'), initdb, { ...user, cwd: home, stdio: 'pipe' });
 
   const port = await freePort();
-  const server = spawnTied(join(native, 'bin', 'postgres'), serverArguments(data, home, port, durable), home, user);
-  await accepting(server);
-  return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, stop: () => stop(server) };
+  const start = async () => {
+    const server = spawnTied(join(native, 'bin', 'postgres'), serverArguments(data, home, port, durable), home, user);
+    await accepting(server);
+    return server;
+  };
+  const servers = [await start()];
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    restart: async () => {
+      await shutDown(data);
+      servers.push(await start());
+    },
+    stop: async () => {
+      for (const server of servers) await stop(server);
+    },
+  };
 }
 
 const CARELESS = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' };
@@ -64,6 +79,13 @@ function spawnTied(command: string, args: string[], home: string, user: { uid?: 
   });
 }
 
+/** "Fast" in its words: it does not wait for who is connected. */
+async function shutDown(data: string): Promise<void> {
+  const file = join(data, 'postmaster.pid');
+  process.kill(Number(readFileSync(file, 'utf8').split('\n')[0]), 'SIGINT');
+  while (existsSync(file)) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
 async function accepting(server: ChildProcess): Promise<void> {
   const said: string[] = [];
   const timer = setTimeout(() => server.stdin?.end(), START_TIMEOUT_MS);
@@ -72,7 +94,8 @@ async function accepting(server: ChildProcess): Promise<void> {
     for await (const line of lines) {
       said.push(line);
       if (line.includes('ready to accept connections')) return;
-      if (line.includes('FATAL')) break;
+      // Who comes too early is told so; any other such line is the server's end.
+      if (line.includes('FATAL') && !line.includes('is starting up')) break;
     }
   } finally {
     clearTimeout(timer);
