@@ -33,15 +33,22 @@ function makeFolder(folder: string): void {
 
 /** Holds the directory for this process through an open transaction, which the system ends when the process dies. */
 export function lockDataDir(folder: string): DataDirLock {
-  const lock = new DatabaseSync(join(folder, 'lock.db'), { timeout: 0 });
+  let lock: DatabaseSync | undefined;
   try {
+    lock = new DatabaseSync(join(folder, 'lock.db'), { timeout: 0 });
     lock.exec('pragma journal_mode = delete; begin exclusive');
   } catch (error) {
-    lock.close();
-    if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) throw error;
-    throw new ConfigurationError(
-      `Another Hookline process holds the embedded database in ${folder}; stop it first, or set DATABASE_URL to a PostgreSQL database, which any number of processes can share.`,
-    );
+    lock?.close();
+    throw toLockError(error, folder);
   }
   return { release: () => lock.close() };
+}
+
+function toLockError(error: unknown, folder: string): ConfigurationError {
+  const { errcode, message } = error as Error & { errcode?: number };
+  return errcode === SQLITE_BUSY
+    ? new ConfigurationError(
+        `Another Hookline process holds the embedded database in ${folder}; stop it first, or set DATABASE_URL to a PostgreSQL database, which any number of processes can share.`,
+      )
+    : new ConfigurationError(`HOOKLINE_DATA_DIR: ${folder} cannot be written (${message}).`);
 }

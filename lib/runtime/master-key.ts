@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ConfigurationError } from './configuration-error.ts';
 
 export const KEY_BYTES = 32;
@@ -58,10 +58,29 @@ function readKeyFile(file: string): Buffer | undefined {
   return key;
 }
 
+/** Whole and on the disk, or not there: half a key, or one that a power cut takes back, would lose every secret. */
 function makeKeyFile(file: string): Buffer {
   const key = randomBytes(KEY_BYTES);
-  writeFileSync(file, `${key.toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
+  const draft = `${file}.${process.pid}`;
+  try {
+    writeFileSync(draft, `${key.toString('base64')}\n`, { mode: 0o600, flag: 'wx', flush: true });
+    linkSync(draft, file); // unlike a rename, it never replaces a key
+    syncFolder(dirname(file));
+  } catch (error) {
+    throw new ConfigurationError(`HOOKLINE_DATA_DIR: the key cannot be written to ${file} (${(error as Error).message}).`);
+  } finally {
+    rmSync(draft, { force: true });
+  }
   return key;
+}
+
+function syncFolder(folder: string): void {
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 function deriveKey(key: Buffer, purpose: KeyPurpose | 'check'): Buffer {

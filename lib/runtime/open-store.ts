@@ -37,7 +37,7 @@ export async function openStoreBeside(env: Env): Promise<OpenedStore> {
     if (pending.length === 0) return { store, dataDir, location: locationOf(env, dataDir), close: store.close };
   } catch (error) {
     await store.close();
-    throw env.databaseUrl === undefined ? error : toConfigurationError(error);
+    throw toConfigurationError(error, env, dataDir);
   }
   await store.close();
   throw new ConfigurationError(
@@ -49,24 +49,35 @@ export async function openStoreBeside(env: Env): Promise<OpenedStore> {
 export async function openMigratedStore(env: Env, log: Log): Promise<OpenedStore> {
   const dataDir = prepareDataDir(env.dataDir);
   const lock = env.databaseUrl === undefined ? lockDataDir(dataDir) : undefined;
-  const store = env.databaseUrl === undefined ? openSqlite(join(dataDir, DATABASE_FILE)) : openPostgres(env.databaseUrl);
+  let store: Store | undefined;
   const close = async () => {
-    await store.close();
+    await store?.close();
     lock?.release();
   };
   try {
+    store = env.databaseUrl === undefined ? openSqlite(join(dataDir, DATABASE_FILE)) : openPostgres(env.databaseUrl);
     const steps = await migrate(store);
     if (steps.length > 0) log.info({ steps }, 'database migrated');
     return { store, dataDir, location: locationOf(env, dataDir), close };
   } catch (error) {
     await close();
-    throw env.databaseUrl === undefined ? error : toConfigurationError(error);
+    throw toConfigurationError(error, env, dataDir);
   }
 }
 
-/** A wrong address, password or database name is for whoever runs the instance, not a bug. */
-function toConfigurationError(error: unknown): unknown {
-  const { code = '', message } = error as NodeJS.ErrnoException;
-  const refused = isStoreUnavailable(error) || ACCESS_REFUSED.test(code);
-  return refused ? new ConfigurationError(`DATABASE_URL leads to no database that can be used: ${message || code}.`) : error;
+const SQLITE_DAMAGED = [11, 26];
+
+/** A wrong address, password or database name, a full disk or a damaged file is for whoever runs the instance, not a bug. */
+function toConfigurationError(error: unknown, { databaseUrl }: Env, dataDir: string): unknown {
+  const { code = '', message, errcode = 0 } = error as NodeJS.ErrnoException & { errcode?: number };
+  if (databaseUrl !== undefined) {
+    const refused = isStoreUnavailable(error) || ACCESS_REFUSED.test(code);
+    return refused ? new ConfigurationError(`DATABASE_URL leads to no database that can be used: ${message || code}.`) : error;
+  }
+  const file = join(dataDir, DATABASE_FILE);
+  if (SQLITE_DAMAGED.includes(errcode & 0xff))
+    return new ConfigurationError(
+      `HOOKLINE_DATA_DIR: ${file} is damaged or no database of Hookline (${message}); restore it from a backup.`,
+    );
+  return isStoreUnavailable(error) ? new ConfigurationError(`HOOKLINE_DATA_DIR: ${file} cannot be opened or written (${message}).`) : error;
 }
