@@ -12,7 +12,7 @@ export function VersionLink({ place }: { place: VersionPlace }) {
     <span className="flex min-w-0 items-center gap-1.5">
       <Icon className="size-3.5 flex-none text-fg-3" aria-label={registry === null ? 'Project' : 'Registry'} />
       <TextLink
-        className="block min-w-0 truncate font-mono text-[12px]"
+        className="relative block min-w-0 truncate font-mono text-[12px]"
         href={hrefOfVersion(place)}
         title={`${where}/${collection}:${version}`}
       >

@@ -97,7 +97,7 @@ export function VersionTable({ at, type, collection, role }: VersionTableProps) 
                   <Td align="right" hide="phone">
                     {formatBytes(version.sizeBytes)}
                   </Td>
-                  <Td align="right">
+                  <Td menu>
                     <Menu label={`More actions for ${version.version}`} size="sm">
                       <MenuLink icon={<Box />} href={hrefAt({ at, type, collection, version: version.version })}>
                         Open
