@@ -10,6 +10,8 @@ export interface Shape {
   postgresUrl?: string;
   /** The port by which the processes reach it, where that is not its own. */
   viaPort?: number;
+  /** Where data lies; a folder of its own unless said. */
+  dataDir?: string;
   workers: number;
 }
 
@@ -35,7 +37,7 @@ export class Refused extends Error {
 }
 
 /** A server with its workers, set up without a browser, on an empty database of its own. */
-export async function startCluster({ postgresUrl, viaPort, workers }: Shape): Promise<Cluster> {
+export async function startCluster({ postgresUrl, viaPort, dataDir, workers }: Shape): Promise<Cluster> {
   const key = randomBytes(20).toString('hex');
   const database = postgresUrl === undefined ? undefined : await makeDatabase(postgresUrl, viaPort);
   const variables = {
@@ -50,6 +52,7 @@ export async function startCluster({ postgresUrl, viaPort, workers }: Shape): Pr
     HOOKLINE_MASTER_KEY: randomBytes(32).toString('base64'),
     HOOKLINE_LOG_LEVEL: 'error',
     ...(database && { DATABASE_URL: database.url }),
+    ...(dataDir !== undefined && { HOOKLINE_DATA_DIR: dataDir }),
   };
   const server = await startOwnServer(variables);
   const beside = { ...variables, HOOKLINE_DATA_DIR: server.dataDir };

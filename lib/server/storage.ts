@@ -32,7 +32,7 @@ export function storagePart({ platform, log }: Runtime): Part {
       } catch (error) {
         const refusal = toRefusal(error);
         if (response.headersSent) response.destroy();
-        else if (isAppError(refusal)) refuse(response, STATUS[refusal.code] ?? 400, refusal.message);
+        else if (isAppError(refusal)) refuse(response, STATUS[refusal.code] ?? 400, refusal.message, refusal.retryAfterSeconds);
         else if ((error as NodeJS.ErrnoException).code === 'ECONNRESET') response.destroy();
         else {
           log.error({ requestId, err: error }, 'a file could not be stored or sent');
@@ -48,9 +48,10 @@ export function storagePart({ platform, log }: Runtime): Part {
   }
 }
 
-function refuse(response: ServerResponse, status: number, message: string): void {
+function refuse(response: ServerResponse, status: number, message: string, retryAfterSeconds?: number): void {
+  const wait: Record<string, string> = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
   response
-    .writeHead(status, { 'content-type': 'application/json; charset=utf-8', connection: 'close' })
+    .writeHead(status, { 'content-type': 'application/json; charset=utf-8', connection: 'close', ...wait })
     .end(JSON.stringify({ error: { message } }));
 }
 
