@@ -8,14 +8,15 @@ export type ShortMemory<Value> = {
 
 /** Remembers answers for a few seconds, and lets those who ask at the same time share one question. */
 export function createShortMemory<Value>(rememberedMs: number, now: () => number): ShortMemory<Value> {
-  const entries = new Map<string, { until: number; value: Promise<Value> }>();
+  const entries = new Map<string, { since: number; value: Promise<Value> }>();
   return {
     get(key, find) {
       const entry = entries.get(key);
-      if (entry && entry.until > now()) return entry.value;
+      const age = entry && now() - entry.since; // below zero once the clock was moved back
+      if (age !== undefined && age >= 0 && age < rememberedMs) return entry!.value;
       if (entries.size >= MAX_ENTRIES) entries.clear();
       const value = find();
-      entries.set(key, { until: now() + rememberedMs, value });
+      entries.set(key, { since: now(), value });
       value.catch(() => entries.delete(key)); // a failure is nobody's answer
       return value;
     },

@@ -25,6 +25,10 @@ export const WARNINGS = [0.5, 0.7, 0.9] as const;
 /** Nobody is switched off sooner after the last warning: a webhook that is called once a week fails twice in five days. */
 const AFTER_LAST_WARNING_MS = 6 * 60 * 60_000;
 
+/** Whether nothing may go now. A pause that reaches further than the longest was begun before the clock was moved back. */
+export const isPaused = ({ pausedUntil }: Pick<Breaker, 'pausedUntil'>, nowMs: number): boolean =>
+  pausedUntil !== null && pausedUntil > nowMs && pausedUntil <= nowMs + LONGEST_PROBE_MS;
+
 /**
  * One more failure, the `inARow`-th; while paused, that of a probe. A single failing request never pauses anything, nor does a
  * burst of seconds.

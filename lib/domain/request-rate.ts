@@ -3,8 +3,12 @@ export type SentLately = readonly { at: number; count: number }[];
 
 const MINUTE_MS = 60_000;
 
-/** What of it still counts; in any 60 seconds, not only in those that a clock marks. */
-export const sentInLastMinute = (sent: SentLately, nowMs: number): SentLately => sent.filter(({ at }) => at > nowMs - MINUTE_MS);
+/**
+ * What of it still counts; in any 60 seconds, not only in those that a clock marks. Another process's clock may be a little ahead;
+ * what lies further in the future was sent before ours was moved back, and would hold everything until then.
+ */
+export const sentInLastMinute = (sent: SentLately, nowMs: number): SentLately =>
+  sent.filter(({ at }) => at > nowMs - MINUTE_MS && at <= nowMs + MINUTE_MS);
 
 /** How many more may go now, and when the next ones may if none may. */
 export function rateRoom(sent: SentLately, perMinute: number, nowMs: number): { room: number; freeAt: number } {

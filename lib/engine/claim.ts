@@ -1,3 +1,4 @@
+import { isPaused } from '#lib/domain/breaker.ts';
 import type { Execution } from '#lib/domain/execution.ts';
 import { rateRoom, withSent } from '#lib/domain/request-rate.ts';
 import { type Db, storeKindOf } from '#lib/store/connect.ts';
@@ -67,7 +68,7 @@ async function claimForLane(db: Db, lane: ClaimRequest, target: DeliveryTarget |
     const drained = failed.length < FAILED_AT_ONCE;
     return { ...nothing, failed, drained, wakeAt: drained ? null : nowMs };
   }
-  if (target.pausedUntil !== null && target.pausedUntil > nowMs) return { ...nothing, wakeAt: target.pausedUntil };
+  if (isPaused(target, nowMs)) return { ...nothing, wakeAt: target.pausedUntil };
   if (target.maxPerMinute === null) return claimFromTarget(db, lane, target, Number.POSITIVE_INFINITY, worker, nowMs);
   const sent = await lockTargetRate(db, target);
   const { room, freeAt } = rateRoom(sent, target.maxPerMinute, nowMs);

@@ -247,7 +247,7 @@ export class Worker {
 
   #tellEnded({ number, createdAt }: Execution, { status, startedAt, endedAt, outcome }: Settlement): void {
     const { onActivity } = this.#deps;
-    const times = { durationMs: endedAt - startedAt, sinceQueuedMs: endedAt - createdAt };
+    const times = { durationMs: Math.max(0, endedAt - startedAt), sinceQueuedMs: Math.max(0, endedAt - createdAt) }; // the clock may move back
     const cause = outcome?.kind === 'delivered' ? null : causeOfFailure(outcome);
     onActivity({ kind: 'attempt_ended', number, status: outcome?.response?.status ?? null, cause, ...times });
     if (status !== 'pending') onActivity({ kind: 'execution_ended', status });
