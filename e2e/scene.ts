@@ -14,6 +14,8 @@ export interface Scene {
   organization: string;
   automation: string;
   execution: string;
+  webhook: string;
+  channel: string;
   event: string;
   invite: string;
   reset: string;
@@ -32,13 +34,13 @@ export async function arrangeScene(): Promise<{ scene: Scene; close: () => Promi
   const { organization } = await root.post<{ organization: string }>('/registries', { name: registry, description: 'What we rely on' });
   const rest = restAs(visitor.apiKey);
   await rest.post('/projects', { entity: team, name: project, description: 'Detectors for the line' });
-  const [automation, execution] = await fireOnce(rest, { team, project, registry, organization, receiver });
+  const { automation, execution, webhook, channel } = await fireOnce(rest, { team, project, registry, organization, receiver });
   await logAsClient(visitor.apiKey, { entity: team, project, run: 'r2' });
   const { event } = await rest.get<{ event: { id: string } }>(`/executions/${execution}`);
   const link = await rest.post<{ url: string }>(`/teams/${team}/invites`, { role: 'member' });
   const reset = await rest.post<{ url: string }>(`/users/${visitor.username}/reset-link`);
   const scene = {
-    ...{ visitor, rest, team, project, registry, organization, automation, execution, event: event.id },
+    ...{ visitor, rest, team, project, registry, organization, automation, execution, webhook, channel, event: event.id },
     invite: new URL(link.url).pathname,
     reset: new URL(reset.url).pathname,
   };
@@ -47,9 +49,15 @@ export async function arrangeScene(): Promise<{ scene: Scene; close: () => Promi
 
 type Places = { team: string; project: string; registry: string; organization: string; receiver: Receiver };
 
-async function fireOnce(rest: Rest, { team, project, registry, organization, receiver }: Places): Promise<[string, string]> {
+async function fireOnce(rest: Rest, { team, project, registry, organization, receiver }: Places) {
   await rest.post(`/teams/${team}/secrets`, { name: 'SIGNING', value: 'a-long-signing-secret' });
-  await rest.post(`/teams/${team}/webhooks`, { name: 'deploy-hook', url: receiver.url, signingSecret: 'SIGNING' });
+  const webhook = await rest.post<{ id: string }>(`/teams/${team}/webhooks`, {
+    name: 'deploy-hook',
+    url: receiver.url,
+    signingSecret: 'SIGNING',
+    asymmetricSignature: true,
+  });
+  const channel = await rest.post<{ id: string }>(`/teams/${team}/slack-channels`, { name: 'ml-alerts', webhookUrl: receiver.url });
   const scope = { project: `${team}/${project}` };
   const deploy = await rest.post<{ id: string }>('/automations', {
     name: 'Deploy on production',
@@ -93,7 +101,7 @@ async function fireOnce(rest: Rest, { team, project, registry, organization, rec
     { type: 'run.state', run: { id: 'r1', state: 'failed' } },
   ]);
   await receiver.next();
-  return [deploy.id, executions[0]!];
+  return { automation: deploy.id, execution: executions[0]!, webhook: webhook.id, channel: channel.id };
 }
 
 const curve = () => Array.from({ length: 20 }, (_, step) => ({ step, values: { loss: 1 / (step + 1), 'val/acc': step / 20 } }));

@@ -85,7 +85,8 @@ function summarize(results: ReadonlyMap<Step, StepResult>): number {
     }
     passed += result.counts.passed;
     failed += result.counts.failed;
-    if (result.counts.skipped > 0) missing.push(`${step.name}: ${result.counts.skipped} skipped`);
+    if (result.counts.skipped > 0)
+      missing.push([`${step.name}: ${result.counts.skipped} skipped`, ...(result.counts.skippedNames ?? [])].join('\n    '));
     console.log(`${result.counts.failed === 0 ? '✓' : '✗'} ${step.name}: ${result.counts.passed} passed, ${result.counts.failed} failed`);
   }
   if (missing.length > 0)

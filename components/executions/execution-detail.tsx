@@ -58,7 +58,16 @@ export function ExecutionDetail({ execution }: { execution: ExecutionView }) {
             ),
           },
           { key: 'Event', value: <TextLink href={pagePaths.event(execution.event.id)}>{execution.title}</TextLink> },
-          { key: 'Sent to', value: execution.target.kind === 'nothing' ? 'Nothing' : execution.target.name },
+          {
+            key: 'Sent to',
+            value: execution.targetHref ? (
+              <TextLink href={execution.targetHref}>{execution.target.name}</TextLink>
+            ) : execution.target.kind === 'nothing' ? (
+              'Nothing'
+            ) : (
+              execution.target.name
+            ),
+          },
           { key: 'Fired', value: <RelativeTime at={execution.createdAt} copyable /> },
           ...(execution.finishedAt && execution.durationMs !== null ? [{ key: 'Took', value: formatDuration(execution.durationMs) }] : []),
           ...(execution.editedFrom

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, generateKeyPairSync, sign as signAsymmetric } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { checkSignature } from './check-signature.ts';
 
@@ -50,5 +50,19 @@ describe('webhook-signature', () => {
       matches: false,
       text: expect.stringMatching(/fill in both/),
     });
+  });
+});
+
+describe('webhook-signature with a public key', () => {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const publicKey = `whpk_${Buffer.from(privateKey.export({ format: 'jwk' }).x!, 'base64url').toString('base64')}`;
+  const message = { body, id: 'exe_1', timestamp: '1795234466' };
+  const v1a = `v1a,${signAsymmetric(null, Buffer.from(`exe_1.1795234466.${body}`), privateKey).toString('base64')}`;
+
+  test('any v1a signature of the list may be genuine', async () => {
+    expect(await checkSignature({ ...message, secret: publicKey, header: `v1,AAAA v1a,AAAA ${v1a}` })).toMatchObject({ matches: true });
+    expect(await checkSignature({ ...message, secret: publicKey, header: 'v1,AAAA v1a,AAAA' })).toMatchObject({ matches: false });
+    expect(await checkSignature({ ...message, body: '{}', secret: publicKey, header: v1a })).toMatchObject({ matches: false });
+    expect(await checkSignature({ ...message, secret: 'whpk_short', header: v1a })).toMatchObject({ matches: false });
   });
 });

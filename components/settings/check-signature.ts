@@ -1,3 +1,4 @@
+import { PUBLIC_KEY_PREFIX } from '#lib/domain/key-pair.ts';
 import { signedPrefix } from '#lib/domain/signature-message.ts';
 
 export type SignatureInput = {
@@ -66,8 +67,29 @@ async function matchesWandb({ body, secret, header }: SignatureInput): Promise<b
 
 async function matchesStandard({ body, secret, header, id, timestamp }: SignatureInput): Promise<boolean> {
   const message = signedPrefix(id.trim(), Number(timestamp.trim())) + body;
+  if (secret.trim().startsWith(PUBLIC_KEY_PREFIX)) return matchesKey(secret.trim(), headerValue(header), message);
   const expected = `v1,${toBase64(await hmac(keyOf(secret), message))}`;
   return headerValue(header).split(/\s+/).includes(expected);
+}
+
+/** With a public key any v1a signature of the list may be genuine. */
+async function matchesKey(publicKey: string, list: string, message: string): Promise<boolean> {
+  const bytes = fromBase64(publicKey.slice(PUBLIC_KEY_PREFIX.length));
+  if (bytes?.length !== 32) return false;
+  const key = await crypto.subtle.importKey('raw', bytes, { name: 'Ed25519' }, false, ['verify']);
+  for (const candidate of list.split(/\s+/)) {
+    const signature = candidate.startsWith('v1a,') ? fromBase64(candidate.slice('v1a,'.length)) : null;
+    if (signature && (await crypto.subtle.verify({ name: 'Ed25519' }, key, signature, utf8(message)))) return true;
+  }
+  return false;
+}
+
+function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {
+  try {
+    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  } catch {
+    return null;
+  }
 }
 
 /** "X-Wandb-Signature: abc" and "abc" mean the same. */
@@ -77,12 +99,7 @@ const utf8 = (text: string) => new TextEncoder().encode(text);
 
 /** `whsec_<base64>` stands for the decoded bytes, as in Standard Webhooks. */
 function keyOf(secret: string): Uint8Array<ArrayBuffer> {
-  if (!secret.startsWith('whsec_')) return utf8(secret);
-  try {
-    return Uint8Array.from(atob(secret.slice('whsec_'.length)), (character) => character.charCodeAt(0));
-  } catch {
-    return utf8(secret);
-  }
+  return secret.startsWith('whsec_') ? (fromBase64(secret.slice('whsec_'.length)) ?? utf8(secret)) : utf8(secret);
 }
 
 async function hmac(key: Uint8Array<ArrayBuffer>, message: string): Promise<Uint8Array> {

@@ -29,6 +29,8 @@ export function FoldedSignatureChecker({ request }: { request: RequestView | nul
   );
 }
 
+/** Ed25519 is younger than the rest of what browsers compute. */
+const NOT_HERE = { matches: false, text: 'This browser cannot check such a signature. Use the code for receivers.' };
 const EMPTY: SignatureInput = { body: '', secret: '', header: '', id: '', timestamp: '' };
 
 /** Does it match? Computed in this browser: what is pasted here is sent nowhere. */
@@ -42,7 +44,9 @@ export function SignatureChecker({ request }: { request: RequestView | null }) {
   useEffect(() => {
     if (!complete || !possible) return setVerdict(null);
     let current = true;
-    void checkSignature(input).then((next) => current && setVerdict(next));
+    void checkSignature(input)
+      .catch(() => NOT_HERE)
+      .then((next) => current && setVerdict(next));
     return () => {
       current = false;
     };
@@ -71,7 +75,7 @@ export function SignatureChecker({ request }: { request: RequestView | null }) {
       >
         <Textarea mono rows={3} spellCheck={false} value={input.body} onChange={(event) => set({ body: event.target.value })} />
       </Field>
-      <Field label="Secret">
+      <Field label="Secret" hint="Or the public key (whpk_…), for a v1a signature.">
         <SecretInput autoComplete="off" value={input.secret} onChange={(event) => set({ secret: event.target.value })} />
       </Field>
       <Field label="Signature header" hint="X-Wandb-Signature in base64 or hex, or webhook-signature.">

@@ -51,13 +51,7 @@ export function SlackTable({ owner, channels, onEdit, onTest, onToggle, onDelete
             <Tr key={channel.id} muted={!channel.enabled}>
               <Td>
                 <span className="flex min-w-0 items-center gap-2">
-                  {mayWrite ? (
-                    <RowLink href={`${pagePaths.teamSettings(owner.name, 'slack')}?edit=${channel.id}`}>{channel.name}</RowLink>
-                  ) : (
-                    <span data-name className="min-w-0 truncate text-base font-medium">
-                      {channel.name}
-                    </span>
-                  )}
+                  <RowLink href={pagePaths.slackChannel(owner.name, channel.id)}>{channel.name}</RowLink>
                   {channel.receivesRunAlerts && (
                     <Badge tone="accent" icon={<BellRing />}>
                       Run alerts

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { IntegrationScreen, type IntegrationTab } from '#components/integrations/integration-screen.tsx';
 import { Page } from '#components/layout/page.tsx';
 import { SettingsLayout } from '#components/layout/settings-layout.tsx';
 import { MenuItem } from '#components/ui/menu.tsx';
@@ -30,13 +31,21 @@ const ROLE_WORDS = {
   restricted_viewer: 'you are a viewer',
 };
 
+interface TeamSettingsProps {
+  owner: Owner;
+  section: TeamSection;
+  /** One webhook or Slack channel of the section. */
+  integration?: { kind: 'webhook' | 'slack'; id: string; tab: IntegrationTab };
+}
+
 /** Settings of a team or of a personal space, one section at a time. */
-export function TeamSettingsScreen({ owner, section }: { owner: Owner; section: TeamSection }) {
+export function TeamSettingsScreen({ owner, section, integration }: TeamSettingsProps) {
   const { name, kind, role } = owner;
   const [deleting, setDeleting] = useState(false);
   const current = TEAM_SECTIONS.find(({ id }) => id === section)!;
   const members = useQuery({ ...organizationQueries.members({ kind: 'team', name }), enabled: kind === 'team' }).data?.items.length;
   const counts = useCounts(owner);
+  const integrationName = useIntegrationName(name, integration);
   const title = kind === 'team' ? 'Team settings' : 'Settings of your space';
   const mayDelete = kind === 'team' && judge({ role, manages: role === null }, 'entities:delete') === 'allowed';
   return (
@@ -44,7 +53,9 @@ export function TeamSettingsScreen({ owner, section }: { owner: Owner; section: 
       crumbs={[
         { label: name, href: `/projects?entity=${encodeURIComponent(name)}` },
         { label: title, href: pagePaths.teamSettings(name) },
-        { label: current.label },
+        ...(integration
+          ? [{ label: current.label, href: pagePaths.teamSettings(name, section) }, { label: integrationName ?? integration.id }]
+          : [{ label: current.label }]),
       ]}
     >
       <PageHeader
@@ -72,7 +83,11 @@ export function TeamSettingsScreen({ owner, section }: { owner: Owner; section: 
         }))}
       >
         {mayOpen(owner, current) ? (
-          <SectionBody owner={owner} section={section} />
+          integration ? (
+            <IntegrationScreen owner={owner} {...integration} />
+          ) : (
+            <SectionBody owner={owner} section={section} />
+          )
         ) : (
           <SectionRefused group={{ kind: 'team', name }} section={current} />
         )}
@@ -99,6 +114,13 @@ function SectionBody({ owner, section }: { owner: Owner; section: TeamSection })
     case 'audit-log':
       return <AuditSection of={owner.name} path={auditPath({ kind: 'team', name: owner.name })} />;
   }
+}
+
+/** For the crumb; from the list that the page has read anyway. */
+function useIntegrationName(team: string, integration: TeamSettingsProps['integration']): string | undefined {
+  const webhooks = useQuery({ ...integrationQueries.webhooks(team), enabled: integration?.kind === 'webhook' }).data?.items ?? [];
+  const channels = useQuery({ ...integrationQueries.slackChannels(team), enabled: integration?.kind === 'slack' }).data?.items ?? [];
+  return [...webhooks, ...channels].find(({ id }) => id === integration?.id)?.name;
 }
 
 /** How many there are in each section, as far as the reader may know. */

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { Button } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
+import { Checkbox } from '#components/ui/checkbox.tsx';
 import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
@@ -145,6 +146,22 @@ export function WebhookFormDialog({ team, webhook, onClose, onSaved }: WebhookFo
               )}
             />
           )}
+          <Controller
+            control={form.control}
+            name="asymmetricSignature"
+            render={({ field }) => (
+              <Checkbox
+                checked={field.value}
+                onChange={field.onChange}
+                label="Also sign with an Ed25519 key (Standard Webhooks v1a)"
+                description={
+                  webhook?.asymmetricSignature
+                    ? 'Receivers verify with the public key on the webhook’s page. Unticked, the key is gone for good.'
+                    : 'Hookline makes the key and keeps its private part; receivers get a public key that can verify and not sign.'
+                }
+              />
+            )}
+          />
           <WebhookPayloadSecrets control={form.control} names={secrets} onNew={() => setNewSecretFor('payloadSecrets')} />
           <WebhookLimits team={team} form={form} ownId={webhook?.id} />
           <DialogFooter inset>

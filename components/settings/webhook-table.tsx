@@ -4,8 +4,8 @@ import { Fingerprint, Pencil, Power, PowerOff, Send, Trash2 } from 'lucide-react
 import { Badge } from '#components/ui/badge.tsx';
 import { RowNote } from '#components/ui/callout.tsx';
 import { DotsStrip } from '#components/ui/dots-strip.tsx';
-import { formatRelative } from '#components/ui/format-time.ts';
-import { Menu, MenuItem, MenuSeparator } from '#components/ui/menu.tsx';
+import { formatDuration, formatRelative } from '#components/ui/format-time.ts';
+import { Menu, MenuItem, MenuLink, MenuSeparator } from '#components/ui/menu.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { RowLink, SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
 import { useNow } from '#components/ui/use-now.ts';
@@ -15,7 +15,7 @@ import { roleMay } from '#lib/domain/permissions.ts';
 import type { Owner } from './team-sections.tsx';
 import { UsedBy } from './used-by.tsx';
 
-type Opening = { edit?: string; test?: string; verify?: string };
+type Opening = { edit?: string; test?: string };
 
 interface WebhookTableProps {
   owner: Owner;
@@ -54,13 +54,7 @@ export function WebhookTable({ owner, webhooks, onOpen, onToggle, onDelete }: We
             <Tr key={webhook.id} muted={!webhook.enabled}>
               <Td>
                 <span className="flex min-w-0 items-center gap-2">
-                  {mayWrite ? (
-                    <RowLink href={`${pagePaths.teamSettings(owner.name, 'webhooks')}?edit=${webhook.id}`}>{webhook.name}</RowLink>
-                  ) : (
-                    <span data-name className="min-w-0 truncate text-base font-medium">
-                      {webhook.name}
-                    </span>
-                  )}
+                  <RowLink href={pagePaths.webhook(owner.name, webhook.id)}>{webhook.name}</RowLink>
                   <TargetBadge target={webhook} />
                 </span>
                 <span className="block truncate font-mono text-[12px] text-fg-2" title={webhook.url}>
@@ -73,14 +67,7 @@ export function WebhookTable({ owner, webhooks, onOpen, onToggle, onDelete }: We
                 <Health recent={webhook.recent} />
               </Td>
               <Td hide="narrow">
-                {webhook.signingSecret === null ? (
-                  <span className="text-fg-2">not signed</span>
-                ) : (
-                  <>
-                    <span className="block truncate font-mono text-[12px]">{webhook.signingSecret}</span>
-                    <span className="text-meta text-fg-3">{webhook.signatureEncoding}</span>
-                  </>
-                )}
+                <SignsWith webhook={webhook} />
               </Td>
               <Td align="right" hide="phone">
                 <UsedBy name={webhook.name} uses={webhook.usedBy} />
@@ -100,9 +87,9 @@ export function WebhookTable({ owner, webhooks, onOpen, onToggle, onDelete }: We
                       </MenuItem>
                     </>
                   )}
-                  <MenuItem icon={<Fingerprint />} onSelect={() => onOpen?.({ verify: webhook.id })}>
+                  <MenuLink icon={<Fingerprint />} href={pagePaths.webhook(owner.name, webhook.id, 'verify')}>
                     Verify signature
-                  </MenuItem>
+                  </MenuLink>
                   {mayWrite && (
                     <>
                       <MenuItem icon={webhook.enabled ? <PowerOff /> : <Power />} onSelect={() => onToggle?.(webhook)}>
@@ -136,7 +123,18 @@ export function WebhookTable({ owner, webhooks, onOpen, onToggle, onDelete }: We
   );
 }
 
-type Target = Pick<WebhookView | SlackChannelView, 'enabled' | 'disabledReason' | 'pausedUntil'>;
+function SignsWith({ webhook: { signingSecret, signatureEncoding, asymmetricSignature } }: { webhook: WebhookView }) {
+  if (signingSecret === null && !asymmetricSignature) return <span className="text-fg-2">not signed</span>;
+  const how = [...(signingSecret === null ? [] : [signatureEncoding, 'v1']), ...(asymmetricSignature ? ['v1a'] : [])];
+  return (
+    <>
+      <span className="block truncate font-mono text-[12px]">{signingSecret ?? 'Ed25519 key'}</span>
+      <span className="text-meta text-fg-3">{how.join(', ')}</span>
+    </>
+  );
+}
+
+type Target = Pick<WebhookView | SlackChannelView, 'enabled' | 'disabledReason' | 'pausedUntil' | 'failingSince' | 'disablesAt'>;
 
 export function TargetBadge({ target }: { target: Target }) {
   if (!target.enabled)
@@ -148,19 +146,30 @@ export function TargetBadge({ target }: { target: Target }) {
   return target.pausedUntil === null ? null : <Badge tone="warning">Paused</Badge>;
 }
 
-/** Why it is off or waits, where Hookline decided that and not an admin. */
+/** Why it is off or waits, where Hookline decided that and not an admin; and how far it is to being disabled. */
 export function TargetNote({ target }: { target: Target }) {
-  const now = useNow(target.pausedUntil === null ? null : 15_000);
+  const now = useNow(target.failingSince === null ? null : 15_000);
   if (!target.enabled) return target.disabledReason === null ? null : <RowNote tone="danger">{target.disabledReason}</RowNote>;
-  if (target.pausedUntil === null) return null;
+  const paused = target.pausedUntil === null ? '' : pausedText(target.pausedUntil, now);
+  const failing = failingText(target, now);
+  if (paused === '' && failing === '') return null;
   return (
     <RowNote tone="warning">
-      <span suppressHydrationWarning>
-        It failed steadily, so executions wait without using up tries. The next probe is{' '}
-        {target.pausedUntil > now ? formatRelative(target.pausedUntil, now) : 'due'}.
-      </span>
+      <span suppressHydrationWarning>{[paused, failing].filter(Boolean).join(' ')}</span>
     </RowNote>
   );
+}
+
+const pausedText = (until: number, now: number) =>
+  `It failed steadily, so executions wait without using up tries. The next probe is ${until > now ? formatRelative(until, now) : 'due'}.`;
+
+/** Said once it has failed for so long that nobody would call it a hiccup. */
+const TOLD_AFTER_MS = 6 * 3_600_000;
+
+function failingText({ failingSince, disablesAt }: Target, now: number): string {
+  if (failingSince === null || disablesAt === null || now - failingSince < TOLD_AFTER_MS) return '';
+  const end = disablesAt > now ? `in ${formatDuration(disablesAt - now)}` : 'at the next failure';
+  return `Nothing but failures for ${formatDuration(now - failingSince)}; disabled ${end} unless a delivery succeeds.`;
 }
 
 /** Under the name, where there is no room for a column. */

@@ -19,12 +19,11 @@ import { roleMay } from '#lib/domain/permissions.ts';
 import { DeleteInUse } from './delete-in-use.tsx';
 import { LazyTestPanel } from './lazy-test-panel.tsx';
 import type { Owner } from './team-sections.tsx';
-import { VerifySignature } from './verify-signature.tsx';
 import { WebhookFormDialog } from './webhook-form.tsx';
 import { WebhookTable } from './webhook-table.tsx';
 
-/** What is open over the list has an address: `?edit=whk_3`, `?test=whk_3`, `?verify=whk_3`, `?edit=new`. */
-const OPEN = { edit: parseAsString, test: parseAsString, verify: parseAsString };
+/** What is open over the list has an address: `?edit=whk_3`, `?test=whk_3`, `?edit=new`. */
+const OPEN = { edit: parseAsString, test: parseAsString };
 const NEW = 'new';
 
 export function WebhooksSection({ owner }: { owner: Owner }) {
@@ -44,7 +43,6 @@ export function WebhooksSection({ owner }: { owner: Owner }) {
   );
   const editing = byId(open.edit);
   const testing = byId(open.test);
-  const verifying = byId(open.verify);
   const saved = (webhook: WebhookView) => {
     toast.success(`${webhook.name} is saved`);
     setWarned(webhook.warnings.length > 0 ? webhook : null);
@@ -94,7 +92,6 @@ export function WebhooksSection({ owner }: { owner: Owner }) {
         <WebhookFormDialog key={open.edit} team={team} webhook={editing} onClose={close} onSaved={saved} />
       )}
       {mayWrite && testing && <LazyTestPanel team={team} subject={{ kind: 'saved', webhook: testing }} onClose={close} />}
-      {verifying && <VerifySignature webhook={verifying} onClose={close} />}
       {deleting && <DeleteWebhook team={team} webhook={deleting} onClose={() => setDeleting(null)} />}
     </>
   );

@@ -5,7 +5,7 @@ export interface Token {
   text: string;
 }
 
-export type CodeLanguage = 'json' | 'bash' | 'python' | 'javascript' | 'yaml' | 'text';
+export type CodeLanguage = 'json' | 'bash' | 'python' | 'javascript' | 'go' | 'yaml' | 'text';
 
 const STRING = String.raw`"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?`;
 const NUMBER = String.raw`(?<![\w.])-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])`;
@@ -13,13 +13,14 @@ const WORDS: Partial<Record<CodeLanguage, string>> = {
   bash: 'curl|export|if|then|fi|for|do|done|npx|pip|echo',
   python: 'import|from|def|return|if|else|elif|for|in|with|as|not|and|or|True|False|None|raise|print',
   javascript: 'import|from|const|let|function|return|if|else|for|of|await|async|export|new|true|false|null|undefined|throw',
+  go: 'package|import|const|var|func|return|if|else|for|range|switch|case|default|nil|true|false|continue|append|len',
   yaml: 'true|false|null',
 };
 
 function pattern(language: CodeLanguage): RegExp {
   if (language === 'json')
     return /(?<key>"(?:\\.|[^"\\])*"(?=\s*:))|(?<string>"(?:\\.|[^"\\])*"?)|(?<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?<keyword>\b(?:true|false|null)\b)|(?<variable>\$\{[^}\s]*\})|(?<punct>[{}[\],:])/g;
-  const comment = language === 'javascript' ? String.raw`\/\/.*` : String.raw`(?<=^|\s)#.*`;
+  const comment = language === 'javascript' || language === 'go' ? String.raw`\/\/.*` : String.raw`(?<=^|\s)#.*`;
   const key = language === 'yaml' ? String.raw`(?<key>^[\s-]*[\w.-]+(?=:))|` : '';
   return new RegExp(`(?<comment>${comment})|${key}(?<string>${STRING})|(?<keyword>\\b(?:${WORDS[language]})\\b)|(?<number>${NUMBER})`, 'g');
 }

@@ -21,6 +21,8 @@ export const integrationQueries = {
   secrets: (team: string) => apiQuery(`${teamPath(team)}/secrets`, integrations.page('SecretView'), { limit: 200 }),
   webhooks: (team: string) => apiQuery(`${teamPath(team)}/webhooks`, integrations.page('WebhookView'), { limit: 200 }),
   webhook: (team: string, id: string) => apiQuery(`${teamPath(team)}/webhooks/${segment(id)}`, integrations.view('WebhookView')),
+  slackChannel: (team: string, id: string) =>
+    apiQuery(`${teamPath(team)}/slack-channels/${segment(id)}`, integrations.view('SlackChannelView')),
   slackChannels: (team: string) => apiQuery(`${teamPath(team)}/slack-channels`, integrations.page('SlackChannelView'), { limit: 200 }),
 };
 
@@ -59,6 +61,19 @@ export const updateWebhook = (client: QueryClient, team: string) =>
   mutationOptions({
     mutationFn: ({ id, ...patch }: { id: string } & z.input<typeof WebhookPatch>) =>
       http.patch(`${teamPath(team)}/webhooks/${segment(id)}`, patch, integrations.view('WebhookView')),
+    onSettled: refresh(client, team),
+  });
+/** The key before signs too until the overlap ends. */
+export const replaceKey = (client: QueryClient, team: string) =>
+  mutationOptions({
+    mutationFn: ({ id, overlapSeconds }: { id: string; overlapSeconds: number }) =>
+      http.post(`${teamPath(team)}/webhooks/${segment(id)}/replace-key`, { overlapSeconds }, integrations.view('WebhookView')),
+    onSettled: refresh(client, team),
+  });
+/** Ends an overlap of keys at once. */
+export const switchKey = (client: QueryClient, team: string) =>
+  mutationOptions({
+    mutationFn: (id: string) => http.post(`${teamPath(team)}/webhooks/${segment(id)}/switch-key`, {}, integrations.view('WebhookView')),
     onSettled: refresh(client, team),
   });
 export const deleteWebhook = (client: QueryClient, team: string) =>

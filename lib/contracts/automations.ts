@@ -241,6 +241,8 @@ export const ExecutionView = ExecutionRow.omit({ event: true }).extend({
   attempts: z.array(AttemptView),
   delaysSeconds: z.array(z.number()),
   editedFrom: z.string().nullable(),
+  /** The integration's page, for who may list the integrations of its entity. */
+  targetHref: z.string().nullable(),
   /** Headline and sentence: "Connection refused by 203.0.113.7:443 after 12 ms", and what to do. */
   outcome: z.object({ title: z.string(), text: z.string(), hint: z.string().nullable() }),
   /** Things that can be done to it now, for this visitor. */

@@ -89,6 +89,9 @@ export const WebhookView = z.object({
   disabledReason: z.string().nullable(),
   /** The circuit breaker: set while executions wait. */
   pausedUntil: Moment.nullable(),
+  /** Since when nothing but failures came, and after when one more switches it off. */
+  failingSince: Moment.nullable(),
+  disablesAt: Moment.nullable(),
   maxConcurrent: z.number(),
   maxPerMinute: z.number().nullable(),
   noticesTo: z.string().nullable(),
@@ -150,6 +153,8 @@ export const SlackChannelView = z.object({
   enabled: z.boolean(),
   disabledReason: z.string().nullable(),
   pausedUntil: Moment.nullable(),
+  failingSince: Moment.nullable(),
+  disablesAt: Moment.nullable(),
   recent: z.array(DotView),
   usedBy: z.array(Use),
   createdAt: Moment,

@@ -35,6 +35,8 @@ export const pagePaths = {
     segments('settings', 'organizations', organization, ...(section ? [section] : [])),
   /** Without a section: the first one that the reader may open. */
   teamSettings: (entity: string, section?: TeamSection) => segments(entity, 'settings', ...(section ? [section] : [])),
+  webhook: (entity: string, id: string, tab?: 'verify') => segments(entity, 'settings', 'webhooks', id, ...(tab ? [tab] : [])),
+  slackChannel: (entity: string, id: string) => segments(entity, 'settings', 'slack', id),
 
   automations: () => '/automations',
   newAutomation: () => '/automations/new',

@@ -11,7 +11,7 @@ import { reactToMetrics } from './react.ts';
 import type { InHand } from './runs-in-hand.ts';
 import { storeLines } from './store-lines.ts';
 
-export type StreamBatch = StreamParts & { sender: Sender; place: Place; runId: string };
+export type StreamBatch = StreamParts & { sender: Sender; place: Place; runId: string; requestId?: string | null };
 export type StreamAnswer = { kind: 'taken'; stopRequested: boolean } | { kind: 'no_such_run' };
 
 /** Takes one request of a run's file stream: lines by their places, each judged once, then the run's state. */

@@ -15,7 +15,9 @@ import { type EndedAttempt, RENEW_EVERY_MS, Worker, type WorkerDeps } from './wo
 
 export type EngineOptions = { store: Store } & Pick<SchedulerDeps, 'publicUrl' | 'runTimeoutMs'> &
   Pick<EngineDeps, 'now' | 'newId'> &
-  Pick<WorkerDeps, 'random' | 'workerId' | 'deliver' | 'onTargetNews' | 'onFault'>;
+  Pick<WorkerDeps, 'random' | 'workerId' | 'deliver' | 'onTargetNews' | 'onFault'> &
+  /** For the log. */
+  Partial<Pick<EngineDeps, 'onQueued'> & Pick<WorkerDeps, 'onAttempt'>>;
 
 const TICK_MS = 25;
 const SCHEDULE_EVERY_MS = 1000;
@@ -52,14 +54,19 @@ export class Engine {
       onAccepted: (events) => {
         for (const { type } of events) this.activity.publish({ kind: 'event_accepted', type });
       },
-      onQueued: (executions) => this.tellQueued(executions),
+      onQueued: (executions, requestId) => {
+        options.onQueued?.(executions, requestId);
+        this.tellQueued(executions);
+      },
       onGrown: (grown) => this.compactor.note(grown),
     });
     this.scheduler = new Scheduler({ db: store.db, ingest: this.ingest, now, publicUrl, runTimeoutMs });
     const onChanged = (entityId: number, ids: readonly string[]) => this.#tellChanged({ entityId, ids });
     const onActivity = (activity: Activity) => this.activity.publish(activity);
-    const onAttempt = ({ target, settlement: { outcome, endedAt } }: EndedAttempt) => {
-      if (outcome) this.#health.note(target, outcome, endedAt);
+    const onAttempt = (attempt: EndedAttempt) => {
+      const { outcome, endedAt } = attempt.settlement;
+      if (outcome) this.#health.note(attempt.target, outcome, endedAt);
+      options.onAttempt?.(attempt);
     };
     const told = { onChanged, onActivity, onAttempt, onFault, ...(onTargetNews && { onTargetNews }) };
     this.worker = new Worker({ store, commits, now, random, workerId, deliver, ...told });

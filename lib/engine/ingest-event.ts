@@ -22,8 +22,8 @@ export type EngineDeps = {
   now: () => number;
   newId: NewId;
   memory: EngineMemory;
-  /** Told after the commit what was queued: wakes the worker, feeds live pages. */
-  onQueued: (executions: readonly NewExecution[]) => void;
+  /** Told after the commit what was queued, call by call: wakes the worker, feeds live pages. */
+  onQueued: (executions: readonly NewExecution[], requestId: string | null) => void;
   /** Told after the commit what was accepted. */
   onAccepted: (events: readonly TrackedEvent[]) => void;
   /** Told after the commit which runs have more lines, or have ended. */
@@ -38,6 +38,8 @@ export type EventBatch = {
   documents: readonly EventDocument[];
   /** Whether the sender sent a list: then faults are named by their place in it. */
   isList: boolean;
+  /** The request that it came with, for the log. */
+  requestId?: string | null;
 };
 
 /** `executions` are those of this call, in order. */
@@ -48,7 +50,7 @@ const CALLS_PER_COMMIT = 64;
 /** What one call does inside the transaction: whole or, by throwing, not at all. */
 export type IngestWork<Result> = (ingest: Ingest) => Promise<Result>;
 
-type Call = { work: IngestWork<unknown>; expects?: ExpectedRuns };
+type Call = { work: IngestWork<unknown>; requestId: string | null; expects?: ExpectedRuns };
 
 /**
  * Takes events: whole call or nothing, in order, idempotent by the sender's ids, answered after the commit. Events and the
@@ -64,24 +66,25 @@ export class EventIngest {
   }
 
   ingestEvents(batch: EventBatch): Promise<Accepted> {
-    const { entityId, project, documents } = batch;
+    const { entityId, project, documents, requestId = null } = batch;
     const runs = documents.flatMap((document) => ('run' in document ? document.run : []));
-    return this.#add((ingest) => applyBatch(ingest, batch), { entityId, project, runs });
+    return this.#add((ingest) => applyBatch(ingest, batch), requestId, { entityId, project, runs });
   }
 
   /** What a run's file stream sent. Refusals are answers here, so that one lost run costs its neighbours nothing. */
   ingestStream(batch: StreamBatch): Promise<StreamAnswer> {
     const { entityId, project } = batch.place;
-    return this.#add((ingest) => applyStream(ingest, batch), { entityId, project, runs: [{ id: batch.runId }] });
+    const runs = [{ id: batch.runId }];
+    return this.#add((ingest) => applyStream(ingest, batch), batch.requestId ?? null, { entityId, project, runs });
   }
 
   /** Changes something and reacts to it in one transaction. `work` may run twice: when a neighbour's refusal undid the first. */
-  apply<Result>(work: IngestWork<Result>): Promise<Result> {
-    return this.#add(work);
+  apply<Result>(work: IngestWork<Result>, requestId: string | null = null): Promise<Result> {
+    return this.#add(work, requestId);
   }
 
-  #add<Result>(work: IngestWork<Result>, expects?: ExpectedRuns): Promise<Result> {
-    return this.#calls.add({ work, ...(expects && { expects }) }) as Promise<Result>;
+  #add<Result>(work: IngestWork<Result>, requestId: string | null, expects?: ExpectedRuns): Promise<Result> {
+    return this.#calls.add({ work, requestId, ...(expects && { expects }) }) as Promise<Result>;
   }
 
   /** Until everything that was given is answered. */
@@ -102,17 +105,26 @@ export class EventIngest {
   async #commit(calls: Call[]): Promise<unknown[]> {
     const { commits, memory, newId, now, onQueued, onAccepted, onGrown } = this.#deps;
     let ingest: Ingest | undefined;
+    /** Up to which of the executions each call reached. */
+    const reached: number[] = [];
     try {
       const answers = await commits.run(async (tx) => {
         const expected = calls.flatMap(({ expects }) => expects ?? []);
         ingest = new Ingest(tx, now(), newId, memory, expected);
         const answered: unknown[] = [];
-        for (const { work } of calls) answered.push(await work(ingest));
+        reached.length = 0;
+        for (const { work } of calls) {
+          answered.push(await work(ingest));
+          reached.push(ingest.executions.length);
+        }
         await ingest.finish();
         return answered;
       });
       onAccepted(ingest!.events);
-      onQueued(ingest!.executions);
+      for (const [index, { requestId }] of calls.entries()) {
+        const queued = ingest!.executions.slice(reached[index - 1] ?? 0, reached[index]);
+        if (queued.length > 0) onQueued(queued, requestId);
+      }
       onGrown(ingest!.grown);
       return answers;
     } catch (error) {

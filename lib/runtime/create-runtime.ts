@@ -18,6 +18,7 @@ import { createFaultLog } from './fault-log.ts';
 import { type ForeignHosts, watchHosts } from './foreign-hosts.ts';
 import { newId } from './ids.ts';
 import type { Log } from './log.ts';
+import { logPipeline } from './log-pipeline.ts';
 import { loadMasterKeys, type MasterKeys } from './master-key.ts';
 import { type OwnNames, openEgress } from './open-egress.ts';
 import { openMigratedStore, openStoreBeside } from './open-store.ts';
@@ -111,6 +112,7 @@ function createPlatform(
         log.error({ err: error, ...news }, 'the admins of an integration could not be told'),
       );
     },
+    ...logPipeline(log),
     onFault: createFaultLog(log, systemClock),
   });
   return { db, reader, now: systemClock, newId, publicUrl, version: VERSION, vault, accounts, setup, egress, engine };

@@ -28,6 +28,11 @@ test('counts what the engine takes, sends and ends, and how much waits', async (
     'hookline_delivery_seconds_count 2',
     'hookline_requests_in_flight 0',
     'hookline_queue_depth 1',
+    'hookline_attempt_failures_total{cause="server_error"} 1',
+    'hookline_attempt_failures_total{cause="timed_out"} 0',
+    'hookline_integrations{state="failing"} 1',
+    'hookline_integrations{state="well"} 0',
+    'hookline_replays_running 0',
   ])
     expect(text.split('\n')).toContain(line);
   await store.close();
@@ -41,5 +46,6 @@ test('a store that cannot be read takes only its own number along', async () => 
   await store.close();
   const lines = (await registry.metrics()).split('\n');
   expect(lines).toContain('hookline_queue_depth Nan');
+  expect(lines).toContain('hookline_integrations{state="well"} Nan');
   expect(lines).toContain('hookline_requests_in_flight 0');
 });

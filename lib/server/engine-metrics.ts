@@ -1,8 +1,11 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { FAILURE_CAUSE_NAMES } from '#lib/domain/failure-causes.ts';
 import type { Activity } from '#lib/engine/activity.ts';
 import type { Engine } from '#lib/engine/engine.ts';
 import type { Db } from '#lib/store/connect.ts';
+import { countIntegrations, INTEGRATION_STATES } from '#lib/store/count-integrations.ts';
 import { countQueued } from '#lib/store/due-work.ts';
+import { listRunningParts } from '#lib/store/replays.ts';
 
 /** What the engine of this process took, sent and brought to an end, and how long its queue is. No label names a tenant. */
 export function registerEngineMetrics(registry: Registry, engine: Engine, reader: Db): void {
@@ -24,8 +27,36 @@ export function registerEngineMetrics(registry: Registry, engine: Engine, reader
   const deliveries = new Histogram({
     name: 'hookline_delivery_seconds',
     help: 'Time from queuing an execution to the end of its first attempt.',
-    buckets: [0.05, 0.1, 0.5, 1, 5, 15, 60, 300, 3600],
+    buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 15, 60, 300, 3600],
     registers,
+  });
+  const failures = new Counter({
+    name: 'hookline_attempt_failures_total',
+    help: 'Attempts that were not delivered, by cause.',
+    labelNames: ['cause'],
+    registers,
+  });
+  // From the start, so that the first of a kind is a rise and not the beginning of a series.
+  for (const status of ['finished', 'failed', 'skipped']) executions.inc({ status }, 0);
+  for (const cause of FAILURE_CAUSE_NAMES) failures.inc({ cause }, 0);
+  new Gauge({
+    name: 'hookline_integrations',
+    help: 'Webhooks and Slack channels of all teams, by state: well, failing, paused by the circuit breaker, disabled.',
+    labelNames: ['state'],
+    registers,
+    async collect() {
+      const counts = await countIntegrations(reader).catch(() => null);
+      for (const state of INTEGRATION_STATES) this.set({ state }, counts?.[state] ?? Number.NaN);
+    },
+  });
+  new Gauge({
+    name: 'hookline_replays_running',
+    help: 'Parts of replays of many that go on, of all processes: one for each integration that is sent to.',
+    registers,
+    async collect() {
+      const parts = await listRunningParts(reader).catch(() => null);
+      this.set(parts?.length ?? Number.NaN);
+    },
   });
   new Gauge({
     name: 'hookline_requests_in_flight',
@@ -51,6 +82,7 @@ export function registerEngineMetrics(registry: Registry, engine: Engine, reader
         return events.inc({ type: activity.type });
       case 'attempt_ended':
         attempts.observe({ status: statusClass(activity.status) }, activity.durationMs / 1000);
+        if (activity.cause !== null) failures.inc({ cause: activity.cause });
         if (activity.number === 1) deliveries.observe(activity.sinceQueuedMs / 1000);
         return;
       case 'execution_ended':

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Who answers; never a tenant's name, so that the number of series stays small. */
 export type Surface = 'api' | 'client' | 'pages' | 'health';
@@ -8,8 +8,15 @@ export interface ServerMetrics {
   observe(surface: Surface, method: string, status: number, durationMs: number): void;
 }
 
-export function createServerMetrics(): ServerMetrics {
+export function createServerMetrics(build: { version: string; store: string }): ServerMetrics {
   const registry = new Registry();
+  const info = new Gauge({
+    name: 'hookline_build_info',
+    help: 'Always 1: which version runs, over which database.',
+    labelNames: ['version', 'store'],
+    registers: [registry],
+  });
+  info.set(build, 1);
   collectDefaultMetrics({ register: registry });
   const requests = new Histogram({
     name: 'hookline_http_request_seconds',

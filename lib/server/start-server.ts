@@ -37,7 +37,7 @@ export interface ServerOptions {
 export async function startServer({ runtime, pages, background }: ServerOptions): Promise<RunningServer> {
   const { env, log, store, platform } = runtime;
   const stopping = new AbortController();
-  const metrics = createServerMetrics();
+  const metrics = createServerMetrics({ version: platform.version, store: store.kind });
   registerEngineMetrics(metrics.registry, platform.engine, store.reader);
   const dispatch = createApi(runtime);
   offerToPages(dispatch);

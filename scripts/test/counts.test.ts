@@ -28,7 +28,19 @@ test('a vitest file that could not be loaded counts as failed', () => {
     numTodoTests: 0,
     testResults: [{ status: 'failed', assertionResults: [] }],
   };
-  expect(readVitest(file(JSON.stringify(report)))).toEqual({ passed: 3, failed: 1, skipped: 0 });
+  expect(readVitest(file(JSON.stringify(report)))).toEqual({ passed: 3, failed: 1, skipped: 0, skippedNames: [] });
+});
+
+test('what vitest skipped is named', () => {
+  const suite = {
+    status: 'passed',
+    assertionResults: [
+      { status: 'passed', fullName: ' one' },
+      { status: 'skipped', fullName: ' Go runs' },
+    ],
+  };
+  const report = { numPassedTests: 1, numFailedTests: 0, numPendingTests: 1, numTodoTests: 0, testResults: [suite] };
+  expect(readVitest(file(JSON.stringify(report)))).toEqual({ passed: 1, failed: 0, skipped: 1, skippedNames: ['Go runs'] });
 });
 
 test('a browser test that passed at its second try counts as passed', () => {

@@ -4,6 +4,8 @@ export interface Counts {
   passed: number;
   failed: number;
   skipped: number;
+  /** Which, where the report says so. */
+  skippedNames?: string[];
 }
 
 /** A runner that failed without naming a test (a syntax error, a crash) still counts as one failure. */
@@ -21,6 +23,9 @@ export function readVitest(file: string): Counts {
     passed: report.numPassedTests,
     failed: report.numFailedTests + emptyFailures.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    skippedNames: report.testResults.flatMap((suite: { assertionResults: { status: string; fullName: string }[] }) =>
+      suite.assertionResults.filter(({ status }) => status === 'pending' || status === 'skipped').map(({ fullName }) => fullName.trim()),
+    ),
   };
 }
 

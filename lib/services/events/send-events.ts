@@ -55,5 +55,6 @@ export async function sendEvents(
     project,
     documents: parseEvents(events),
     isList: Array.isArray(events),
+    requestId: ctx.requestId,
   });
 }

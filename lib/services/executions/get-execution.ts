@@ -12,6 +12,7 @@ import { query } from '../command.ts';
 import type { Context } from '../context.ts';
 import { toRendering } from '../delivery/deliver-execution.ts';
 import { toEventView } from '../events/event-view.ts';
+import { integrationPath } from '../targets/used-by.ts';
 import { toExecutionRow } from './execution-row.ts';
 import { getStoredExecution, guardedOfExecution } from './find-execution.ts';
 import { outcomeText } from './outcome-text.ts';
@@ -41,6 +42,7 @@ export const getExecution = query({
       attempts,
       delaysSeconds: execution.retry.delaysSeconds,
       editedFrom: execution.editedFromId,
+      targetHref: sight.targetHref,
       outcome: outcomeText(
         { ...execution, attempts: stored.map((attempt) => ({ ...attempt, error: sight.error(attempt.error) })) },
         row.target.name,
@@ -53,13 +55,18 @@ export const getExecution = query({
 const evidenceOf = ({ decision: { evidence } }: Execution) => (evidence ? { evidence } : {});
 
 /** What this reader may see of addresses: a URL is in full for admins of its entity, a refused address for instance admins. */
-type Sight = { url: (url: string) => string; error: (error: Attempt['error']) => Attempt['error'] };
+type Sight = { url: (url: string) => string; error: (error: Attempt['error']) => Attempt['error']; targetHref: string | null };
 
 async function sightOf(ctx: Context, { action }: Execution): Promise<Sight> {
   const owner = action.kind === 'nothing' ? null : await findEntity(ctx.reader, action.target.entityId);
-  const seesUrls = owner !== null && (await standingOf(ctx.reader, ctx.actor, owner)).role === 'admin';
+  const role = owner && (await standingOf(ctx.reader, ctx.actor, owner)).role;
+  const seesUrls = role === 'admin';
   const seesAddresses = 'instanceAdmin' in ctx.actor && ctx.actor.instanceAdmin;
   return {
+    targetHref:
+      owner && action.kind !== 'nothing' && roleMay(role, 'integrations:list')
+        ? integrationPath(owner.name, { kind: action.kind, id: action.target.targetId })
+        : null,
     url: (url) => (seesUrls || !URL.canParse(url) ? url : shownUrl(url)),
     error: (error) => error && { ...error, message: seesAddresses ? (error.adminMessage ?? error.message) : error.message },
   };

@@ -1,7 +1,6 @@
 import { sendSlack } from '#lib/delivery/send-slack.ts';
 import { sendWebhook } from '#lib/delivery/send-webhook.ts';
 import { slackMessage } from '#lib/delivery/slack-message.ts';
-import { pagePaths } from '#lib/domain/page-paths.ts';
 import { durationWords } from '#lib/domain/rule-words.ts';
 import type { Target } from '#lib/domain/target.ts';
 import type { TargetNews } from '#lib/engine/breakers.ts';
@@ -11,6 +10,7 @@ import { putNotice } from '#lib/store/notices.ts';
 import { findTarget } from '#lib/store/targets.ts';
 import type { Platform } from '../context.ts';
 import { type OpenTarget, openTarget, signingOf } from '../delivery/open-target.ts';
+import { integrationPath } from '../targets/used-by.ts';
 
 type Parts = Pick<Platform, 'vault' | 'now' | 'newId' | 'egress' | 'publicUrl'> & { db: Db };
 
@@ -44,7 +44,7 @@ export async function tellTargetNews(parts: Parts, news: TargetNews): Promise<vo
   const [target, entity] = await Promise.all([findTarget(parts.db, entityId, targetId), findEntity(parts.db, entityId)]);
   if (!target || !entity) return;
   const text = textOf(news, target.name, parts.now());
-  const href = pagePaths.teamSettings(entity.name, target.kind === 'webhook' ? 'webhooks' : 'slack');
+  const href = integrationPath(entity.name, target);
   await putNotice(parts.db, {
     entityId,
     id: parts.newId('ntc'),
@@ -75,7 +75,7 @@ async function toSlack(parts: Parts, open: Extract<OpenTarget, { kind: 'slack' }
     text,
     severity: SLACK_SEVERITY[kind],
     fields: [],
-    link: { label: 'Open the settings', url },
+    link: { label: `Open ${about.name}`, url },
   });
   const target =
     open.botToken === null

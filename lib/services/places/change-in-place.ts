@@ -32,5 +32,5 @@ export function changeInPlace<Result>(
     await requirePermission(ctx.db, actor, permission, at.guarded);
     const source = { sender: senderOf(ctx, permission), place: await toPlace(ctx.db, at) };
     return work({ ctx, ingest, source, at });
-  });
+  }, outside.requestId);
 }

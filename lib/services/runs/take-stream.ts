@@ -24,7 +24,7 @@ export function createRunStreams(now: () => number) {
   return async (ctx: Context, { entity, project, run }: StreamAddress, parts: StreamParts): Promise<{ stopRequested: boolean }> => {
     const who = 'userId' in ctx.actor ? ctx.actor.userId : ctx.actor.kind;
     const { place, sender } = await access.get(`${who}/${entity}/${project}`, () => openForWriting(ctx, entity, project));
-    const answer = await ctx.engine.ingest.ingestStream({ ...parts, place, sender, runId: run });
+    const answer = await ctx.engine.ingest.ingestStream({ ...parts, place, sender, runId: run, requestId: ctx.requestId });
     if (answer.kind === 'no_such_run') throw notFound(`The run "${entity}/${project}/${run}"`);
     return answer;
   };

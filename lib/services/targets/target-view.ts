@@ -1,4 +1,5 @@
 import type { DotView, SlackChannelView, WebhookView } from '#lib/contracts/integrations.ts';
+import { disablesAt } from '#lib/domain/breaker.ts';
 import { personText } from '#lib/domain/entity.ts';
 import { liveKeyPair } from '#lib/domain/key-pair.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
@@ -32,6 +33,8 @@ async function common(ctx: EntityContext, target: Target) {
     enabled: target.enabled,
     disabledReason: target.disabledReason,
     pausedUntil: target.pausedUntil,
+    failingSince: target.enabled ? target.firstFailureAt : null,
+    disablesAt: target.enabled ? disablesAt(target) : null,
     noticesTo: noticesTo && targetIdText(noticesTo),
     recent: recent.map(toDot),
     usedBy,

@@ -37,12 +37,16 @@ export async function listUses(ctx: EntityContext, target: Target): Promise<Use[
   return uses;
 }
 
+/** Its page, for those who may list the integrations. */
+export const integrationPath = (team: string, target: Pick<Target, 'kind' | 'id'>) =>
+  (target.kind === 'webhook' ? pagePaths.webhook : pagePaths.slackChannel)(team, targetIdText(target));
+
 /** The integrations that use a secret, as "used by" names them. */
 export const toUse = (target: Target, team: string): Use => ({
   kind: target.kind,
   id: targetIdText(target),
   name: target.name,
-  href: pagePaths.teamSettings(team, target.kind === 'webhook' ? 'webhooks' : 'slack'),
+  href: integrationPath(team, target),
 });
 
 /** The list that a refused deletion carries. */

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { Prefetched, readOnServer } from '#app/server/prefetch.tsx';
+import type { IntegrationTab } from '#components/integrations/integration-screen.tsx';
 import { mayOpen, type Owner, TEAM_SECTIONS } from '#components/settings/team-sections.tsx';
 import { TeamSettingsScreen } from '#components/settings/team-settings-screen.tsx';
 import { integrationQueries } from '#lib/client/integrations.ts';
@@ -28,18 +29,33 @@ export default async function TeamSettingsPage({ params }: Props) {
   const owner: Owner = { name: mine?.name ?? name, kind: mine?.kind === 'user' ? 'user' : 'team', role: mine?.role ?? null };
   const section = TEAM_SECTIONS.find(({ id }) => id === rest?.[0]);
   if (!rest) redirect(pagePaths.teamSettings(owner.name, TEAM_SECTIONS.find((each) => mayOpen(owner, each))!.id));
-  if (!section || rest.length > 1 || (owner.kind === 'user' && section.teamsOnly)) notFound();
+  const integration = rest && integrationAt(rest);
+  if (!section || integration === null || (owner.kind === 'user' && section.teamsOnly)) notFound();
 
   const team = owner.kind === 'team';
+  const subject = integration ? subjectOf(owner.name, integration) : team ? organizationQueries.team(owner.name) : undefined;
   return (
     <Prefetched
-      subject={team ? organizationQueries.team(owner.name) : undefined}
+      subject={subject}
       also={[...(team ? [organizationQueries.members({ kind: 'team', name: owner.name })] : []), ...listsOf(section.id, owner.name)]}
     >
-      <TeamSettingsScreen owner={owner} section={section.id} />
+      <TeamSettingsScreen owner={owner} section={section.id} integration={integration} />
     </Prefetched>
   );
 }
+
+type IntegrationPage = { kind: 'webhook' | 'slack'; id: string; tab: IntegrationTab };
+
+/** `webhooks/whk_3`, `webhooks/whk_3/verify`, `slack/slk_4`: undefined for a section itself, null for what there is not. */
+function integrationAt([section, id, tab, ...more]: string[]): IntegrationPage | null | undefined {
+  if (id === undefined) return undefined;
+  if (more.length > 0) return null;
+  if (section === 'webhooks' && (tab === undefined || tab === 'verify')) return { kind: 'webhook', id, tab: tab ?? 'health' };
+  return section === 'slack' && tab === undefined ? { kind: 'slack', id, tab: 'health' } : null;
+}
+
+const subjectOf = (entity: string, { kind, id }: IntegrationPage): Prefetchable =>
+  kind === 'webhook' ? integrationQueries.webhook(entity, id) : integrationQueries.slackChannel(entity, id);
 
 function listsOf(section: TeamSection, name: string): Prefetchable[] {
   switch (section) {
