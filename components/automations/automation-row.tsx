@@ -2,7 +2,6 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Copy, FileCode, History, Pencil, Play, Trash2 } from 'lucide-react';
-import { toast } from 'sonner';
 import { TargetName } from '#components/executions/target-name.tsx';
 import { Person } from '#components/ui/avatar.tsx';
 import { Badge } from '#components/ui/badge.tsx';
@@ -13,6 +12,7 @@ import { Menu, MenuItem, MenuLink, MenuSeparator } from '#components/ui/menu.tsx
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { Switch } from '#components/ui/switch.tsx';
 import { RowLink, Td, Tr } from '#components/ui/table.tsx';
+import { toast } from '#components/ui/toast.ts';
 import { updateAutomation } from '#lib/client/automations.ts';
 import type { AutomationView } from '#lib/contracts/automations.ts';
 import { describeTrigger } from '#lib/domain/describe.ts';

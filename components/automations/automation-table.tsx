@@ -2,9 +2,9 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { SkeletonRows, Table, TableBody, TableHead, Th } from '#components/ui/table.tsx';
+import { toast } from '#components/ui/toast.ts';
 import { deleteAutomation } from '#lib/client/automations.ts';
 import type { AutomationView } from '#lib/contracts/automations.ts';
 import { describeTrigger } from '#lib/domain/describe.ts';

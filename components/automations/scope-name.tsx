@@ -1,5 +1,6 @@
 import { Box, Building2, Folder, LibraryBig, Users } from 'lucide-react';
-import { type ScopeDocument, scopeKindOf, scopeNameOf } from '#lib/domain/scope.ts';
+import type { ScopeDocument } from '#lib/domain/scope.ts';
+import { scopeKindOf, scopeNameOf } from '#lib/domain/scope-name.ts';
 
 const ICON = { project: Folder, collection: Box, registry: LibraryBig, registryCollection: Box, team: Users, organization: Building2 };
 const WORD = {

@@ -5,7 +5,8 @@ import { ButtonLink } from '#components/ui/button.tsx';
 import { CodeBlock } from '#components/ui/code-block.tsx';
 import { FilterBar } from '#components/ui/filter-chip.tsx';
 import { pagePaths } from '#lib/domain/page-paths.ts';
-import { type ScopeDocument, scopeKindOf, scopeNameOf } from '#lib/domain/scope.ts';
+import type { ScopeDocument } from '#lib/domain/scope.ts';
+import { scopeKindOf, scopeNameOf } from '#lib/domain/scope-name.ts';
 
 const POINTS = [
   {

@@ -2,12 +2,12 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { RotateCcw } from 'lucide-react';
-import { toast } from 'sonner';
 import { TargetName } from '#components/executions/target-name.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { RowLink, SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
+import { toast } from '#components/ui/toast.ts';
 import { replayExecution } from '#lib/client/executions.ts';
 import { apiKey } from '#lib/client/query.ts';
 import type { ExecutionRow } from '#lib/contracts/automations.ts';

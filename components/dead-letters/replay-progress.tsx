@@ -2,10 +2,10 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Ban, CircleCheck, CircleStop, RotateCw } from 'lucide-react';
-import { toast } from 'sonner';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
+import { toast } from '#components/ui/toast.ts';
 import { cancelReplay } from '#lib/client/dead-letters.ts';
 import type { ReplayManyView } from '#lib/contracts/dead-letters.ts';
 import { executionsText } from './executions-text.ts';

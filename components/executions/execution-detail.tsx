@@ -3,13 +3,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Lightbulb } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { Button } from '#components/ui/button.tsx';
 import { formatDuration } from '#components/ui/format-time.ts';
 import { Facts } from '#components/ui/key-value.tsx';
 import { SectionHeader } from '#components/ui/page-header.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
+import { toast } from '#components/ui/toast.ts';
 import { sendExecutionNow } from '#lib/client/executions.ts';
 import type { ExecutionView } from '#lib/contracts/automations.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';

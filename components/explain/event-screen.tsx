@@ -11,7 +11,7 @@ import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
 import { explainQueries } from '#lib/client/explain.ts';
 import type { EventView } from '#lib/contracts/tracking.ts';
-import { REGISTRY_PROJECT_PREFIX } from '#lib/domain/names.ts';
+import { REGISTRY_PROJECT_PREFIX } from '#lib/domain/fixed-names.ts';
 import { pagePaths, registryNameOf } from '#lib/domain/page-paths.ts';
 import { Explanation } from './explanation.tsx';
 

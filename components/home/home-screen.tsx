@@ -2,7 +2,6 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CircleAlert, Folder, Info, LibraryBig, TriangleAlert, X } from 'lucide-react';
-import { toast } from 'sonner';
 import { ExecutionRowItem } from '#components/executions/execution-row-item.tsx';
 import { countOf } from '#components/layout/count-text.ts';
 import { Page } from '#components/layout/page.tsx';
@@ -15,6 +14,7 @@ import { SectionHeader } from '#components/ui/page-header.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { Stat, Stats } from '#components/ui/stat.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
+import { toast } from '#components/ui/toast.ts';
 import { homeQuery } from '#lib/client/executions.ts';
 import { apiKey } from '#lib/client/query.ts';
 import { dismissNotice } from '#lib/client/session.ts';

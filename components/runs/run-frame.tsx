@@ -3,7 +3,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { CircleStop, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { newAutomationHref } from '#components/automations/starting-points.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { Chip } from '#components/ui/chip.tsx';
@@ -13,6 +12,7 @@ import { MenuItem } from '#components/ui/menu.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { TabLinks } from '#components/ui/tabs.tsx';
+import { toast } from '#components/ui/toast.ts';
 import { stopRun } from '#lib/client/tracking.ts';
 import type { RunDetail } from '#lib/contracts/tracking.ts';
 import { pagePaths, type RunTab } from '#lib/domain/page-paths.ts';

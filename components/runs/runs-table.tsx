@@ -15,8 +15,9 @@ import { Menu, MenuChoices } from '#components/ui/menu.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { RowLink, SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
 import { projectQueries } from '#lib/client/tracking.ts';
-import { RunStateName, type RunView } from '#lib/contracts/tracking.ts';
+import type { RunView } from '#lib/contracts/tracking.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
+import { RUN_STATES } from '#lib/domain/run-states.ts';
 import { RunStateText } from './run-state.tsx';
 import { SendFirstRun } from './send-first-run.tsx';
 import { showValue } from './show-value.ts';
@@ -31,7 +32,7 @@ const STATES: Record<string, string> = {
 
 /** A project's runs, newest first. */
 export function RunsTable({ entity, project }: { entity: string; project: string }) {
-  const [filter, setFilter] = useQueryStates({ q: parseAsString, state: parseAsStringLiteral(RunStateName.options) });
+  const [filter, setFilter] = useQueryStates({ q: parseAsString, state: parseAsStringLiteral(RUN_STATES) });
   const runs = useInfiniteQuery(projectQueries.runs(entity, project, filter));
   const items = runs.data?.pages.flatMap((page) => page.items);
   const filtered = Boolean(filter.q || filter.state);

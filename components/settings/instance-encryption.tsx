@@ -2,7 +2,6 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { RefreshCw } from 'lucide-react';
-import { toast } from 'sonner';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { SettingsHeader } from '#components/layout/settings-layout.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -10,6 +9,7 @@ import { Callout } from '#components/ui/callout.tsx';
 import { KeyValue } from '#components/ui/key-value.tsx';
 import { SectionHeader } from '#components/ui/page-header.tsx';
 import { SkeletonText } from '#components/ui/skeleton.tsx';
+import { toast } from '#components/ui/toast.ts';
 import { instanceQuery, rotateKeys } from '#lib/client/instance.ts';
 
 /** Which instance key wraps the data keys, and the step that finishes a change of it. */

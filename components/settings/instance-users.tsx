@@ -3,12 +3,12 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { SettingsHeader } from '#components/layout/settings-layout.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { LoadMore } from '#components/ui/load-more.tsx';
+import { toast } from '#components/ui/toast.ts';
 import { deleteUser, organizationQueries, updateUser } from '#lib/client/organizations.ts';
 import { CreateUser } from './create-user.tsx';
 import { ResetLinkDialog } from './reset-link-dialog.tsx';

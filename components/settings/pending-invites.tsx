@@ -1,13 +1,13 @@
 'use client';
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { toast } from 'sonner';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { SectionHeader } from '#components/ui/page-header.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { SkeletonText } from '#components/ui/skeleton.tsx';
 import { Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
+import { toast } from '#components/ui/toast.ts';
 import { type Group, organizationQueries, revokeInvite } from '#lib/client/organizations.ts';
 import type { InviteView } from '#lib/contracts/organizations.ts';
 import { ROLE_LABELS } from './role-words.ts';

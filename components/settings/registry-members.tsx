@@ -3,7 +3,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { UserMinus, UserPlus, UsersRound } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import type { z } from 'zod';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { Person } from '#components/ui/avatar.tsx';
@@ -19,6 +18,7 @@ import { Segmented } from '#components/ui/segmented.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { SkeletonText } from '#components/ui/skeleton.tsx';
 import { Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
+import { toast } from '#components/ui/toast.ts';
 import { registryQueries, removeRegistryMember, setRegistryMember } from '#lib/client/tracking.ts';
 import type { RegistryMemberView, RegistryView } from '#lib/contracts/tracking.ts';
 import { ROLE_LABELS } from './role-words.ts';

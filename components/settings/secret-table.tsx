@@ -2,7 +2,6 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { RefreshCw, Replace, Trash2 } from 'lucide-react';
-import { toast } from 'sonner';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { formatRelative } from '#components/ui/format-time.ts';
@@ -10,6 +9,7 @@ import { Menu, MenuItem, MenuSeparator } from '#components/ui/menu.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
+import { toast } from '#components/ui/toast.ts';
 import { useNow } from '#components/ui/use-now.ts';
 import { integrationQueries, switchSecret } from '#lib/client/integrations.ts';
 import type { SecretView, WebhookView } from '#lib/contracts/integrations.ts';

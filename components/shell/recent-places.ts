@@ -3,7 +3,7 @@
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import type { RecentPlace } from '#components/layout/sidebar.tsx';
-import { RESERVED_ENTITY_NAMES } from '#lib/domain/names.ts';
+import { RESERVED_ENTITY_NAMES } from '#lib/domain/fixed-names.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 
 const SHOWN = 5;

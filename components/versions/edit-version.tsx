@@ -7,8 +7,9 @@ import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Textarea } from '#components/ui/textarea.tsx';
 import { TokenInput } from '#components/ui/token-input.tsx';
+
 import { updateVersion } from '#lib/client/tracking.ts';
-import { isVersionAlias, LATEST_ALIAS } from '#lib/domain/names.ts';
+import { isVersionAlias, LATEST_ALIAS } from '#lib/domain/fixed-names.ts';
 import type { VersionDialogProps } from './version-dialog.tsx';
 
 /** Aliases, tags and description of one version. An alias lies on one version at a time: adding it here takes it from where it was. */

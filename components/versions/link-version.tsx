@@ -2,12 +2,12 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Select } from '#components/ui/select.tsx';
+import { toast } from '#components/ui/toast.ts';
 import { TokenInput } from '#components/ui/token-input.tsx';
 import { linkVersion, registryQueries } from '#lib/client/tracking.ts';
 import { roleMay } from '#lib/domain/permissions.ts';

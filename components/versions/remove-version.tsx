@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { toast } from 'sonner';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
+import { toast } from '#components/ui/toast.ts';
 import { deleteVersion } from '#lib/client/tracking.ts';
 import type { VersionDialogProps } from './version-dialog.tsx';
 

@@ -1,5 +1,5 @@
 import type { Entity, User } from '#lib/domain/entity.ts';
-import { REGISTRY_PROJECT_PREFIX } from '#lib/domain/names.ts';
+import { REGISTRY_PROJECT_PREFIX } from '#lib/domain/fixed-names.ts';
 import type { Actor, Role } from '#lib/domain/permissions.ts';
 import { newId } from '#lib/runtime/ids.ts';
 import type { Platform } from '#lib/services/context.ts';

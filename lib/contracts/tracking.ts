@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Json } from '#lib/domain/json.ts';
 import { AliasName, ArtifactTypeName, ProjectName, RegistryCollectionName, RegistryName, TagName } from '#lib/domain/names.ts';
+import { RUN_STATES } from '#lib/domain/run-states.ts';
 import { BoundedCount, EntityRole, Moment, Person, pageOf, RoleName } from './view.ts';
 
 const JsonRecord = z.record(z.string(), Json);
@@ -58,7 +59,7 @@ export const RegistryMemberBody = z.strictObject({
   role: z.enum([...EntityRole.options, 'restricted_viewer']),
 });
 
-export const RunStateName = z.enum(['pending', 'running', 'finished', 'failed', 'crashed', 'killed', 'preempting', 'preempted']);
+export const RunStateName = z.enum(RUN_STATES);
 export const RunView = z.object({
   id: z.string(),
   name: z.string(),

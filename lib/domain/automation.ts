@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { AUTOMATION_EVENTS, type AutomationEvent } from './event-types.ts';
 import { Filter } from './filter.ts';
 import { Json } from './json.ts';
-import { DEFAULT_DELAYS_SECONDS, RetrySchedule } from './retry.ts';
+import { DEFAULT_DELAYS_SECONDS } from './retry.ts';
+import { RetrySchedule } from './retry-schedule.ts';
 import { type Scope, ScopeDocument } from './scope.ts';
-
-export const MAX_PAYLOAD_BYTES = 256 * 1024;
 
 export const SEVERITIES = ['info', 'warn', 'error'] as const;
 export const Severity = z.enum(SEVERITIES, 'Choose info, warn or error.');

@@ -6,7 +6,7 @@ import type { Filter } from './filter.ts';
 import type { QueryFamily } from './query-fields.ts';
 import { checkPattern } from './regex.ts';
 import { checkSchedule } from './schedule.ts';
-import { type ScopeKind, scopeKindOf } from './scope.ts';
+import { type ScopeKind, scopeKindOf } from './scope-name.ts';
 import { listInWords } from './wording.ts';
 
 /** Filter keys without which an event says nothing. */

@@ -1,7 +1,14 @@
-import { MAX_PAYLOAD_BYTES } from './automation.ts';
 import { type AutomationEvent, EVENT_TYPES } from './event-types.ts';
 import type { JsonValue } from './json.ts';
-import { exceedsPayloadLimit, maskedSecrets, type ParsedTemplate, type Placeholder, parseTemplate, renderTemplate } from './template.ts';
+import {
+  exceedsPayloadLimit,
+  MAX_PAYLOAD_BYTES,
+  maskedSecrets,
+  type ParsedTemplate,
+  type Placeholder,
+  parseTemplate,
+  renderTemplate,
+} from './template.ts';
 import { ACCESS_TOKEN, headOf, isFilledBy, isVariableName, VARIABLE_NAMES, variablesFor, whyEmpty } from './template-variables.ts';
 
 export type PayloadProblem = {

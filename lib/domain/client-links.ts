@@ -1,4 +1,4 @@
-import { REGISTRY_PROJECT_PREFIX } from './names.ts';
+import { REGISTRY_PROJECT_PREFIX } from './fixed-names.ts';
 import { pagePaths, registryNameOf } from './page-paths.ts';
 
 /**

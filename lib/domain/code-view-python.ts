@@ -3,12 +3,14 @@ import type { CodeContext } from './code-context.ts';
 import { compactDocument } from './compact-document.ts';
 import { exactText } from './describe.ts';
 import type { AutomationEvent } from './event-types.ts';
-import { type Filter, type MetricChange, type MetricThreshold, type MetricZscore, priorWindowOf, type RunFilter } from './filter.ts';
+import type { Filter, MetricChange, MetricThreshold, MetricZscore, RunFilter } from './filter.ts';
+import { REGISTRY_PROJECT_PREFIX } from './fixed-names.ts';
 import type { JsonObject, JsonValue } from './json.ts';
-import { REGISTRY_PROJECT_PREFIX } from './names.ts';
+import { priorWindowOf } from './prior-window.ts';
 import { toPython } from './python-text.ts';
 import { DEFAULT_DELAYS_SECONDS } from './retry.ts';
-import { type ScopeDocument, scopeKindOf, scopeNameOf } from './scope.ts';
+import type { ScopeDocument } from './scope.ts';
+import { scopeKindOf, scopeNameOf } from './scope-name.ts';
 
 const EVENT_CLASSES: Partial<Record<AutomationEvent, string>> = {
   'artifact.created': 'OnCreateArtifact',

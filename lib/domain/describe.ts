@@ -16,7 +16,8 @@ import {
   type Words,
 } from './rule-words.ts';
 import { bareText } from './sample-event.ts';
-import { type ScopeDocument, scopeKindOf, scopeNameOf } from './scope.ts';
+import type { ScopeDocument } from './scope.ts';
+import { scopeKindOf, scopeNameOf } from './scope-name.ts';
 
 export type Described = Pick<AutomationDocument, 'on' | 'scope' | 'action'> & { filter: Filter };
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { AppError } from '#lib/errors.ts';
+import { isVersionAlias, LATEST_ALIAS } from './fixed-names.ts';
 import { Json } from './json.ts';
-import { AliasName, ArtifactTypeName, CollectionName, isVersionAlias, LATEST_ALIAS, RunId, TagName } from './names.ts';
+import { AliasName, ArtifactTypeName, CollectionName, RunId, TagName } from './names.ts';
 import { parseInput } from './parse-input.ts';
-import type { RunState } from './tracked-event.ts';
+import { RUN_STATES } from './run-states.ts';
 
 export const MAX_EVENTS_PER_BATCH = 1000;
 const MAX_LINES_PER_EVENT = 10_000;
@@ -21,17 +22,6 @@ export const EVENT_DOCUMENT_TYPES = [
   'run.metrics',
   'run.state',
 ] as const;
-
-export const RUN_STATES = [
-  'pending',
-  'running',
-  'finished',
-  'failed',
-  'crashed',
-  'killed',
-  'preempting',
-  'preempted',
-] as const satisfies RunState[];
 
 export const EventTime = z.iso.datetime({ offset: true, error: 'Give a time as ISO 8601 with a zone, such as "2026-11-21T02:00:00Z".' });
 

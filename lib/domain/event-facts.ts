@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { EventTime, LinkPlace, Metadata, MetricLineDocument, RUN_STATES } from './event-document.ts';
+import { EventTime, LinkPlace, Metadata, MetricLineDocument } from './event-document.ts';
+import { REGISTRY_PROJECT_PREFIX } from './fixed-names.ts';
 import { Json, type JsonValue } from './json.ts';
-import { REGISTRY_PROJECT_PREFIX } from './names.ts';
 import { registryNameOf } from './page-paths.ts';
+import { RUN_STATES } from './run-states.ts';
 import type { SampleOptions } from './sample-event.ts';
 import { sampleFor } from './sample-event.ts';
 import type { Place } from './scope.ts';

@@ -1,4 +1,4 @@
-import type { ScopeKind } from './scope.ts';
+import type { ScopeKind } from './scope-name.ts';
 
 export type EventFamily = 'artifact' | 'collection' | 'run' | 'schedule';
 

@@ -1,7 +1,7 @@
 import type { Action } from './automation.ts';
 import type { Decision } from './decision.ts';
 import type { DeliveryError, HttpTimings, ReceivedResponse, SentRequest } from './delivery-outcome.ts';
-import type { RetrySchedule } from './retry.ts';
+import type { RetrySchedule } from './retry-schedule.ts';
 import type { TrackedEvent } from './tracked-event.ts';
 
 export const EXECUTION_STATUSES = ['pending', 'running', 'finished', 'failed', 'skipped'] as const;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Json } from './json.ts';
+import { RUN_STATE_CHOICES } from './run-states.ts';
 
 /** Windows hold 1 to 10,000 values; the z-score needs at least 2. */
 export const MAX_WINDOW = 10_000;
@@ -48,7 +49,6 @@ export const MetricChange = z.strictObject({
   amount: Finite.refine((amount) => amount > 0, 'Give an amount above 0.'),
 });
 export type MetricChange = z.infer<typeof MetricChange>;
-export const priorWindowOf = (rule: MetricChange) => rule.priorWindow ?? rule.window;
 
 /** Z-score: (newest − mean) / population standard deviation of the `window` values before it. */
 export const MetricZscore = z.strictObject({
@@ -58,8 +58,6 @@ export const MetricZscore = z.strictObject({
   threshold: Finite.refine((threshold) => threshold > 0, 'Give a threshold above 0.').default(3),
 });
 export type MetricZscore = z.infer<typeof MetricZscore>;
-
-export const RUN_STATE_CHOICES = ['running', 'finished', 'failed'] as const;
 
 export const Schedule = z.strictObject({
   cron: z.string('Give a cron expression, such as "0 9 * * *".').min(1, 'Give a cron expression, such as "0 9 * * *".').max(255),

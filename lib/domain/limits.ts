@@ -2,8 +2,8 @@ import type { Automation } from './automation.ts';
 import type { Check } from './check.ts';
 import type { SkipReason } from './decision.ts';
 import type { Facts } from './facts.ts';
-import { RUN_STATE_CHOICES } from './filter.ts';
 import { durationWords } from './rule-words.ts';
+import { RUN_STATE_CHOICES } from './run-states.ts';
 import type { RunState, TrackedEvent } from './tracked-event.ts';
 import { inWords } from './wording.ts';
 

@@ -1,16 +1,9 @@
 import { type Check, filterCheck } from './check.ts';
 import type { AutomationEvent } from './event-types.ts';
 import type { MetricFinding } from './facts.ts';
-import {
-  type Aggregate,
-  type Comparison,
-  type Filter,
-  type MetricChange,
-  type MetricThreshold,
-  type MetricZscore,
-  priorWindowOf,
-} from './filter.ts';
+import type { Aggregate, Comparison, Filter, MetricChange, MetricThreshold, MetricZscore } from './filter.ts';
 import { windowLength } from './metric-rules.ts';
+import { priorWindowOf } from './prior-window.ts';
 import { inWords, percentInWords } from './wording.ts';
 
 const AGGREGATE_WORDS = { none: 'value', average: 'average', min: 'lowest', max: 'highest' } as const satisfies Record<Aggregate, string>;

@@ -1,14 +1,7 @@
 import type { AutomationEvent } from './event-types.ts';
-import {
-  type Aggregate,
-  type Comparison,
-  type Filter,
-  type MetricChange,
-  type MetricThreshold,
-  type MetricZscore,
-  priorWindowOf,
-} from './filter.ts';
+import type { Aggregate, Comparison, Filter, MetricChange, MetricThreshold, MetricZscore } from './filter.ts';
 import { MetricWindow } from './metric-window.ts';
+import { priorWindowOf } from './prior-window.ts';
 
 /**
  * The state of one rule for one run. `judge` takes the next logged value, in line order, and says whether the rule fires at

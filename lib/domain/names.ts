@@ -1,12 +1,5 @@
 import { z } from 'zod';
-
-/** Names that are the first part of a page's or protocol's address and so can be nobody's. */
-export const RESERVED_ENTITY_NAMES: ReadonlySet<string> = new Set(
-  (
-    'api graphql files artifactsv2 storage sdk setup login logout authorize invite reset automations executions ' +
-    'registry projects settings docs healthz ready metrics orgs _next'
-  ).split(' '),
-);
+import { REGISTRY_PROJECT_PREFIX, RESERVED_ENTITY_NAMES } from './fixed-names.ts';
 
 /** Users, teams and organizations' entities share one name space, compared without case and kept as typed. */
 export const EntityName = z
@@ -18,8 +11,6 @@ export const EntityName = z
     (name) => !RESERVED_ENTITY_NAMES.has(name.toLowerCase()),
     'This name is reserved, because it is part of an address. Choose another.',
   );
-
-export const REGISTRY_PROJECT_PREFIX = 'wandb-registry-';
 
 /** What the client refuses in a project's name: / \ # ? % : and 128 characters at most. */
 const PROJECT_FORBIDDEN = /[/\\#?%:]/;
@@ -95,9 +86,6 @@ export const TagName = z
   .min(1, 'Give a tag.')
   .max(256, 'A tag has at most 256 characters.')
   .refine((tag) => !hasControlCharacter(tag), 'A tag cannot contain control characters.');
-
-export const isVersionAlias = (alias: string) => /^v\d+$/.test(alias);
-export const LATEST_ALIAS = 'latest';
 
 export const WebhookName = z
   .string('Give the webhook a name.')

@@ -1,4 +1,4 @@
-import { REGISTRY_PROJECT_PREFIX } from './names.ts';
+import { REGISTRY_PROJECT_PREFIX } from './fixed-names.ts';
 import type { Place } from './scope.ts';
 
 const segments = (...names: string[]) => `/${names.map(encodeURIComponent).join('/')}`;

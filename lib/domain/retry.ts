@@ -1,20 +1,8 @@
-import { z } from 'zod';
 import type { DeliveryOutcome } from './delivery-outcome.ts';
 
 /** 8 tries: at once, 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 10 h after the one before. */
 export const DEFAULT_DELAYS_SECONDS = [0, 5, 300, 1800, 7200, 18_000, 36_000, 36_000] as const;
 export const RETRY_JITTER = 0.2;
-const MAX_TOTAL_SECONDS = 7 * 86_400;
-
-export const RetrySchedule = z.strictObject({
-  delaysSeconds: z
-    .array(z.number('Give seconds.').min(0, 'A delay cannot be negative.').max(86_400, 'A delay is at most a day (86,400 s).'))
-    .min(1, 'Give at least one try.')
-    .max(20, 'At most 20 tries.')
-    .refine((delays) => delays[0] === 0, 'The first try is at once: its delay is 0.')
-    .refine((delays) => delays.reduce((sum, delay) => sum + delay, 0) <= MAX_TOTAL_SECONDS, 'All delays together are at most 7 days.'),
-});
-export type RetrySchedule = z.infer<typeof RetrySchedule>;
 
 export type NextStep = { kind: 'succeed' } | { kind: 'fail' } | { kind: 'retry'; atMs: number; sameTry: boolean };
 

@@ -1,4 +1,5 @@
-import { type Filter, type MetricChange, type MetricThreshold, type MetricZscore, priorWindowOf } from './filter.ts';
+import type { Filter, MetricChange, MetricThreshold, MetricZscore } from './filter.ts';
+import { priorWindowOf } from './prior-window.ts';
 
 /** A piece of a sentence; `strong` carries the meaning, `mono` is a name from the users' own world. */
 export type Part = { text: string; strong?: true; mono?: true };

@@ -1,7 +1,7 @@
 import type { MetricEvidence } from './decision.ts';
 import type { AutomationEvent } from './event-types.ts';
 import type { Filter } from './filter.ts';
-import { REGISTRY_PROJECT_PREFIX } from './names.ts';
+import { REGISTRY_PROJECT_PREFIX } from './fixed-names.ts';
 import { pagePaths } from './page-paths.ts';
 import { sampleEvidence } from './sample-evidence.ts';
 import type { Place } from './scope.ts';

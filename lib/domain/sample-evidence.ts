@@ -1,6 +1,7 @@
 import type { MetricEvidence } from './decision.ts';
 import type { AutomationEvent } from './event-types.ts';
-import { type Aggregate, type Filter, type MetricChange, type MetricThreshold, type MetricZscore, priorWindowOf } from './filter.ts';
+import type { Aggregate, Filter, MetricChange, MetricThreshold, MetricZscore } from './filter.ts';
+import { priorWindowOf } from './prior-window.ts';
 
 const DEFAULT_THRESHOLD: MetricThreshold = { name: 'val/loss', aggregate: 'average', window: 5, is: 'below', threshold: 0.3 };
 const DEFAULT_CHANGE: MetricChange = {

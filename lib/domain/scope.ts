@@ -14,11 +14,6 @@ export const ScopeDocument = z.union(
 );
 export type ScopeDocument = z.infer<typeof ScopeDocument>;
 
-export type ScopeKind = 'project' | 'collection' | 'registry' | 'registryCollection' | 'team' | 'organization';
-
-export const scopeKindOf = (scope: ScopeDocument) => Object.keys(scope)[0] as ScopeKind;
-export const scopeNameOf = (scope: ScopeDocument) => Object.values(scope)[0] as string;
-
 /**
  * Where it listens, as stored. `entityId` is the team's, the personal space's or the organization's own entity;
  * a registry is a project of its organization's entity, its collections are that project's collections.

@@ -1,6 +1,8 @@
-import { MAX_PAYLOAD_BYTES } from './automation.ts';
 import type { JsonValue } from './json.ts';
 import { findJsonError } from './json-error.ts';
+
+/** Of a template and of what becomes of it. */
+export const MAX_PAYLOAD_BYTES = 256 * 1024;
 
 /** What stands for a secret's value wherever people look. */
 export const SECRET_MASK = '•••';

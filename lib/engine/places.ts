@@ -1,4 +1,5 @@
-import { ProjectName, REGISTRY_PROJECT_PREFIX } from '#lib/domain/names.ts';
+import { REGISTRY_PROJECT_PREFIX } from '#lib/domain/fixed-names.ts';
+import { ProjectName } from '#lib/domain/names.ts';
 import { parseInput } from '#lib/domain/parse-input.ts';
 import type { Place } from '#lib/domain/scope.ts';
 import { notFound } from '#lib/errors.ts';

@@ -1,5 +1,5 @@
 import type { Collection, Version } from '#lib/domain/artifact.ts';
-import { LATEST_ALIAS } from '#lib/domain/names.ts';
+import { LATEST_ALIAS } from '#lib/domain/fixed-names.ts';
 import type { Place } from '#lib/domain/scope.ts';
 import type { ArtifactFacts } from '#lib/domain/tracked-event.ts';
 import {

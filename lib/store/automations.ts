@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Action, Automation } from '#lib/domain/automation.ts';
 import type { Filter } from '#lib/domain/filter.ts';
-import type { RetrySchedule } from '#lib/domain/retry.ts';
+import type { RetrySchedule } from '#lib/domain/retry-schedule.ts';
 import { type Scope, scopeKey } from '#lib/domain/scope.ts';
 import { conflict } from '#lib/errors.ts';
 import { type Db, inTransaction, isUniqueViolation } from './connect.ts';

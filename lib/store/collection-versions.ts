@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Version } from '#lib/domain/artifact.ts';
-import { LATEST_ALIAS } from '#lib/domain/names.ts';
+import { LATEST_ALIAS } from '#lib/domain/fixed-names.ts';
 import { countBounded } from './bounded-count.ts';
 import type { Db } from './connect.ts';
 import { insertRows } from './insert-rows.ts';

@@ -3,7 +3,7 @@ import type { Action } from '#lib/domain/automation.ts';
 import type { Decision } from '#lib/domain/decision.ts';
 import type { AutomationEvent } from '#lib/domain/event-types.ts';
 import type { Execution } from '#lib/domain/execution.ts';
-import type { RetrySchedule } from '#lib/domain/retry.ts';
+import type { RetrySchedule } from '#lib/domain/retry-schedule.ts';
 import type { TrackedEvent } from '#lib/domain/tracked-event.ts';
 import { type Db, inTransaction, storeKindOf } from './connect.ts';
 import { insertRows } from './insert-rows.ts';

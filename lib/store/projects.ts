@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { REGISTRY_PROJECT_PREFIX } from '#lib/domain/names.ts';
+import { REGISTRY_PROJECT_PREFIX } from '#lib/domain/fixed-names.ts';
 import type { Project } from '#lib/domain/project.ts';
 import type { Place } from '#lib/domain/scope.ts';
 import { conflict } from '#lib/errors.ts';

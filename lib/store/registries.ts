@@ -1,4 +1,4 @@
-import { REGISTRY_PROJECT_PREFIX } from '#lib/domain/names.ts';
+import { REGISTRY_PROJECT_PREFIX } from '#lib/domain/fixed-names.ts';
 import type { Db } from './connect.ts';
 import { nextNumber } from './numbers.ts';
 

@@ -4,7 +4,7 @@ import type { AutomationEvent } from '#lib/domain/event-types.ts';
 import type { ExecutionStatus } from '#lib/domain/execution.ts';
 import type { FailureCause } from '#lib/domain/failure-causes.ts';
 import type { Role } from '#lib/domain/permissions.ts';
-import type { ScopeKind } from '#lib/domain/scope.ts';
+import type { ScopeKind } from '#lib/domain/scope-name.ts';
 import type { RunState, TrackedEventType } from '#lib/domain/tracked-event.ts';
 import type { CountKind } from './delivery-counts.ts';
 

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { Combobox } from '#components/ui/combobox.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { AUTOMATION_EVENTS, type AutomationEvent, eventTypeOf, isMetricEvent } from '#lib/domain/event-types.ts';
-import type { ScopeKind } from '#lib/domain/scope.ts';
+import type { ScopeKind } from '#lib/domain/scope-name.ts';
 import { useValues, useWizardForm } from './wizard-form.ts';
 
 function iconOf(on: AutomationEvent): ReactNode {

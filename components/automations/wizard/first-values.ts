@@ -2,7 +2,7 @@ import { AutomationDocument } from '#lib/domain/automation.ts';
 import type { AutomationEvent } from '#lib/domain/event-types.ts';
 import { eventTypeOf } from '#lib/domain/event-types.ts';
 import { presetFor } from '#lib/domain/presets.ts';
-import type { ScopeKind } from '#lib/domain/scope.ts';
+import type { ScopeKind } from '#lib/domain/scope-name.ts';
 import { USE_CASES, type UseCase } from '#lib/domain/use-cases.ts';
 import { scopeOf, teamOfScope, toValues } from './form-document.ts';
 import { emptyValues, type WizardValues } from './form-values.ts';

@@ -2,7 +2,8 @@ import type { AutomationDocument } from '#lib/domain/automation.ts';
 import { eventTypeOf, type FilterKey } from '#lib/domain/event-types.ts';
 import type { RunFilter } from '#lib/domain/filter.ts';
 import type { JsonObject, JsonValue } from '#lib/domain/json.ts';
-import { type ScopeDocument, scopeKindOf, scopeNameOf } from '#lib/domain/scope.ts';
+import type { ScopeDocument } from '#lib/domain/scope.ts';
+import { scopeKindOf, scopeNameOf } from '#lib/domain/scope-name.ts';
 import { emptyValues, type RunFilterRow, type WizardValues } from './form-values.ts';
 
 /** What the fields say, as a document. It may be incomplete: empty fields are left out, text that is no number stays text. */

@@ -1,11 +1,12 @@
 import { type FieldErrors, get, set } from 'react-hook-form';
-import { AutomationDocument, MAX_PAYLOAD_BYTES } from '#lib/domain/automation.ts';
+import { AutomationDocument } from '#lib/domain/automation.ts';
 import { checkAutomation } from '#lib/domain/check-automation.ts';
 import { checkTemplate, type PayloadCheck } from '#lib/domain/check-template.ts';
 import type { Filter } from '#lib/domain/filter.ts';
 import type { JsonValue } from '#lib/domain/json.ts';
 import { sampleFor } from '#lib/domain/sample-event.ts';
 import type { ScopeDocument } from '#lib/domain/scope.ts';
+import { MAX_PAYLOAD_BYTES } from '#lib/domain/template.ts';
 import { ACCESS_TOKEN, valuesFor } from '#lib/domain/template-variables.ts';
 import type { Issue } from '#lib/errors.ts';
 import { toDocument } from './form-document.ts';

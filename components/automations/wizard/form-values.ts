@@ -2,7 +2,7 @@ import type { Severity } from '#lib/domain/automation.ts';
 import type { AutomationEvent } from '#lib/domain/event-types.ts';
 import type { Aggregate, Comparison, MetricChange, MetricZscore } from '#lib/domain/filter.ts';
 import { DEFAULT_DELAYS_SECONDS } from '#lib/domain/retry.ts';
-import type { ScopeKind } from '#lib/domain/scope.ts';
+import type { ScopeKind } from '#lib/domain/scope-name.ts';
 
 /** A scope as the form asks for it: "Collections that match" is a project or registry together with a collection pattern. */
 export type ScopeChoice = ScopeKind | 'matching';

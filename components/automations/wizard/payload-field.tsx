@@ -2,11 +2,11 @@
 
 import { CircleHelp, LayoutTemplate, WandSparkles } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
-import { toast } from 'sonner';
 import { Button } from '#components/ui/button.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Kbd } from '#components/ui/kbd.tsx';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '#components/ui/menu.tsx';
+import { toast } from '#components/ui/toast.ts';
 import type { PresetId } from '#lib/domain/preset-help.ts';
 import { presetsFor } from '#lib/domain/presets.ts';
 import { payloadProblems } from './form-issues.ts';

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { CircleX, TriangleAlert } from 'lucide-react';
-import { toast } from 'sonner';
+import { toast } from '#components/ui/toast.ts';
 import { updateWebhook } from '#lib/client/integrations.ts';
 import type { WebhookView } from '#lib/contracts/integrations.ts';
 import type { PayloadProblem } from '#lib/domain/check-template.ts';

@@ -3,7 +3,7 @@
 import { Checkbox } from '#components/ui/checkbox.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Sentence, SentenceInput } from '#components/ui/sentence.tsx';
-import { RUN_STATE_CHOICES } from '#lib/domain/filter.ts';
+import { RUN_STATE_CHOICES } from '#lib/domain/run-states.ts';
 import { useProblem, useValues, useWizardForm } from './wizard-form.ts';
 
 const STATES: Record<(typeof RUN_STATE_CHOICES)[number], [label: string, description: string]> = {

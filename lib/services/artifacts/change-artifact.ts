@@ -1,6 +1,7 @@
 import type { Version } from '#lib/domain/artifact.ts';
+import { isVersionAlias } from '#lib/domain/fixed-names.ts';
 import type { JsonObject } from '#lib/domain/json.ts';
-import { isVersionAlias, TagName } from '#lib/domain/names.ts';
+import { TagName } from '#lib/domain/names.ts';
 import { parseInput } from '#lib/domain/parse-input.ts';
 import { addAlias, addTags, linkVersion, removeAlias, removeTag, type Standing, unlinkVersion } from '#lib/engine/versions.ts';
 import { conflict, invalid, notFound } from '#lib/errors.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Collection, Version } from '#lib/domain/artifact.ts';
+import { isVersionAlias } from '#lib/domain/fixed-names.ts';
 import type { JsonObject } from '#lib/domain/json.ts';
-import { AliasName, ArtifactTypeName, CollectionName, isVersionAlias, RegistryCollectionName, TagName } from '#lib/domain/names.ts';
+import { AliasName, ArtifactTypeName, CollectionName, RegistryCollectionName, TagName } from '#lib/domain/names.ts';
 import { parseInput } from '#lib/domain/parse-input.ts';
 import { addAlias, addTags } from '#lib/engine/versions.ts';
 import { conflict, invalid } from '#lib/errors.ts';

@@ -1,5 +1,5 @@
 import type { Collection, Version } from '#lib/domain/artifact.ts';
-import { isVersionAlias } from '#lib/domain/names.ts';
+import { isVersionAlias } from '#lib/domain/fixed-names.ts';
 import type { Permission } from '#lib/domain/permissions.ts';
 import { notFound } from '#lib/errors.ts';
 import { findAlias, findMembership, listMembershipKeys, type Membership } from '#lib/store/collection-versions.ts';

@@ -1,7 +1,8 @@
 import { createShortMemory, type ShortMemory } from '#lib/auth/short-memory.ts';
 import type { Entity } from '#lib/domain/entity.ts';
 import { parseEvents } from '#lib/domain/event-document.ts';
-import { ProjectName, REGISTRY_PROJECT_PREFIX } from '#lib/domain/names.ts';
+import { REGISTRY_PROJECT_PREFIX } from '#lib/domain/fixed-names.ts';
+import { ProjectName } from '#lib/domain/names.ts';
 import { parseInput } from '#lib/domain/parse-input.ts';
 import type { Actor } from '#lib/domain/permissions.ts';
 import type { Accepted } from '#lib/engine/ingest-event.ts';

@@ -1,5 +1,5 @@
 import type { Entity } from '#lib/domain/entity.ts';
-import { REGISTRY_PROJECT_PREFIX } from '#lib/domain/names.ts';
+import { REGISTRY_PROJECT_PREFIX } from '#lib/domain/fixed-names.ts';
 import type { Project } from '#lib/domain/project.ts';
 import type { Place } from '#lib/domain/scope.ts';
 import { invalid, notFound } from '#lib/errors.ts';

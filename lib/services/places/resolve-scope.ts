@@ -1,5 +1,6 @@
 import type { Entity } from '#lib/domain/entity.ts';
-import { type Scope, type ScopeDocument, type ScopeKind, scopeKindOf, scopeNameOf } from '#lib/domain/scope.ts';
+import type { Scope, ScopeDocument } from '#lib/domain/scope.ts';
+import { type ScopeKind, scopeKindOf, scopeNameOf } from '#lib/domain/scope-name.ts';
 import { AppError, isAppError, notFound } from '#lib/errors.ts';
 import { findCollection } from '#lib/store/collections.ts';
 import type { Db } from '#lib/store/connect.ts';

@@ -1,4 +1,4 @@
-import { REGISTRY_PROJECT_PREFIX } from '#lib/domain/names.ts';
+import { REGISTRY_PROJECT_PREFIX } from '#lib/domain/fixed-names.ts';
 import type { ScopeDocument } from '#lib/domain/scope.ts';
 import { invalid, notFound } from '#lib/errors.ts';
 import { findCollectionByNumber } from '#lib/store/collections.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RegistryBody, RegistryMemberBody, RegistryPatch } from '#lib/contracts/tracking.ts';
 import { PageQuery } from '#lib/contracts/view.ts';
 import type { Entity } from '#lib/domain/entity.ts';
-import { REGISTRY_PROJECT_PREFIX } from '#lib/domain/names.ts';
+import { REGISTRY_PROJECT_PREFIX } from '#lib/domain/fixed-names.ts';
 import { registryNameOf } from '#lib/domain/page-paths.ts';
 import { conflict, invalidField, notFound } from '#lib/errors.ts';
 import { deleteProject } from '#lib/store/delete-project.ts';

@@ -1,8 +1,9 @@
 import type { AutomationEvent } from '#lib/domain/event-types.ts';
-import { Filter, type MetricChange, priorWindowOf, type RunFilter } from '#lib/domain/filter.ts';
+import { Filter, type MetricChange, type RunFilter } from '#lib/domain/filter.ts';
 import type { JsonObject, JsonValue } from '#lib/domain/json.ts';
 import { jsonEquals } from '#lib/domain/json-equals.ts';
 import { parseInput } from '#lib/domain/parse-input.ts';
+import { priorWindowOf } from '#lib/domain/prior-window.ts';
 import { invalid } from '#lib/errors.ts';
 import { conjuncts, isObject, MATCH_ALL, normalForm, sameQuery, textCondition } from './query-form.ts';
 import { ruleCodecOf, sorted } from './rule-codec.ts';

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { AutomationEvent } from '#lib/domain/event-types.ts';
-import { type Filter, MetricChange, MetricThreshold, MetricZscore, priorWindowOf, RUN_STATE_CHOICES } from '#lib/domain/filter.ts';
+import { type Filter, MetricChange, MetricThreshold, MetricZscore } from '#lib/domain/filter.ts';
 import type { JsonObject, JsonValue } from '#lib/domain/json.ts';
 import { parseInput } from '#lib/domain/parse-input.ts';
+import { priorWindowOf } from '#lib/domain/prior-window.ts';
+import { RUN_STATE_CHOICES } from '#lib/domain/run-states.ts';
 
 /** A run event's own rule, as the client writes it: the metric's limits or the states, without the run's conditions. */
 

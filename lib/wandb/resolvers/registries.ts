@@ -1,5 +1,5 @@
 import type { Entity, User } from '#lib/domain/entity.ts';
-import { REGISTRY_PROJECT_PREFIX } from '#lib/domain/names.ts';
+import { REGISTRY_PROJECT_PREFIX } from '#lib/domain/fixed-names.ts';
 import type { Role } from '#lib/domain/permissions.ts';
 import { invalid, notFound } from '#lib/errors.ts';
 import type { CollectionPlace, MembershipPlace } from '#lib/services/artifacts/find-artifact.ts';
