@@ -2,7 +2,6 @@
 
 import './globals.css';
 import { PageError } from '#components/layout/page-states.tsx';
-import { TooltipProvider } from '#components/ui/tooltip.tsx';
 
 interface GlobalErrorProps {
   error: Error & { digest?: string };
@@ -15,11 +14,9 @@ export default function GlobalError({ error, reset }: GlobalErrorProps) {
     <html lang="en">
       <body>
         <title>Hookline did not load</title>
-        <TooltipProvider>
-          <main id="main" className="mx-auto max-w-form px-4 py-16 sm:px-6">
-            <PageError title="Hookline did not load" requestId={error.digest} onRetry={reset} />
-          </main>
-        </TooltipProvider>
+        <main id="main" className="mx-auto max-w-form px-4 py-16 sm:px-6">
+          <PageError title="Hookline did not load" requestId={error.digest} onRetry={reset} />
+        </main>
       </body>
     </html>
   );

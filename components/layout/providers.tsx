@@ -5,16 +5,15 @@ import { ThemeProvider } from 'next-themes';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { type ReactNode, useState } from 'react';
 import { Toaster } from '#components/ui/toaster.tsx';
-import { TooltipProvider } from '#components/ui/tooltip.tsx';
 
-/** What every page needs around it: theme, queries, URL state, tooltips and toasts. */
+/** What every page needs around it: theme, queries, URL state and toasts. */
 export function Providers({ nonce, children }: { nonce?: string; children: ReactNode }) {
   const [queries] = useState(makeQueryClient);
   return (
     <ThemeProvider attribute="data-theme" enableColorScheme={false} disableTransitionOnChange nonce={nonce}>
       <QueryClientProvider client={queries}>
         <NuqsAdapter>
-          <TooltipProvider>{children}</TooltipProvider>
+          {children}
           <Toaster />
         </NuqsAdapter>
       </QueryClientProvider>
