@@ -14,7 +14,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { FilterBar } from '#components/ui/filter-chip.tsx';
 import { LoadMore } from '#components/ui/load-more.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { TabLinks } from '#components/ui/tabs.tsx';
+import { TabLinks } from '#components/ui/tab-links.tsx';
 import { toast } from '#components/ui/toast.ts';
 import type { DeadLetterSummary } from '#lib/contracts/dead-letters.ts';
 import type { BoundedCount } from '#lib/contracts/view.ts';

@@ -11,7 +11,7 @@ import { formatDuration } from '#components/ui/format-time.ts';
 import { MenuItem } from '#components/ui/menu.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
-import { TabLinks } from '#components/ui/tabs.tsx';
+import { TabLinks } from '#components/ui/tab-links.tsx';
 import { toast } from '#components/ui/toast.ts';
 import { stopRun } from '#lib/client/tracking.ts';
 import type { RunDetail } from '#lib/contracts/tracking.ts';
