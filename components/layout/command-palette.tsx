@@ -6,8 +6,8 @@ import { Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useState } from 'react';
 import { cn } from '#components/ui/class-names.ts';
-import { scrimClass } from '#components/ui/dialog.tsx';
 import { useDialogFocus } from '#components/ui/dialog-focus.ts';
+import { scrimClass } from '#components/ui/dialog-window.tsx';
 import { Kbd } from '#components/ui/kbd.tsx';
 
 import { Spinner } from '#components/ui/spinner.tsx';

@@ -2,10 +2,10 @@
 
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Building2, Server } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { type ReactNode, useState } from 'react';
 import { AppShell } from '#components/layout/app-shell.tsx';
 import { Callout } from '#components/ui/callout.tsx';
-import { lazily } from '#components/ui/lazily.tsx';
 import { MenuLink } from '#components/ui/menu.tsx';
 import { homeQuery } from '#lib/client/executions.ts';
 import { sessionQueries, signOut } from '#lib/client/session.ts';
@@ -14,7 +14,7 @@ import { pagePaths } from '#lib/domain/page-paths.ts';
 import { useCurrentEntity } from './current-entity.ts';
 import { useRecentPlaces } from './recent-places.ts';
 
-const ShellPalette = lazily(() => import('./shell-palette.tsx').then((module) => module.ShellPalette));
+const ShellPalette = dynamic(() => import('./shell-palette.tsx').then((module) => module.ShellPalette));
 
 interface DashboardShellProps {
   me: MeView;

@@ -6,8 +6,8 @@ import { useState } from 'react';
  * Where focus goes when a dialog opens (its first field, else the dialog itself) and closes (back to what opened it).
  * Radix would focus the close button, whose tooltip then swallows Escape, and gives focus back to its own Trigger only.
  */
-export function useDialogFocus(open: boolean | undefined) {
-  const [wasOpen, setWasOpen] = useState(open);
+export function useDialogFocus(open: boolean) {
+  const [wasOpen, setWasOpen] = useState(false);
   const [opener, setOpener] = useState<HTMLElement | null>(null);
   if (open !== wasOpen) {
     setWasOpen(open);

@@ -1,60 +1,29 @@
 'use client';
 
-import * as Radix from '@radix-ui/react-dialog';
-import { X } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import dynamic from 'next/dynamic';
+import { cloneElement, createContext, type ReactElement, type ReactNode, use } from 'react';
 import { cn } from './class-names.ts';
-import { useDialogFocus } from './dialog-focus.ts';
-import { IconButton } from './icon-button.tsx';
+import type { DialogWindowProps } from './dialog-window.tsx';
+import { mergeHandlers } from './merge-handlers.ts';
+import { useOnceTrue } from './use-once-true.ts';
 
-interface DialogProps {
-  open?: boolean;
-  onOpenChange?: (open: boolean) => void;
-  /** Opens it, where the dialog keeps its own state. */
-  trigger?: ReactElement;
-  title: ReactNode;
-  description?: ReactNode;
+interface DialogProps extends Omit<DialogWindowProps, 'children'> {
   /** Buttons, the primary one last. Inside a <form>, leave it out and render DialogFooter there. */
   footer?: ReactNode;
-  size?: 'sm' | 'md' | 'lg';
   children?: ReactNode;
 }
 
-const WIDTH = { sm: 'max-w-[400px]', md: 'max-w-[480px]', lg: 'max-w-[640px]' };
+const DialogWindow = dynamic(() => import('./dialog-window.tsx').then((module) => module.DialogWindow));
 
-export const scrimClass = 'fixed inset-0 z-40 animate-appear bg-scrim';
-
-export function Dialog({ open, onOpenChange, trigger, title, description, footer, size = 'md', children }: DialogProps) {
-  const focus = useDialogFocus(open);
+export function Dialog({ footer, children, ...rest }: DialogProps) {
+  if (!useOnceTrue(rest.open)) return null;
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
-      {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
-      <Radix.Portal>
-        <Radix.Overlay className={cn(scrimClass, 'grid items-start justify-items-center overflow-y-auto px-4 py-6 sm:py-[12vh]')}>
-          <Radix.Content
-            {...focus}
-            {...(description ? {} : { 'aria-describedby': undefined })}
-            className={cn(
-              'surface-raised flex w-full animate-rise flex-col rounded-panel border border-line-strong shadow-dialog outline-none',
-              WIDTH[size],
-            )}
-          >
-            <div className="flex items-start gap-3 pt-4 pr-4 pl-5">
-              <Radix.Title className="min-w-0 text-lead font-semibold tracking-[-0.006em] wrap-anywhere">{title}</Radix.Title>
-              <Radix.Close asChild>
-                <IconButton label="Close" size="sm" className="-mt-0.5 ml-auto">
-                  <X />
-                </IconButton>
-              </Radix.Close>
-            </div>
-            {description && <Radix.Description className="px-5 pt-1 text-small text-fg-2">{description}</Radix.Description>}
-            {children && <div className="px-5 pt-3 pb-5">{children}</div>}
-            {!children && <div className="pb-5" />}
-            {footer && <DialogFooter>{footer}</DialogFooter>}
-          </Radix.Content>
-        </Radix.Overlay>
-      </Radix.Portal>
-    </Radix.Root>
+    <DialogWindow {...rest}>
+      <CloseContext value={() => rest.onOpenChange(false)}>
+        {children ? <div className="px-5 pt-3 pb-5">{children}</div> : <div className="pb-5" />}
+        {footer && <DialogFooter>{footer}</DialogFooter>}
+      </CloseContext>
+    </DialogWindow>
   );
 }
 
@@ -65,7 +34,11 @@ export function DialogFooter({ inset, children }: { inset?: boolean; children: R
   );
 }
 
+/** How to close the dialog or sheet around. */
+export const CloseContext = createContext<() => void>(() => undefined);
+
 /** Closes the dialog or sheet around it. */
-export function DialogClose({ children }: { children: ReactElement }) {
-  return <Radix.Close asChild>{children}</Radix.Close>;
+export function DialogClose({ children }: { children: ReactElement<object> }) {
+  const close = use(CloseContext);
+  return cloneElement(children, mergeHandlers(children.props, { onClick: close }));
 }

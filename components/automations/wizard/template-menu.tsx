@@ -1,64 +1,22 @@
 'use client';
 
 import { LayoutTemplate } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
-import { Dialog } from '#components/ui/dialog.tsx';
-import { eventTypeOf } from '#lib/domain/event-types.ts';
-import type { ScopeKind } from '#lib/domain/scope.ts';
-import { USE_CASES } from '#lib/domain/use-cases.ts';
-import { firstValues } from './first-values.ts';
-import type { WizardValues } from './form-values.ts';
-import { useWizardForm } from './wizard-form.ts';
 
-/** What teams come for, as first values; the place already chosen stays where it makes sense. */
+const TemplateDialog = dynamic(() => import('./template-dialog.tsx').then((module) => module.TemplateDialog));
+
+/** What teams come for, to begin with. */
 export function TemplateMenu() {
-  const form = useWizardForm();
   const [open, setOpen] = useState(false);
-  const choose = (id: string) => {
-    form.reset(keepingPlace(firstValues({ start: id }), form.getValues()), { keepDefaultValues: true });
-    setOpen(false);
-  };
   return (
-    <Dialog
-      open={open}
-      onOpenChange={setOpen}
-      size="lg"
-      title="Start from a template"
-      description="It fills in event, action and name; everything can be changed."
-      trigger={
-        <Button size="sm" variant="ghost" className="-ml-2 w-fit">
-          <LayoutTemplate />
-          Start from a template
-        </Button>
-      }
-    >
-      <ul className="grid gap-2 sm:grid-cols-2">
-        {USE_CASES.map(({ id, title, sentence }) => (
-          <li key={id}>
-            <button
-              type="button"
-              onClick={() => choose(id)}
-              className="grid h-full w-full content-start gap-0.5 rounded-control border border-line px-3 py-2.5 text-left text-small hover:border-line-strong hover:bg-hover"
-            >
-              <span className="font-medium">{title}</span>
-              <span className="text-meta text-fg-2">{sentence}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </Dialog>
+    <>
+      <Button size="sm" variant="ghost" className="-ml-2 w-fit" aria-haspopup="dialog" aria-expanded={open} onClick={() => setOpen(true)}>
+        <LayoutTemplate />
+        Start from a template
+      </Button>
+      {open && <TemplateDialog onClose={() => setOpen(false)} />}
+    </>
   );
-}
-
-function keepingPlace(values: WizardValues, { scope, team, action }: WizardValues): WizardValues {
-  const { scopes, family } = eventTypeOf(values.on);
-  const fits =
-    scope.kind === 'matching' ? family !== 'run' && family !== 'schedule' : (scopes as readonly ScopeKind[]).includes(scope.kind);
-  return {
-    ...values,
-    scope: fits ? scope : values.scope,
-    team,
-    action: { ...values.action, webhook: action.webhook, slack: action.slack },
-  };
 }
