@@ -12,7 +12,7 @@ import { FilterBar, FilterChip } from '#components/ui/filter-chip.tsx';
 import { LiveSign, LoadMore, NewerLine } from '#components/ui/load-more.tsx';
 import { Menu, MenuChoices } from '#components/ui/menu.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
-import { TabLinks } from '#components/ui/tabs.tsx';
+import { TabLinks } from '#components/ui/tab-links.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
 import { executionQueries } from '#lib/client/executions.ts';
 import type { Search } from '#lib/client/http.ts';

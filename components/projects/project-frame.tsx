@@ -13,7 +13,7 @@ import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { MenuItem, MenuSeparator } from '#components/ui/menu.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
-import { TabLinks } from '#components/ui/tabs.tsx';
+import { TabLinks } from '#components/ui/tab-links.tsx';
 import { ApiError } from '#lib/client/http.ts';
 import { deleteProject, projectQueries } from '#lib/client/tracking.ts';
 import type { ProjectView } from '#lib/contracts/tracking.ts';

@@ -19,7 +19,8 @@ import type { AutomationView } from '#lib/contracts/automations.ts';
 import { eventTypeOf } from '#lib/domain/event-types.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
-import { type ScopeDocument, scopeKindOf, scopeNameOf } from '#lib/domain/scope.ts';
+import type { ScopeDocument } from '#lib/domain/scope.ts';
+import { scopeKindOf, scopeNameOf } from '#lib/domain/scope-name.ts';
 
 /** The automations that watch a collection, from whatever scope. */
 export function CollectionAutomations({ scope, at }: { scope: ScopeDocument; at: Container }) {

@@ -1,11 +1,10 @@
 'use client';
 
-import * as Radix from '@radix-ui/react-checkbox';
 import { Check, Minus } from 'lucide-react';
 import { type ComponentProps, type ReactNode, useId } from 'react';
 import { cn } from './class-names.ts';
 
-interface CheckboxProps extends Omit<ComponentProps<typeof Radix.Root>, 'onChange' | 'checked'> {
+interface CheckboxProps extends Omit<ComponentProps<'input'>, 'onChange' | 'checked'> {
   checked: boolean | 'indeterminate';
   onChange: (checked: boolean) => void;
   /** Text beside the box; without it give `aria-label`. */
@@ -16,24 +15,28 @@ interface CheckboxProps extends Omit<ComponentProps<typeof Radix.Root>, 'onChang
 export function Checkbox({ checked, onChange, label, description, className, id, ...rest }: CheckboxProps) {
   const generated = useId();
   const boxId = id ?? generated;
+  const partly = checked === 'indeterminate';
+  const Sign = partly ? Minus : Check;
   const box = (
-    <Radix.Root
-      id={boxId}
-      checked={checked}
-      onCheckedChange={(next) => onChange(next === true)}
-      aria-describedby={description ? `${boxId}-description` : undefined}
-      className={cn(
-        'relative grid size-4 flex-none place-items-center rounded-xs border border-line-control bg-panel text-accent-on after:absolute after:-inset-1',
-        'data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent',
-        'disabled:cursor-not-allowed disabled:opacity-50',
-        !label && className,
-      )}
-      {...rest}
-    >
-      <Radix.Indicator>
-        {checked === 'indeterminate' ? <Minus className="size-3 stroke-3" /> : <Check className="size-3 stroke-3" />}
-      </Radix.Indicator>
-    </Radix.Root>
+    <span className={cn('relative grid size-4 flex-none place-items-center text-accent-on', !label && className)}>
+      <input
+        type="checkbox"
+        id={boxId}
+        ref={(input) => {
+          if (input) input.indeterminate = partly;
+        }}
+        checked={checked === true}
+        onChange={(event) => onChange(event.target.checked)}
+        aria-describedby={description ? `${boxId}-description` : undefined}
+        className={cn(
+          'absolute inset-0 appearance-none rounded-xs border border-line-control bg-panel after:absolute after:-inset-1',
+          'checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent',
+          'disabled:cursor-not-allowed disabled:opacity-50',
+        )}
+        {...rest}
+      />
+      {checked && <Sign className="pointer-events-none relative size-3 stroke-3" />}
+    </span>
   );
   if (!label) return box;
   return (

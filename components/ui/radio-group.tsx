@@ -1,6 +1,5 @@
 'use client';
 
-import * as Radix from '@radix-ui/react-radio-group';
 import { type ReactNode, useId } from 'react';
 import { cn } from './class-names.ts';
 import { useFieldGroup } from './field.tsx';
@@ -27,23 +26,37 @@ interface RadioGroupProps<Value extends string> {
 /** Inside a Field give that `group`, so its label names this. */
 export function RadioGroup<Value extends string>({ value, onChange, options, cards, name, className, ...rest }: RadioGroupProps<Value>) {
   const field = useFieldGroup();
+  const generated = useId();
   return (
-    <Radix.Root
+    <div
+      role="radiogroup"
       {...field}
       aria-label={rest['aria-label']}
-      name={name}
-      value={value ?? ''}
-      onValueChange={(next) => onChange(next as Value)}
       className={cn(cards ? 'grid grid-cols-[repeat(auto-fit,minmax(min(176px,100%),1fr))] gap-2' : 'flex flex-col gap-2.5', className)}
     >
       {options.map((option) => (
-        <Choice key={option.value} option={option} card={cards} />
+        <Choice
+          key={option.value}
+          option={option}
+          card={cards}
+          name={name ?? generated}
+          chosen={option.value === value}
+          onChoose={() => onChange(option.value)}
+        />
       ))}
-    </Radix.Root>
+    </div>
   );
 }
 
-function Choice({ option, card }: { option: RadioOption; card?: boolean }) {
+interface ChoiceProps {
+  option: RadioOption;
+  card?: boolean;
+  name: string;
+  chosen: boolean;
+  onChoose: () => void;
+}
+
+function Choice({ option, card, name, chosen, onChoose }: ChoiceProps) {
   const id = useId();
   const text = option.description ? `${id}-text` : undefined;
   return (
@@ -52,15 +65,19 @@ function Choice({ option, card }: { option: RadioOption; card?: boolean }) {
       className={cn(
         'flex items-start gap-2 text-small has-disabled:opacity-50',
         card &&
-          'rounded-control border border-line-strong px-3 py-2.5 transition-colors duration-fast hover:bg-hover has-data-[state=checked]:border-accent has-data-[state=checked]:bg-accent-tint',
+          'rounded-control border border-line-strong px-3 py-2.5 transition-colors duration-fast hover:bg-hover has-checked:border-accent has-checked:bg-accent-tint',
       )}
     >
-      <Radix.Item
+      <input
+        type="radio"
         id={id}
+        name={name}
         value={option.value}
+        checked={chosen}
+        onChange={onChoose}
         disabled={option.disabled}
         aria-describedby={text}
-        className="mt-0.5 size-4 flex-none rounded-full border border-line-control bg-panel data-[state=checked]:border-5 data-[state=checked]:border-accent data-[state=checked]:bg-white"
+        className="mt-0.5 size-4 flex-none appearance-none rounded-full border border-line-control bg-panel checked:border-5 checked:border-accent checked:bg-white"
       />
       <span className="min-w-0 flex-1">
         <span className={cn('flex items-center gap-1.5', card && 'font-medium')}>

@@ -1,15 +1,14 @@
 'use client';
 
-import * as Radix from '@radix-ui/react-radio-group';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { cn } from './class-names.ts';
 import { useFieldGroup } from './field.tsx';
 
 const BOX = 'inline-flex flex-none gap-0.5 rounded-control border border-line bg-background p-0.5';
 const ITEM =
   'inline-flex flex-none items-center gap-1.5 rounded-sm border border-transparent text-small font-medium whitespace-nowrap text-fg-2 transition-colors duration-fast hover:text-fg ' +
-  'aria-[current]:border-line-strong aria-[current]:bg-panel aria-[current]:text-fg aria-checked:border-line-strong aria-checked:bg-panel aria-checked:text-fg';
+  'aria-[current]:border-line-strong aria-[current]:bg-panel aria-[current]:text-fg has-checked:border-line-strong has-checked:bg-panel has-checked:text-fg';
 const SIZE = { md: 'h-control', sm: 'h-control-sm' };
 const ITEM_SIZE = { md: 'px-2.5', sm: 'px-2' };
 
@@ -25,22 +24,23 @@ interface SegmentedProps<Value extends string> {
 /** One of a few, all of them visible. */
 export function Segmented<Value extends string>({ value, onChange, options, size = 'md', className, ...rest }: SegmentedProps<Value>) {
   const field = useFieldGroup();
+  const name = useId();
   return (
-    <Radix.Root
-      {...field}
-      aria-label={rest['aria-label']}
-      orientation="horizontal"
-      value={value}
-      onValueChange={(next) => onChange(next as Value)}
-      className={cn(BOX, SIZE[size], 'w-fit', className)}
-    >
+    <div role="radiogroup" {...field} aria-label={rest['aria-label']} className={cn(BOX, SIZE[size], 'w-fit', className)}>
       {options.map((option) => (
-        <Radix.Item key={option.value} value={option.value} className={cn(ITEM, ITEM_SIZE[size])}>
+        <label key={option.value} className={cn(ITEM, ITEM_SIZE[size], 'relative')}>
+          <input
+            type="radio"
+            name={name}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+            className="absolute inset-0 appearance-none rounded-sm"
+          />
           {option.label}
           {option.count !== undefined && <span className="font-normal text-fg-3 tabular-nums">{option.count}</span>}
-        </Radix.Item>
+        </label>
       ))}
-    </Radix.Root>
+    </div>
   );
 }
 

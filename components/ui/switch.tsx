@@ -1,11 +1,10 @@
 'use client';
 
-import * as Radix from '@radix-ui/react-switch';
 import type { ComponentProps } from 'react';
 import { cn } from './class-names.ts';
 import { useFieldControl } from './field.tsx';
 
-interface SwitchProps extends Omit<ComponentProps<typeof Radix.Root>, 'onChange'> {
+interface SwitchProps extends Omit<ComponentProps<'button'>, 'onChange'> {
   checked: boolean;
   onChange: (checked: boolean) => void;
 }
@@ -14,17 +13,19 @@ interface SwitchProps extends Omit<ComponentProps<typeof Radix.Root>, 'onChange'
 export function Switch({ checked, onChange, className, ...rest }: SwitchProps) {
   const field = useFieldControl(rest);
   return (
-    <Radix.Root
+    <button
+      type="button"
+      role="switch"
       {...rest}
       {...field}
-      checked={checked}
-      onCheckedChange={onChange}
+      aria-checked={checked}
+      onClick={() => onChange(!checked)}
       className={cn(
-        'relative block h-4 w-7 flex-none rounded-full bg-line-control transition-colors duration-fast before:absolute before:-inset-x-1.5 before:-inset-y-2 data-[state=checked]:bg-accent disabled:cursor-not-allowed disabled:opacity-50',
+        'group/switch relative block h-4 w-7 flex-none rounded-full bg-line-control transition-colors duration-fast before:absolute before:-inset-x-1.5 before:-inset-y-2 aria-checked:bg-accent disabled:cursor-not-allowed disabled:opacity-50',
         className,
       )}
     >
-      <Radix.Thumb className="block size-3 translate-x-0.5 rounded-full bg-white transition-transform duration-fast data-[state=checked]:translate-x-3.5" />
-    </Radix.Root>
+      <span className="block size-3 translate-x-0.5 rounded-full bg-white transition-transform duration-fast group-aria-checked/switch:translate-x-3.5" />
+    </button>
   );
 }

@@ -1,53 +1,8 @@
 'use client';
 
-import * as Radix from '@radix-ui/react-tabs';
-import Link from 'next/link';
-import { usePathname } from 'next/navigation';
-import type { ReactNode } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { cn } from './class-names.ts';
-import { useShowCurrent } from './show-current.ts';
-
-const LIST = 'no-scrollbar flex overflow-x-auto overflow-y-hidden border-b border-line';
-const TAB =
-  'relative inline-flex h-9 flex-none items-center gap-1.5 whitespace-nowrap text-small font-medium text-fg-2 transition-colors duration-fast hover:text-fg focus-visible:rounded-xs focus-visible:-outline-offset-2 ' +
-  'after:absolute after:inset-x-0 after:bottom-0 after:h-0.5 after:rounded-t-[1px] aria-[current]:text-fg aria-[current]:after:bg-accent aria-selected:text-fg aria-selected:after:bg-accent';
-
-export interface TabLink {
-  href: string;
-  label: string;
-  count?: ReactNode;
-  /** Without it, the tab whose path is the page's is current. */
-  current?: boolean;
-}
-
-interface TabLinksProps {
-  label: string;
-  tabs: readonly TabLink[];
-  /** The list runs to the page's edges. */
-  bleed?: boolean;
-  className?: string;
-}
-
-/** Tabs that are pages. */
-export function TabLinks({ label, tabs, bleed = true, className }: TabLinksProps) {
-  const path = usePathname();
-  const list = useShowCurrent<HTMLElement>(path);
-  return (
-    <nav ref={list} aria-label={label} className={cn(LIST, 'gap-5', bleed && '-mx-4 px-4 sm:-mx-6 sm:px-6', className)}>
-      {tabs.map((tab) => (
-        <Link
-          key={tab.href}
-          href={tab.href}
-          className={TAB}
-          aria-current={(tab.current ?? tab.href.split('?')[0] === path) ? 'page' : undefined}
-        >
-          {tab.label}
-          {tab.count !== undefined && <Count>{tab.count}</Count>}
-        </Link>
-      ))}
-    </nav>
-  );
-}
+import { TabCount, tabClass } from './tab-links.tsx';
 
 export interface Tab {
   value: string;
@@ -69,33 +24,86 @@ interface TabsProps {
   className?: string;
 }
 
-/** Tabs within a page or panel. */
+/** Tabs within a page or panel; arrow keys, Home and End go along them. */
 export function Tabs({ label, tabs, value, defaultValue, onChange, end, panel, className }: TabsProps) {
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const [own, setOwn] = useState(defaultValue ?? tabs[0]?.value);
+  const current = value ?? own;
+  const choose = (next: string) => {
+    setOwn(next);
+    if (next !== current) onChange?.(next);
+  };
+  const move = (event: KeyboardEvent) => {
+    const to = targetOf(
+      event.key,
+      tabs.findIndex((tab) => tab.value === current),
+      tabs.length,
+    );
+    if (to === null) return;
+    event.preventDefault();
+    choose(tabs[to]!.value);
+    list.current?.querySelectorAll<HTMLElement>('[role="tab"]')[to]?.focus();
+  };
   return (
-    <Radix.Root value={value} defaultValue={defaultValue ?? tabs[0]?.value} onValueChange={onChange} className={className}>
+    <div className={className}>
       <div className={cn('flex items-center gap-2', panel ? 'border-b border-line pr-1 pl-3' : 'border-b border-line')}>
-        <Radix.List
+        <div
+          ref={list}
+          role="tablist"
           aria-label={label}
+          onKeyDown={move}
           className={cn('no-scrollbar -mb-px flex min-w-0 overflow-x-auto overflow-y-hidden', panel ? 'gap-3.5' : 'gap-5')}
         >
           {tabs.map((tab) => (
-            <Radix.Trigger key={tab.value} value={tab.value} className={TAB}>
+            <button
+              key={tab.value}
+              type="button"
+              role="tab"
+              id={`${id}-tab-${tab.value}`}
+              aria-controls={`${id}-panel-${tab.value}`}
+              aria-selected={tab.value === current}
+              tabIndex={tab.value === current ? 0 : -1}
+              onClick={() => choose(tab.value)}
+              className={tabClass}
+            >
               {tab.label}
-              {tab.count !== undefined && <Count>{tab.count}</Count>}
-            </Radix.Trigger>
+              {tab.count !== undefined && <TabCount>{tab.count}</TabCount>}
+            </button>
           ))}
-        </Radix.List>
+        </div>
         {end && <span className="ml-auto flex flex-none items-center gap-1 text-meta text-fg-2">{end}</span>}
       </div>
       {tabs.map((tab) => (
-        <Radix.Content key={tab.value} value={tab.value} className="focus-visible:-outline-offset-2">
-          {tab.content}
-        </Radix.Content>
+        <div
+          key={tab.value}
+          role="tabpanel"
+          id={`${id}-panel-${tab.value}`}
+          aria-labelledby={`${id}-tab-${tab.value}`}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1).
+          tabIndex={0}
+          hidden={tab.value !== current}
+          className="focus-visible:-outline-offset-2"
+        >
+          {tab.value === current && tab.content}
+        </div>
       ))}
-    </Radix.Root>
+    </div>
   );
 }
 
-function Count({ children }: { children: ReactNode }) {
-  return <span className="font-normal text-fg-3 tabular-nums">{children}</span>;
+/** Of the tab to go to; null when the key is none of theirs. */
+function targetOf(key: string, from: number, count: number): number | null {
+  switch (key) {
+    case 'ArrowRight':
+      return (from + 1) % count;
+    case 'ArrowLeft':
+      return (from - 1 + count) % count;
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return null;
+  }
 }

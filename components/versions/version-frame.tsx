@@ -12,7 +12,7 @@ import { formatBytes } from '#components/ui/format-bytes.ts';
 import { MenuItem, MenuLink, MenuSeparator } from '#components/ui/menu.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
-import { TabLinks } from '#components/ui/tabs.tsx';
+import { TabLinks } from '#components/ui/tab-links.tsx';
 import type { VersionAt } from '#lib/client/versions.ts';
 import type { VersionDetail } from '#lib/contracts/tracking.ts';
 import { pagePaths, type VersionTab } from '#lib/domain/page-paths.ts';

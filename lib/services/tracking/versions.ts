@@ -3,7 +3,7 @@ import { LinkBody, type VersionDetail, VersionPatch } from '#lib/contracts/track
 import { PageQuery } from '#lib/contracts/view.ts';
 import type { Collection } from '#lib/domain/artifact.ts';
 import type { EventDocument } from '#lib/domain/event-document.ts';
-import { isVersionAlias } from '#lib/domain/names.ts';
+import { isVersionAlias } from '#lib/domain/fixed-names.ts';
 import { registryNameOf } from '#lib/domain/page-paths.ts';
 import { conflict, notFound } from '#lib/errors.ts';
 import { findAlias, findMembership, listMembershipKeys, listMemberships, type Membership } from '#lib/store/collection-versions.ts';
