@@ -3,7 +3,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Pencil, Power, PowerOff, Send } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { toast } from 'sonner';
 import { QueryState } from '#components/layout/query-state.tsx';
 import type { Owner } from '#components/settings/team-sections.tsx';
 import { UsedBy } from '#components/settings/used-by.tsx';
@@ -11,7 +10,8 @@ import { TargetBadge } from '#components/settings/webhook-table.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Menu, MenuItem } from '#components/ui/menu.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
-import { TabLinks } from '#components/ui/tabs.tsx';
+import { TabLinks } from '#components/ui/tab-links.tsx';
+import { toast } from '#components/ui/toast.ts';
 import { integrationQueries, updateSlackChannel, updateWebhook } from '#lib/client/integrations.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 import { roleMay } from '#lib/domain/permissions.ts';

@@ -3,12 +3,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { Button } from '#components/ui/button.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { formatCountdown, formatDuration } from '#components/ui/format-time.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
+import { toast } from '#components/ui/toast.ts';
 import { useNow } from '#components/ui/use-now.ts';
 import { integrationQueries, switchKey, switchSecret } from '#lib/client/integrations.ts';
 import type { WebhookView } from '#lib/contracts/integrations.ts';
