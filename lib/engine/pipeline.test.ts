@@ -59,6 +59,20 @@ describeStores('pipeline', (makeStore) => {
     expect(await world.readExecutions()).toMatchObject([{ status: 'pending', try: 1, number: 2 }]);
   });
 
+  test('a database that was away when the target was to be read costs no try', async () => {
+    const away = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    let isAway = true;
+    const world = await makeWorld(await makeStore(), { answer: async () => (isAway ? Promise.reject(away) : delivered) });
+    await world.automate('run.state', { filter: { states: ['failed'] }, retry: { delaysSeconds: [0] } });
+    await world.send(failedRun('r1'));
+    await world.deliverDue();
+    expect(await world.readExecutions()).toMatchObject([{ status: 'pending', try: 0, number: 1 }]);
+    isAway = false;
+    world.clock.advance(2000);
+    await world.deliverDue();
+    expect(await world.readExecutions()).toMatchObject([{ status: 'finished', try: 1, number: 2 }]);
+  });
+
   test('an event sent again by its id does nothing and counts as duplicate', async () => {
     const world = await makeWorld(await makeStore());
     await world.automate('run.metric_threshold', {

@@ -3,7 +3,7 @@ import type { Execution } from '#lib/domain/execution.ts';
 import { causeOfFailure } from '#lib/domain/failure-causes.ts';
 import { RETRY_JITTER } from '#lib/domain/retry.ts';
 import type { Commits } from '#lib/store/commits.ts';
-import { type Db, type Store, storeKindOf } from '#lib/store/connect.ts';
+import { type Db, isStoreUnavailable, type Store, storeKindOf } from '#lib/store/connect.ts';
 import type { DeliveryTarget } from '#lib/store/delivery-targets.ts';
 import { type AttemptKey, type DueTarget, giveBackExecution, listDueTargets, renewLeases } from '#lib/store/executions.ts';
 import { type Settlement, settleExecutions } from '#lib/store/settle-executions.ts';
@@ -230,13 +230,15 @@ export class Worker {
     const { now, random, deliver, onFault, onChanged } = this.#deps;
     const startedAt = now();
     let outcome: DeliveryOutcome | null = null;
+    let storeAway = false;
     try {
       outcome = await deliver(execution);
     } catch (error) {
+      storeAway = isStoreUnavailable(error);
       onFault(error, execution.id);
     }
     const jitter = (random() * 2 - 1) * RETRY_JITTER;
-    const settlement = toSettlement({ execution, outcome, startedAt, endedAt: now(), jitter });
+    const settlement = toSettlement({ execution, outcome, storeAway, startedAt, endedAt: now(), jitter });
     const settled = await this.#settle({ lane, settlement });
     if (!settled) return;
     if (outcome && (await this.#breakers.note(target, outcome, probing))) await this.wakeTarget(lane.targetId);

@@ -3,6 +3,7 @@ import { sendWebhook } from '#lib/delivery/send-webhook.ts';
 import type { Action, TargetRef } from '#lib/domain/automation.ts';
 import type { DeliveryError, DeliveryOutcome } from '#lib/domain/delivery-outcome.ts';
 import { ACCESS_TOKEN } from '#lib/domain/template-variables.ts';
+import { isStoreUnavailable } from '#lib/store/connect.ts';
 import { markSecretsUsed } from '#lib/store/sealed-targets.ts';
 import type { Platform } from '../context.ts';
 import { type OpenedTarget, type OpenTarget, openTarget, signingOf } from './open-target.ts';
@@ -79,5 +80,11 @@ async function noteUse(parts: SendParts, entityId: number, names: readonly strin
   const due = names.filter((name) => now - (noted.get(`${entityId}:${name}`) ?? Number.NEGATIVE_INFINITY) >= NOTED_EVERY_MS);
   if (due.length === 0) return;
   for (const name of due) noted.set(`${entityId}:${name}`, now);
-  await markSecretsUsed(parts.db, entityId, due, now);
+  try {
+    await markSecretsUsed(parts.db, entityId, due, now);
+  } catch (error) {
+    // The request was made: what came of it must not be lost over this. The next use is noted instead.
+    if (!isStoreUnavailable(error)) throw error;
+    for (const name of due) noted.delete(`${entityId}:${name}`);
+  }
 }
