@@ -20,7 +20,8 @@ export interface Cluster {
   workers: OwnProcess[];
   /** The server and the workers. */
   processes: OwnProcess[];
-  /** POST to the server's API; throws what it answers where that is no success. */
+  /** Of the server's API; they throw what it answers where that is no success. */
+  get<Answer = unknown>(path: string): Promise<Answer>;
   post<Answer = unknown>(path: string, body: unknown): Promise<Answer>;
   remove(): Promise<void>;
 }
@@ -30,7 +31,7 @@ export class Refused extends Error {
   readonly retryAfter: string | null;
 
   constructor(path: string, response: Response, text: string) {
-    super(`POST ${path} answered ${response.status}: ${text}`);
+    super(`${path} answered ${response.status}: ${text}`);
     this.status = response.status;
     this.retryAfter = response.headers.get('retry-after');
   }
@@ -57,16 +58,22 @@ export async function startCluster({ postgresUrl, viaPort, dataDir, workers }: S
   const server = await startOwnServer(variables);
   const beside = { ...variables, HOOKLINE_DATA_DIR: server.dataDir };
   const started = await Promise.all(Array.from({ length: workers }, () => startOwnProcess('worker', beside)));
+  const ask = async (method: string, path: string, body?: unknown) => {
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+    const response = await fetch(`${server.url}/api/v1${path}`, {
+      method,
+      headers,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Refused(path, response, await response.text());
+    return response.json();
+  };
   return {
     server,
     workers: started,
     processes: [server, ...started],
-    post: async (path, body) => {
-      const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
-      const response = await fetch(`${server.url}/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-      if (!response.ok) throw new Refused(path, response, await response.text());
-      return response.json();
-    },
+    get: (path) => ask('GET', path),
+    post: (path, body) => ask('POST', path, body),
     remove: async () => {
       await Promise.all(started.map((worker) => worker.end('SIGTERM')));
       await server.remove();
