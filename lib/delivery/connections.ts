@@ -2,7 +2,7 @@ import type net from 'node:net';
 import { Client } from 'undici';
 
 /** One socket to one checked address, which speaks HTTP through undici's parser. */
-export type Connection = { key: string; client: Client; address: string; openedAt: number; isOpen: boolean };
+export type Connection = { key: string; client: Client; address: string; openedAt: number; restsSince: number; isOpen: boolean };
 
 export type ConnectionLimits = { maxIdlePerOrigin: number; maxAgeMs: number; idleMs: number; maxHeaderBytes: number };
 
@@ -51,7 +51,7 @@ export function createConnections(limits: ConnectionLimits, now: () => number) {
         headersTimeout: 0, // one deadline over the whole exchange instead
         bodyTimeout: 0,
       });
-      const connection: Connection = { key, client, address, openedAt: now(), isOpen: true };
+      const connection: Connection = { key, client, address, openedAt: now(), restsSince: 0, isOpen: true };
       open.add(connection);
       client.once('disconnect', () => close(connection));
       return connection;
@@ -60,6 +60,7 @@ export function createConnections(limits: ConnectionLimits, now: () => number) {
     giveBack(connection: Connection): void {
       const list = idle.get(connection.key);
       if (!connection.isOpen) return;
+      connection.restsSince = now();
       if (!list) idle.set(connection.key, [connection]);
       else if (list.length < limits.maxIdlePerOrigin) list.push(connection);
       else close(connection);

@@ -114,6 +114,8 @@ function describeBroken({ code = '', name, message }: NodeJS.ErrnoException, hos
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return { code: 'bad_response', message: `The headers of the answer of ${host} are too large.` };
   if (message === 'bad response' || message === 'bad upgrade')
     return { code: 'bad_response', message: `${host} answered 100 or 101, which nobody asked for, or more than one answer.` };
+  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH')
+    return { code: 'bad_response', message: `The answer of ${host} contradicts itself about its length.` };
   if (name === 'HTTPParserError')
     return {
       code: 'bad_response',

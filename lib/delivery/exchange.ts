@@ -44,6 +44,9 @@ export type ExchangeOptions = {
   now?: () => number;
 };
 
+/** By then the end of a connection has been read. */
+const NOTICED_MS = 1;
+
 const LIMITS: ExchangeLimits = { totalMs: 15_000, connectMs: 5000, maxHeaderBytes: 32 * 1024, maxAgeMs: 60_000, idleMs: 4000 };
 
 export function createExchange({ policy, resolver, ca, limits: given, now = () => performance.now() }: ExchangeOptions): Exchange {
@@ -65,7 +68,7 @@ export function createExchange({ policy, resolver, ca, limits: given, now = () =
     const { url, host } = verdict;
     const key = `${request.fromOperator ? 'operator' : request.personal ? 'personal' : 'team'} ${url.origin}`;
 
-    for (let reused = connections.take(key); ; reused = null) {
+    for (let reused = await takeOpen(key); ; reused = null) {
       const opened = reused ? { kind: 'opened' as const, connection: reused } : await open(key, verdict, request, timings, left);
       if (opened.kind === 'failed') return failed(host, opened.failure, opened.address);
 
@@ -84,6 +87,15 @@ export function createExchange({ policy, resolver, ca, limits: given, now = () =
       if (answer.kind === 'failed') return failed(host, { phase: 'answer', error: answer.error }, connection.address);
       return finished(host, connection.address, answer, timings, now() - started);
     }
+  }
+
+  /** A receiver may close right behind its answer; without a turn of the event loop to notice, it would get the next request twice. */
+  async function takeOpen(key: string): Promise<Connection | null> {
+    let taken = connections.take(key);
+    if (taken === null || now() - taken.restsSince > NOTICED_MS) return taken;
+    await new Promise(setImmediate);
+    while (taken !== null && !taken.isOpen) taken = connections.take(key);
+    return taken;
   }
 
   async function open(
