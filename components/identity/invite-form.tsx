@@ -1,10 +1,8 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { z } from 'zod';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
@@ -13,18 +11,16 @@ import { Input } from '#components/ui/input.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { SkeletonText } from '#components/ui/skeleton.tsx';
 import { applyIssues } from '#lib/client/apply-issues.ts';
+import { schemaResolver } from '#lib/client/schema-resolver.ts';
 import { acceptInvite, sessionQueries } from '#lib/client/session.ts';
-import { Email, Password } from '#lib/contracts/session.ts';
-import { EntityName } from '#lib/domain/names.ts';
-
-const NewAccount = z.object({ username: EntityName, email: Email.or(z.literal('')), password: Password });
+import type { NewAccount } from './new-account.ts';
 
 /** A one-use link: join as who is signed in, or make an account. */
 export function InviteForm({ token }: { token: string }) {
   const offer = useQuery(sessionQueries.invite(token));
   const [refusal, setRefusal] = useState<string | null>(null);
-  const form = useForm<z.input<typeof NewAccount>>({
-    resolver: zodResolver(NewAccount),
+  const form = useForm<NewAccount>({
+    resolver: schemaResolver(() => import('./new-account.ts').then((module) => module.NewAccount)),
     defaultValues: { username: '', email: '', password: '' },
   });
   const join = useMutation({

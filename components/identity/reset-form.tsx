@@ -1,6 +1,5 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
@@ -12,14 +11,18 @@ import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { SkeletonText } from '#components/ui/skeleton.tsx';
 import { applyIssues } from '#lib/client/apply-issues.ts';
+import { schemaResolver } from '#lib/client/schema-resolver.ts';
 import { resetPassword, sessionQueries } from '#lib/client/session.ts';
-import { ResetBody } from '#lib/contracts/session.ts';
+import type { ResetBody } from '#lib/contracts/session.ts';
 
 /** A one-use link made by an instance admin: choose a new password, then sign in with it. */
 export function ResetForm({ token }: { token: string }) {
   const offer = useQuery(sessionQueries.reset(token));
   const [refusal, setRefusal] = useState<string | null>(null);
-  const form = useForm<z.input<typeof ResetBody>>({ resolver: zodResolver(ResetBody), defaultValues: { password: '' } });
+  const form = useForm<z.input<typeof ResetBody>>({
+    resolver: schemaResolver(() => import('#lib/contracts/session.ts').then((module) => module.ResetBody)),
+    defaultValues: { password: '' },
+  });
   const reset = useMutation({
     ...resetPassword(token),
     onMutate: () => setRefusal(null),

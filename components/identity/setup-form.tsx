@@ -1,6 +1,5 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
@@ -10,8 +9,9 @@ import { Checkbox } from '#components/ui/checkbox.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { applyIssues } from '#lib/client/apply-issues.ts';
+import { schemaResolver } from '#lib/client/schema-resolver.ts';
 import { setUp } from '#lib/client/session.ts';
-import { SetupBody } from '#lib/contracts/session.ts';
+import type { SetupBody } from '#lib/contracts/session.ts';
 
 const suggestion = (organization: string) =>
   organization
@@ -24,7 +24,7 @@ const suggestion = (organization: string) =>
 /** First start: organization, first admin, first team. Afterwards the page is gone. */
 export function SetupForm({ token }: { token?: string }) {
   const form = useForm<SetupBody>({
-    resolver: zodResolver(SetupBody) as never,
+    resolver: schemaResolver(() => import('#lib/contracts/session.ts').then((module) => module.SetupBody)),
     defaultValues: { token, organization: '', organizationEntity: '', username: '', email: '', password: '', team: '', registries: true },
   });
   const [refusal, setRefusal] = useState<string | null>(null);

@@ -1,6 +1,5 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
@@ -10,12 +9,16 @@ import { Callout } from '#components/ui/callout.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { applyIssues } from '#lib/client/apply-issues.ts';
+import { schemaResolver } from '#lib/client/schema-resolver.ts';
 import { signIn } from '#lib/client/session.ts';
-import { SignInBody } from '#lib/contracts/session.ts';
+import type { SignInBody } from '#lib/contracts/session.ts';
 
 /** `next`: where the visitor wanted to go; always an address of ours. */
 export function SignInForm({ next }: { next: string }) {
-  const form = useForm<z.input<typeof SignInBody>>({ resolver: zodResolver(SignInBody), defaultValues: { login: '', password: '' } });
+  const form = useForm<z.input<typeof SignInBody>>({
+    resolver: schemaResolver(() => import('#lib/contracts/session.ts').then((module) => module.SignInBody)),
+    defaultValues: { login: '', password: '' },
+  });
   const [refusal, setRefusal] = useState<string | null>(null);
   const [forgot, setForgot] = useState(false);
   const entering = useMutation({

@@ -1,6 +1,5 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
@@ -11,13 +10,14 @@ import { Field } from '#components/ui/field.tsx';
 import { SecretInput } from '#components/ui/secret-input.tsx';
 import { toast } from '#components/ui/toast.ts';
 import { applyIssues } from '#lib/client/apply-issues.ts';
+import { schemaResolver } from '#lib/client/schema-resolver.ts';
 import { changePassword } from '#lib/client/session.ts';
-import { PasswordBody } from '#lib/contracts/session.ts';
+import type { PasswordBody } from '#lib/contracts/session.ts';
 
 export function PasswordForm() {
   const [refusal, setRefusal] = useState<string | null>(null);
   const form = useForm<z.input<typeof PasswordBody>>({
-    resolver: zodResolver(PasswordBody),
+    resolver: schemaResolver(() => import('#lib/contracts/session.ts').then((module) => module.PasswordBody)),
     defaultValues: { current: '', password: '' },
   });
   const { errors } = form.formState;

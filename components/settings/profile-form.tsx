@@ -1,28 +1,23 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { z } from 'zod';
 import { Button } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { toast } from '#components/ui/toast.ts';
 import { applyIssues } from '#lib/client/apply-issues.ts';
+import { schemaResolver } from '#lib/client/schema-resolver.ts';
 import { updateProfile } from '#lib/client/session.ts';
-import { Email, type MeView } from '#lib/contracts/session.ts';
-
-const Profile = z.object({
-  name: z.string().trim().min(1, 'Give a name.').max(128, 'A name has at most 128 characters.'),
-  email: Email.or(z.literal('')),
-});
+import type { MeView } from '#lib/contracts/session.ts';
+import type { ProfileFormValues } from './profile-form-values.ts';
 
 export function ProfileForm({ me }: { me: MeView }) {
   const [refusal, setRefusal] = useState<string | null>(null);
-  const form = useForm<z.input<typeof Profile>>({
-    resolver: zodResolver(Profile),
+  const form = useForm<ProfileFormValues>({
+    resolver: schemaResolver(() => import('./profile-form-values.ts').then((module) => module.ProfileFormValues)),
     defaultValues: { name: me.name, email: me.email ?? '' },
   });
   const { errors, isDirty } = form.formState;

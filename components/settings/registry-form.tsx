@@ -1,10 +1,8 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
-import type { z } from 'zod';
 import { Button } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { Field } from '#components/ui/field.tsx';
@@ -14,20 +12,20 @@ import { Textarea } from '#components/ui/textarea.tsx';
 import { toast } from '#components/ui/toast.ts';
 import { TokenInput } from '#components/ui/token-input.tsx';
 import { applyIssues } from '#lib/client/apply-issues.ts';
+import { schemaResolver } from '#lib/client/schema-resolver.ts';
 import { updateRegistry } from '#lib/client/tracking.ts';
-import { RegistryPatch, type RegistryView } from '#lib/contracts/tracking.ts';
+import type { RegistryView } from '#lib/contracts/tracking.ts';
+import type { RegistryFormValues } from './registry-form-values.ts';
 
 const VISIBILITIES = [
   { value: 'organization' as const, label: 'Organization', description: 'Everyone in the organization, with the role they have there.' },
   { value: 'restricted' as const, label: 'Restricted', description: 'Only the members below, and the organization’s admins.' },
 ];
 
-const Form = RegistryPatch.pick({ visibility: true, description: true, artifactTypes: true });
-
 export function RegistryForm({ view, organization }: { view: RegistryView; organization?: string }) {
   const [refusal, setRefusal] = useState<string | null>(null);
-  const form = useForm<z.input<typeof Form>>({
-    resolver: zodResolver(Form),
+  const form = useForm<RegistryFormValues>({
+    resolver: schemaResolver(() => import('./registry-form-values.ts').then((module) => module.RegistryFormValues)),
     defaultValues: { visibility: view.visibility, description: view.description, artifactTypes: view.artifactTypes },
   });
   const { errors } = form.formState;
