@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Copy, FileCode, Pencil, Play, Trash2 } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { History } from '#components/executions/history.tsx';
@@ -22,12 +23,13 @@ import { pagePaths } from '#lib/domain/page-paths.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
 import { textOf } from '#lib/domain/rule-words.ts';
 import { EnabledSwitch } from './automation-row.tsx';
-import { AutomationCodeDialog } from './automation-screen-code.tsx';
 import { AutomationHealth } from './automation-screen-health.tsx';
 import { AutomationNearMisses } from './automation-screen-near-misses.tsx';
-import { RunNowDialog } from './automation-screen-run-now.tsx';
 import { AutomationSummary } from './automation-screen-summary.tsx';
 import { DeleteAutomation } from './automation-table.tsx';
+
+const RunNowDialog = dynamic(() => import('./automation-screen-run-now.tsx').then((module) => module.RunNowDialog));
+const AutomationCodeDialog = dynamic(() => import('./automation-screen-code.tsx').then((module) => module.AutomationCodeDialog));
 
 /** One automation: what it does in words, whether it can, how it went. */
 export function AutomationScreen({ id, crumbs }: { id: string; crumbs: Crumb[] }) {

@@ -1,6 +1,7 @@
 'use client';
 
 import { RotateCcw } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useSearchParams } from 'next/navigation';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useState } from 'react';
@@ -22,11 +23,12 @@ import { FAILURE_CAUSE_NAMES, FAILURE_CAUSES } from '#lib/domain/failure-causes.
 import { pagePaths } from '#lib/domain/page-paths.ts';
 import { DeadLetterFilters, type InboxUrl } from './dead-letter-filters.tsx';
 import { DeadLetterTable } from './dead-letter-table.tsx';
-import { ReplayDialog } from './replay-dialog.tsx';
 import { ReplayProgress } from './replay-progress.tsx';
 import { SINCE_PRESET_NAMES } from './replay-since.ts';
 import { ReplaysTab } from './replays-tab.tsx';
 import { useDeadLetters } from './use-dead-letters.ts';
+
+const ReplayDialog = dynamic(() => import('./replay-dialog.tsx').then((module) => module.ReplayDialog));
 
 const URL_STATE = {
   entity: parseAsString,

@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ExternalLink, Link2, PencilLine, RotateCcw, Send } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
@@ -12,7 +13,8 @@ import { toast } from '#components/ui/toast.ts';
 import { replayExecution, sendExecutionNow } from '#lib/client/executions.ts';
 import type { ExecutionView } from '#lib/contracts/automations.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
-import { EditAndSend } from './edit-and-send.tsx';
+
+const EditAndSend = dynamic(() => import('./edit-and-send.tsx').then((module) => module.EditAndSend));
 
 /** What can be done to an execution, for this visitor: the server says which. */
 export function ExecutionActions({ execution }: { execution: ExecutionView }) {

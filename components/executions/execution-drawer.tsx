@@ -4,13 +4,12 @@ import { useQuery } from '@tanstack/react-query';
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { Drawer } from '#components/layout/list-with-drawer.tsx';
 import { CopyText } from '#components/ui/copy-button.tsx';
-import { ErrorState } from '#components/ui/error-state.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { SkeletonText } from '#components/ui/skeleton.tsx';
 import { executionQueries } from '#lib/client/executions.ts';
-import { ApiError } from '#lib/client/http.ts';
 import { ExecutionActions } from './execution-actions.tsx';
 import { ExecutionDetail } from './execution-detail.tsx';
+import { ExecutionError } from './execution-error.tsx';
 
 interface ExecutionDrawerProps {
   id: string;
@@ -46,17 +45,5 @@ export function ExecutionDrawer({ id, onClose, onPrevious, onNext }: ExecutionDr
       {execution.isError && <ExecutionError error={execution.error} onRetry={() => execution.refetch()} />}
       {execution.data && <ExecutionDetail key={id} execution={execution.data} />}
     </Drawer>
-  );
-}
-
-export function ExecutionError({ error, onRetry }: { error: Error; onRetry: () => void }) {
-  return (
-    <ErrorState
-      title="This execution could not be read"
-      requestId={error instanceof ApiError ? (error.requestId ?? undefined) : undefined}
-      onRetry={onRetry}
-    >
-      {error.message}
-    </ErrorState>
   );
 }

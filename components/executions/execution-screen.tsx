@@ -7,7 +7,7 @@ import { SkeletonText } from '#components/ui/skeleton.tsx';
 import { executionQueries } from '#lib/client/executions.ts';
 import { ExecutionActions } from './execution-actions.tsx';
 import { ExecutionDetail } from './execution-detail.tsx';
-import { ExecutionError } from './execution-drawer.tsx';
+import { ExecutionError } from './execution-error.tsx';
 
 /** One execution on a page of its own: the deep link that messages and receivers carry. */
 export function ExecutionScreen({ id }: { id: string }) {

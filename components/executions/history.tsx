@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { CalendarDays, Zap } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useSearchParams } from 'next/navigation';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { type ReactNode, useMemo, useRef } from 'react';
@@ -20,9 +21,11 @@ import type { ExecutionRow } from '#lib/contracts/automations.ts';
 import type { BoundedCount } from '#lib/contracts/view.ts';
 import { EXECUTION_STATUSES, type ExecutionStatus } from '#lib/domain/execution.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
-import { ExecutionDrawer, ExecutionError } from './execution-drawer.tsx';
+import { ExecutionError } from './execution-error.tsx';
 import { ExecutionRowItem } from './execution-row-item.tsx';
 import { useLiveExecutions } from './use-live-executions.ts';
+
+const ExecutionDrawer = dynamic(() => import('./execution-drawer.tsx').then((module) => module.ExecutionDrawer));
 
 const PERIODS = { '1h': 'Last hour', '24h': 'Last 24 hours', '7d': 'Last 7 days', '30d': 'Last 30 days' } as const;
 type Period = keyof typeof PERIODS;

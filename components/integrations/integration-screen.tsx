@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Pencil, Power, PowerOff, Send } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { QueryState } from '#components/layout/query-state.tsx';
 import type { Owner } from '#components/settings/team-sections.tsx';
@@ -16,7 +17,8 @@ import { integrationQueries, updateSlackChannel, updateWebhook } from '#lib/clie
 import { pagePaths } from '#lib/domain/page-paths.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
 import { HealthTab, type Integration } from './health-tab.tsx';
-import { VerifyTab } from './verify-tab.tsx';
+
+const VerifyTab = dynamic(() => import('./verify-tab.tsx').then((module) => module.VerifyTab));
 
 export type IntegrationTab = 'health' | 'verify';
 

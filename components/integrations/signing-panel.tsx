@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
@@ -12,7 +13,8 @@ import { toast } from '#components/ui/toast.ts';
 import { useNow } from '#components/ui/use-now.ts';
 import { integrationQueries, switchKey, switchSecret } from '#lib/client/integrations.ts';
 import type { WebhookView } from '#lib/contracts/integrations.ts';
-import { ReplaceKey } from './replace-key.tsx';
+
+const ReplaceKey = dynamic(() => import('./replace-key.tsx').then((module) => module.ReplaceKey));
 
 /** With what it signs, and while a secret or key is replaced: how long both are live, and the button that ends it. */
 export function SigningPanel({ webhook, mayWrite }: { webhook: WebhookView; mayWrite: boolean }) {

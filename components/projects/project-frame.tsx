@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Pencil, Plus, Trash2 } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { newAutomationHref } from '#components/automations/starting-points.tsx';
@@ -19,7 +20,8 @@ import { deleteProject, projectQueries } from '#lib/client/tracking.ts';
 import type { ProjectView } from '#lib/contracts/tracking.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
-import { EditDescription } from './edit-description.tsx';
+
+const EditDescription = dynamic(() => import('./edit-description.tsx').then((module) => module.EditDescription));
 
 export type ProjectTabName = 'overview' | 'runs' | 'artifacts' | 'automations';
 

@@ -1,33 +1,26 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Folder, Plus } from 'lucide-react';
-import { useRouter } from 'next/navigation';
+import dynamic from 'next/dynamic';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useState } from 'react';
-import { useForm } from 'react-hook-form';
-import type { z } from 'zod';
 import { countText } from '#components/layout/count-text.ts';
 import { Page } from '#components/layout/page.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { Callout } from '#components/ui/callout.tsx';
-import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { Field } from '#components/ui/field.tsx';
-import { Input } from '#components/ui/input.tsx';
 import { LoadMore } from '#components/ui/load-more.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
-import { Select } from '#components/ui/select.tsx';
 import { RowLink, SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
-import { applyIssues } from '#lib/client/apply-issues.ts';
 import { sessionQueries } from '#lib/client/session.ts';
-import { createProject, projectQueries } from '#lib/client/tracking.ts';
-import { ProjectBody, type ProjectView } from '#lib/contracts/tracking.ts';
+import { projectQueries } from '#lib/client/tracking.ts';
+import type { ProjectView } from '#lib/contracts/tracking.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
+
+const CreateProject = dynamic(() => import('./create-project.tsx').then((module) => module.CreateProject));
 
 /** The projects of one of my entities, or of all. */
 export function ProjectsScreen() {
@@ -130,51 +123,5 @@ function ProjectTable({ projects, showEntity }: { projects?: readonly ProjectVie
         )}
       </TableBody>
     </Table>
-  );
-}
-
-function CreateProject({ owners, initial, onClose }: { owners: readonly string[]; initial: string; onClose: () => void }) {
-  const router = useRouter();
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const form = useForm<z.input<typeof ProjectBody>>({
-    resolver: zodResolver(ProjectBody) as never,
-    defaultValues: { entity: initial, name: '', description: '' },
-  });
-  const create = useMutation({
-    ...createProject(useQueryClient()),
-    onMutate: () => setRefusal(null),
-    onSuccess: (view) => router.push(pagePaths.project(view.entity, view.name)),
-    onError: (error) => setRefusal(applyIssues(form, error)),
-  });
-  const { errors } = form.formState;
-  return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title="Create project">
-      <form noValidate className="grid gap-4" onSubmit={form.handleSubmit((values) => create.mutate(values))}>
-        {refusal && <Callout tone="danger">{refusal}</Callout>}
-        {owners.length > 1 && (
-          <Field label="Team" error={errors.entity?.message}>
-            <Select
-              value={form.watch('entity')}
-              onChange={(entity) => form.setValue('entity', entity)}
-              options={owners.map((name) => ({ value: name, label: name }))}
-            />
-          </Field>
-        )}
-        <Field label="Project name" error={errors.name?.message}>
-          <Input autoFocus spellCheck={false} {...form.register('name')} />
-        </Field>
-        <Field label="Description" note="optional" error={errors.description?.message}>
-          <Input {...form.register('description')} />
-        </Field>
-        <DialogFooter inset>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" variant="primary" loading={create.isPending}>
-            Create project
-          </Button>
-        </DialogFooter>
-      </form>
-    </Dialog>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Plus, Tags } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { newAutomationHref } from '#components/automations/starting-points.tsx';
 import { countOf } from '#components/layout/count-text.ts';
@@ -19,7 +20,8 @@ import type { ScopeDocument } from '#lib/domain/scope.ts';
 import { CollectionAutomations } from './collection-automations.tsx';
 import { collectionCrumbs } from './collection-crumbs.ts';
 import { collectionScope } from './collection-scope.ts';
-import { CollectionTags } from './collection-tags.tsx';
+
+const CollectionTags = dynamic(() => import('./collection-tags.tsx').then((module) => module.CollectionTags));
 
 interface CollectionScreenProps {
   at: Container;

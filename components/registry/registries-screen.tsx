@@ -1,33 +1,24 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { LibraryBig, Plus } from 'lucide-react';
-import { useRouter } from 'next/navigation';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
-import { Controller, useForm } from 'react-hook-form';
-import type { z } from 'zod';
 import { countText } from '#components/layout/count-text.ts';
 import { Page } from '#components/layout/page.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { Callout } from '#components/ui/callout.tsx';
-import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { Field } from '#components/ui/field.tsx';
-import { Input } from '#components/ui/input.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { RadioGroup } from '#components/ui/radio-group.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
-import { Select } from '#components/ui/select.tsx';
 import { RowLink, SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
-import { TokenInput } from '#components/ui/token-input.tsx';
-import { applyIssues } from '#lib/client/apply-issues.ts';
 import { sessionQueries } from '#lib/client/session.ts';
-import { createRegistry, registryQueries } from '#lib/client/tracking.ts';
-import { RegistryBody, type RegistryView } from '#lib/contracts/tracking.ts';
+import { registryQueries } from '#lib/client/tracking.ts';
+import type { RegistryView } from '#lib/contracts/tracking.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
+
+const CreateRegistry = dynamic(() => import('./create-registry.tsx').then((module) => module.CreateRegistry));
 
 /** The registries of my organizations: where versions that matter are linked. */
 export function RegistriesScreen({ organization }: { organization?: string }) {
@@ -137,90 +128,5 @@ export function RegistryTable({
         )}
       </TableBody>
     </Table>
-  );
-}
-
-export function CreateRegistry({ organizations, onClose }: { organizations: readonly string[]; onClose: () => void }) {
-  const router = useRouter();
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const form = useForm<z.input<typeof RegistryBody>>({
-    resolver: zodResolver(RegistryBody) as never,
-    defaultValues: { name: '', organization: organizations[0], visibility: 'organization', description: '', artifactTypes: null },
-  });
-  const create = useMutation({
-    ...createRegistry(useQueryClient()),
-    onMutate: () => setRefusal(null),
-    onSuccess: (view) => router.push(pagePaths.registry(view.name, view.organization)),
-    onError: (error) => setRefusal(applyIssues(form, error)),
-  });
-  const { errors } = form.formState;
-  return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title="Create registry">
-      <form noValidate className="grid gap-4" onSubmit={form.handleSubmit((values) => create.mutate(values))}>
-        {refusal && <Callout tone="danger">{refusal}</Callout>}
-        {organizations.length > 1 && (
-          <Field label="Organization" error={errors.organization?.message}>
-            <Select
-              value={form.watch('organization')}
-              onChange={(name) => form.setValue('organization', name)}
-              options={organizations.map((name) => ({ value: name, label: name }))}
-            />
-          </Field>
-        )}
-        <Field label="Registry name" error={errors.name?.message}>
-          <Input autoFocus spellCheck={false} {...form.register('name')} />
-        </Field>
-        <Controller
-          control={form.control}
-          name="visibility"
-          render={({ field }) => (
-            <Field label="Visibility" group>
-              <RadioGroup
-                value={field.value ?? 'organization'}
-                onChange={field.onChange}
-                options={[
-                  {
-                    value: 'organization',
-                    label: 'Organization',
-                    description: 'Everyone in the organization, with the role they have there.',
-                  },
-                  { value: 'restricted', label: 'Restricted', description: 'Only members you add.' },
-                ]}
-              />
-            </Field>
-          )}
-        />
-        <Controller
-          control={form.control}
-          name="artifactTypes"
-          render={({ field, fieldState }) => (
-            <Field
-              label="Artifact types"
-              note="optional"
-              hint="Only these may be linked; none named: all."
-              error={fieldState.error?.message}
-            >
-              <TokenInput
-                mono
-                values={field.value ?? []}
-                onChange={(types) => field.onChange(types.length ? types : null)}
-                placeholder="model"
-              />
-            </Field>
-          )}
-        />
-        <Field label="Description" note="optional" error={errors.description?.message}>
-          <Input {...form.register('description')} />
-        </Field>
-        <DialogFooter inset>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" variant="primary" loading={create.isPending}>
-            Create registry
-          </Button>
-        </DialogFooter>
-      </form>
-    </Dialog>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { SettingsHeader } from '#components/layout/settings-layout.tsx';
@@ -14,9 +15,10 @@ import { pagePaths } from '#lib/domain/page-paths.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
 import { ApiKeyTable } from './api-key-table.tsx';
 import { MyApiKeys } from './my-api-keys.tsx';
-import { NewApiKey } from './new-api-key.tsx';
 import { WhoCanHelp } from './section-refused.tsx';
 import type { Owner } from './team-sections.tsx';
+
+const NewApiKey = dynamic(() => import('./new-api-key.tsx').then((module) => module.NewApiKey));
 
 /** Keys of the team's service accounts, for its admins; mine; and how to use one. */
 export function ApiKeysSection({ owner }: { owner: Owner }) {

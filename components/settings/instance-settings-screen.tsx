@@ -1,18 +1,20 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { Page } from '#components/layout/page.tsx';
 import { SettingsLayout } from '#components/layout/settings-layout.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { instanceQuery } from '#lib/client/instance.ts';
 import { INSTANCE_AUDIT } from '#lib/client/organizations.ts';
 import { type InstanceSection, pagePaths } from '#lib/domain/page-paths.ts';
-import { AuditSection } from './audit-section.tsx';
-import { InstanceEncryption } from './instance-encryption.tsx';
-import { InstanceNetwork } from './instance-network.tsx';
-import { InstanceOrganizations } from './instance-organizations.tsx';
 import { INSTANCE_SECTIONS } from './instance-sections.tsx';
-import { InstanceUsers } from './instance-users.tsx';
+
+const InstanceUsers = dynamic(() => import('./instance-users.tsx').then((module) => module.InstanceUsers));
+const InstanceOrganizations = dynamic(() => import('./instance-organizations.tsx').then((module) => module.InstanceOrganizations));
+const InstanceNetwork = dynamic(() => import('./instance-network.tsx').then((module) => module.InstanceNetwork));
+const InstanceEncryption = dynamic(() => import('./instance-encryption.tsx').then((module) => module.InstanceEncryption));
+const AuditSection = dynamic(() => import('./audit-section.tsx').then((module) => module.AuditSection));
 
 /** For instance admins: who is here, and how this installation is set up. */
 export function InstanceSettingsScreen({ section }: { section: InstanceSection }) {

@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { SettingsHeader } from '#components/layout/settings-layout.tsx';
@@ -10,9 +11,10 @@ import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { LoadMore } from '#components/ui/load-more.tsx';
 import { toast } from '#components/ui/toast.ts';
 import { deleteUser, organizationQueries, updateUser } from '#lib/client/organizations.ts';
-import { CreateUser } from './create-user.tsx';
-import { ResetLinkDialog } from './reset-link-dialog.tsx';
 import { type InstanceUser, UserTable } from './user-table.tsx';
+
+const ResetLinkDialog = dynamic(() => import('./reset-link-dialog.tsx').then((module) => module.ResetLinkDialog));
+const CreateUser = dynamic(() => import('./create-user.tsx').then((module) => module.CreateUser));
 
 type Open = { dialog: 'new' } | { dialog: 'reset' | 'delete'; user: InstanceUser } | null;
 

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { QueryState } from '#components/layout/query-state.tsx';
@@ -13,10 +14,11 @@ import { LoadMore } from '#components/ui/load-more.tsx';
 import { type Group, organizationQueries, removeMember } from '#lib/client/organizations.ts';
 import type { MemberView } from '#lib/contracts/organizations.ts';
 import { judge, type Role } from '#lib/domain/permissions.ts';
-import { AddMember } from './add-member.tsx';
-import { InviteDialog } from './invite-dialog.tsx';
 import { MemberTable } from './member-table.tsx';
 import { PendingInvites } from './pending-invites.tsx';
+
+const AddMember = dynamic(() => import('./add-member.tsx').then((module) => module.AddMember));
+const InviteDialog = dynamic(() => import('./invite-dialog.tsx').then((module) => module.InviteDialog));
 
 interface MembersSectionProps {
   group: Group;

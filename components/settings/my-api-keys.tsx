@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -9,7 +10,8 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { SectionHeader } from '#components/ui/page-header.tsx';
 import { sessionQueries } from '#lib/client/session.ts';
 import { ApiKeyTable } from './api-key-table.tsx';
-import { NewApiKey } from './new-api-key.tsx';
+
+const NewApiKey = dynamic(() => import('./new-api-key.tsx').then((module) => module.NewApiKey));
 
 /** Personal keys: they may do what their owner may. */
 export function MyApiKeys({ entity, level = 3 }: { entity: string; level?: 2 | 3 }) {

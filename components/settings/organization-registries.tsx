@@ -2,15 +2,18 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { SettingsHeader } from '#components/layout/settings-layout.tsx';
-import { CreateRegistry, RegistryTable } from '#components/registry/registries-screen.tsx';
+import { RegistryTable } from '#components/registry/registries-screen.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { registryQueries } from '#lib/client/tracking.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 import { type Role, roleMay } from '#lib/domain/permissions.ts';
+
+const CreateRegistry = dynamic(() => import('#components/registry/create-registry.tsx').then((module) => module.CreateRegistry));
 
 /** The registries of an organization, each leading to its settings. */
 export function OrganizationRegistries({ organization, role }: { organization: string; role: Role | null }) {

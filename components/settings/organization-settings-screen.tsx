@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Pencil, Trash2 } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Page } from '#components/layout/page.tsx';
 import { PageHeaderSkeleton } from '#components/layout/page-states.tsx';
@@ -12,15 +13,17 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { auditPath, organizationQueries } from '#lib/client/organizations.ts';
 import { type OrganizationSection, pagePaths } from '#lib/domain/page-paths.ts';
 import { judge, roleMay } from '#lib/domain/permissions.ts';
-import { AuditSection } from './audit-section.tsx';
-import { MembersSection } from './members-section.tsx';
-import { DeleteOrganization, RenameOrganization } from './organization-dialogs.tsx';
-import { OrganizationRegistries } from './organization-registries.tsx';
 import { ORGANIZATION_SECTIONS } from './organization-sections.tsx';
-import { OrganizationTeams } from './organization-teams.tsx';
 import { ROLE_LABELS } from './role-words.ts';
 import { SectionRefused } from './section-refused.tsx';
 import { useMe } from './use-me.ts';
+
+const OrganizationTeams = dynamic(() => import('./organization-teams.tsx').then((module) => module.OrganizationTeams));
+const OrganizationRegistries = dynamic(() => import('./organization-registries.tsx').then((module) => module.OrganizationRegistries));
+const MembersSection = dynamic(() => import('./members-section.tsx').then((module) => module.MembersSection));
+const AuditSection = dynamic(() => import('./audit-section.tsx').then((module) => module.AuditSection));
+const DeleteOrganization = dynamic(() => import('./organization-dialogs.tsx').then((module) => module.DeleteOrganization));
+const RenameOrganization = dynamic(() => import('./organization-dialogs.tsx').then((module) => module.RenameOrganization));
 
 /** Members, teams and registries of an organization. */
 export function OrganizationSettingsScreen({ name, section }: { name: string; section: OrganizationSection }) {

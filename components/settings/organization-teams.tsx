@@ -1,28 +1,22 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
-import { useRouter } from 'next/navigation';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
-import { useForm } from 'react-hook-form';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { SettingsHeader } from '#components/layout/settings-layout.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { Callout } from '#components/ui/callout.tsx';
-import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { Field } from '#components/ui/field.tsx';
-import { Input } from '#components/ui/input.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { RowLink, SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
-import { applyIssues } from '#lib/client/apply-issues.ts';
-import { createTeam, organizationQueries } from '#lib/client/organizations.ts';
+import { organizationQueries } from '#lib/client/organizations.ts';
 import type { TeamView } from '#lib/contracts/organizations.ts';
-import { EntityName } from '#lib/domain/names.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 import { ROLE_LABELS } from './role-words.ts';
+
+const CreateTeam = dynamic(() => import('./create-team.tsx').then((module) => module.CreateTeam));
 
 /** Teams that the reader is in or manages. */
 export function OrganizationTeams({ organization, mayCreate }: { organization: string; mayCreate: boolean }) {
@@ -106,46 +100,5 @@ function TeamTable({ teams }: { teams?: readonly z.infer<typeof TeamView>[] }) {
         )}
       </TableBody>
     </Table>
-  );
-}
-
-const NewTeam = z.object({ name: EntityName });
-
-function CreateTeam({ organization, onClose }: { organization: string; onClose: () => void }) {
-  const router = useRouter();
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const form = useForm({ resolver: zodResolver(NewTeam), defaultValues: { name: '' } });
-  const create = useMutation({
-    ...createTeam(useQueryClient()),
-    onMutate: () => setRefusal(null),
-    onError: (error) => setRefusal(applyIssues(form, error)),
-  });
-  return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title={`Create a team in ${organization}`}>
-      <form
-        noValidate
-        className="grid gap-4"
-        onSubmit={form.handleSubmit(({ name }) =>
-          create.mutate({ name, organization }, { onSuccess: (team) => router.push(pagePaths.teamSettings(team.name)) }),
-        )}
-      >
-        {refusal && <Callout tone="danger">{refusal}</Callout>}
-        <Field
-          label="Team name"
-          hint="Letters, digits, _ and -. It is part of addresses and cannot be changed later."
-          error={form.formState.errors.name?.message}
-        >
-          <Input autoComplete="off" autoCapitalize="none" spellCheck={false} {...form.register('name')} />
-        </Field>
-        <DialogFooter inset>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" variant="primary" loading={create.isPending}>
-            Create team
-          </Button>
-        </DialogFooter>
-      </form>
-    </Dialog>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { SettingsHeader } from '#components/layout/settings-layout.tsx';
@@ -11,11 +12,12 @@ import { LoadMore } from '#components/ui/load-more.tsx';
 import { deleteSecret, integrationQueries } from '#lib/client/integrations.ts';
 import type { SecretView } from '#lib/contracts/integrations.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
-import { DeleteInUse } from './delete-in-use.tsx';
-import { NewSecret } from './new-secret.tsx';
-import { ReplaceSecret } from './replace-secret.tsx';
 import { SecretTable } from './secret-table.tsx';
 import type { Owner } from './team-sections.tsx';
+
+const DeleteInUse = dynamic(() => import('./delete-in-use.tsx').then((module) => module.DeleteInUse));
+const ReplaceSecret = dynamic(() => import('./replace-secret.tsx').then((module) => module.ReplaceSecret));
+const NewSecret = dynamic(() => import('./new-secret.tsx').then((module) => module.NewSecret));
 
 type Open = { dialog: 'new' } | { dialog: 'replace' | 'delete'; secret: SecretView } | null;
 

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { QueryState } from '#components/layout/query-state.tsx';
@@ -14,11 +15,12 @@ import { toast } from '#components/ui/toast.ts';
 import { deleteSlackChannel, integrationQueries, updateSlackChannel } from '#lib/client/integrations.ts';
 import type { SlackChannelView } from '#lib/contracts/integrations.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
-import { DeleteInUse } from './delete-in-use.tsx';
-import { SlackForm } from './slack-form.tsx';
 import { SlackTable } from './slack-table.tsx';
-import { SlackTest } from './slack-test.tsx';
 import type { Owner } from './team-sections.tsx';
+
+const SlackTest = dynamic(() => import('./slack-test.tsx').then((module) => module.SlackTest));
+const SlackForm = dynamic(() => import('./slack-form.tsx').then((module) => module.SlackForm));
+const DeleteInUse = dynamic(() => import('./delete-in-use.tsx').then((module) => module.DeleteInUse));
 
 const NEW = 'new';
 

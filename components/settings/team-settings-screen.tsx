@@ -2,8 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
-import { IntegrationScreen, type IntegrationTab } from '#components/integrations/integration-screen.tsx';
+import type { IntegrationTab } from '#components/integrations/integration-screen.tsx';
 import { Page } from '#components/layout/page.tsx';
 import { SettingsLayout } from '#components/layout/settings-layout.tsx';
 import { MenuItem } from '#components/ui/menu.tsx';
@@ -13,16 +14,20 @@ import { auditPath, organizationQueries } from '#lib/client/organizations.ts';
 import { sessionQueries } from '#lib/client/session.ts';
 import { pagePaths, type TeamSection } from '#lib/domain/page-paths.ts';
 import { judge, roleMay } from '#lib/domain/permissions.ts';
-import { ApiKeysSection } from './api-keys-section.tsx';
-import { AuditSection } from './audit-section.tsx';
-import { ConnectSection } from './connect-section.tsx';
-import { DeleteTeam } from './delete-team.tsx';
-import { MembersSection } from './members-section.tsx';
-import { SecretsSection } from './secrets-section.tsx';
 import { SectionRefused } from './section-refused.tsx';
-import { SlackSection } from './slack-section.tsx';
 import { mayOpen, type Owner, TEAM_SECTIONS } from './team-sections.tsx';
-import { WebhooksSection } from './webhooks-section.tsx';
+
+const WebhooksSection = dynamic(() => import('./webhooks-section.tsx').then((module) => module.WebhooksSection));
+const SlackSection = dynamic(() => import('./slack-section.tsx').then((module) => module.SlackSection));
+const SecretsSection = dynamic(() => import('./secrets-section.tsx').then((module) => module.SecretsSection));
+const MembersSection = dynamic(() => import('./members-section.tsx').then((module) => module.MembersSection));
+const ConnectSection = dynamic(() => import('./connect-section.tsx').then((module) => module.ConnectSection));
+const AuditSection = dynamic(() => import('./audit-section.tsx').then((module) => module.AuditSection));
+const ApiKeysSection = dynamic(() => import('./api-keys-section.tsx').then((module) => module.ApiKeysSection));
+const IntegrationScreen = dynamic(() =>
+  import('#components/integrations/integration-screen.tsx').then((module) => module.IntegrationScreen),
+);
+const DeleteTeam = dynamic(() => import('./delete-team.tsx').then((module) => module.DeleteTeam));
 
 const ROLE_WORDS = {
   admin: 'you are an admin',

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus, X } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { parseAsString, useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { QueryState } from '#components/layout/query-state.tsx';
@@ -16,11 +17,12 @@ import { toast } from '#components/ui/toast.ts';
 import { deleteWebhook, integrationQueries, updateWebhook } from '#lib/client/integrations.ts';
 import type { WebhookView } from '#lib/contracts/integrations.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
-import { DeleteInUse } from './delete-in-use.tsx';
 import { LazyTestPanel } from './lazy-test-panel.tsx';
 import type { Owner } from './team-sections.tsx';
-import { WebhookFormDialog } from './webhook-form.tsx';
 import { WebhookTable } from './webhook-table.tsx';
+
+const WebhookFormDialog = dynamic(() => import('./webhook-form.tsx').then((module) => module.WebhookFormDialog));
+const DeleteInUse = dynamic(() => import('./delete-in-use.tsx').then((module) => module.DeleteInUse));
 
 /** What is open over the list has an address: `?edit=whk_3`, `?test=whk_3`, `?edit=new`. */
 const OPEN = { edit: parseAsString, test: parseAsString };

@@ -1,8 +1,10 @@
+import dynamic from 'next/dynamic';
 import type { Container } from '#lib/client/tracking.ts';
 import type { VersionView } from '#lib/contracts/tracking.ts';
-import { EditVersion } from './edit-version.tsx';
-import { LinkVersion } from './link-version.tsx';
-import { RemoveVersion } from './remove-version.tsx';
+
+const RemoveVersion = dynamic(() => import('./remove-version.tsx').then((module) => module.RemoveVersion));
+const LinkVersion = dynamic(() => import('./link-version.tsx').then((module) => module.LinkVersion));
+const EditVersion = dynamic(() => import('./edit-version.tsx').then((module) => module.EditVersion));
 
 export interface VersionDialogProps {
   at: Container;

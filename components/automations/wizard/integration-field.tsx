@@ -2,9 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, CircleSlash2, MessageSquare, TriangleAlert } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { type ReactNode, useState } from 'react';
-import { SlackForm } from '#components/settings/slack-form.tsx';
-import { WebhookFormDialog } from '#components/settings/webhook-form.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Combobox } from '#components/ui/combobox.tsx';
 import { Field } from '#components/ui/field.tsx';
@@ -13,6 +12,9 @@ import type { SlackChannelView, WebhookView } from '#lib/contracts/integrations.
 import { roleMay } from '#lib/domain/permissions.ts';
 import { listInWords } from '#lib/domain/wording.ts';
 import { useMe, useProblem, useValues, useWizardForm } from './wizard-form.ts';
+
+const SlackForm = dynamic(() => import('#components/settings/slack-form.tsx').then((module) => module.SlackForm));
+const WebhookFormDialog = dynamic(() => import('#components/settings/webhook-form.tsx').then((module) => module.WebhookFormDialog));
 
 /** The team's webhook or Slack channel with its health, or a new one right here. */
 export function IntegrationField({ kind }: { kind: 'webhook' | 'slack' }) {

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { namesOf } from '#app/server/names.ts';
 import { Prefetched } from '#app/server/prefetch.tsx';
-import { ProjectOverview } from '#components/projects/project-screens.tsx';
+import { ProjectOverview } from '#components/projects/project-overview.tsx';
 import { projectQueries } from '#lib/client/tracking.ts';
 
 type Props = { params: Promise<{ entity: string; project: string }> };

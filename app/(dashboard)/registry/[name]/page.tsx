@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { namesOf } from '#app/server/names.ts';
 import { Prefetched } from '#app/server/prefetch.tsx';
-import { RegistryCollections } from '#components/registry/registry-screen.tsx';
+import { RegistryCollections } from '#components/registry/registry-collections.tsx';
 import { collectionQueries, registryQueries } from '#lib/client/tracking.ts';
 
 type Props = { params: Promise<{ name: string }>; searchParams: Promise<{ organization?: string }> };

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { namesOf } from '#app/server/names.ts';
 import { Prefetched } from '#app/server/prefetch.tsx';
-import { ProjectAutomations } from '#components/projects/project-screens.tsx';
+import { ProjectAutomations } from '#components/projects/project-automations.tsx';
 import { projectQueries } from '#lib/client/tracking.ts';
 
 export const metadata: Metadata = { title: 'Automations' };

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { namesOf } from '#app/server/names.ts';
 import { Prefetched } from '#app/server/prefetch.tsx';
-import { ProjectRuns } from '#components/projects/project-screens.tsx';
+import { ProjectRuns } from '#components/projects/project-runs.tsx';
 import { projectQueries } from '#lib/client/tracking.ts';
 
 export const metadata: Metadata = { title: 'Runs' };

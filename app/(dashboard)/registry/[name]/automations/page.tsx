@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { namesOf } from '#app/server/names.ts';
 import { Prefetched } from '#app/server/prefetch.tsx';
-import { RegistryAutomations } from '#components/registry/registry-screen.tsx';
+import { RegistryAutomations } from '#components/registry/registry-automations.tsx';
 import { registryQueries } from '#lib/client/tracking.ts';
 
 export const metadata: Metadata = { title: 'Automations' };

@@ -1,0 +1,16 @@
+'use client';
+
+import { ErrorState } from '#components/ui/error-state.tsx';
+import { ApiError } from '#lib/client/http.ts';
+
+export function ExecutionError({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  return (
+    <ErrorState
+      title="This execution could not be read"
+      requestId={error instanceof ApiError ? (error.requestId ?? undefined) : undefined}
+      onRetry={onRetry}
+    >
+      {error.message}
+    </ErrorState>
+  );
+}

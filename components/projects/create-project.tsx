@@ -1,0 +1,64 @@
+'use client';
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import type { z } from 'zod';
+import { Button } from '#components/ui/button.tsx';
+import { Callout } from '#components/ui/callout.tsx';
+import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
+import { Field } from '#components/ui/field.tsx';
+import { Input } from '#components/ui/input.tsx';
+import { Select } from '#components/ui/select.tsx';
+import { applyIssues } from '#lib/client/apply-issues.ts';
+import { createProject } from '#lib/client/tracking.ts';
+import { ProjectBody } from '#lib/contracts/tracking.ts';
+import { pagePaths } from '#lib/domain/page-paths.ts';
+
+export function CreateProject({ owners, initial, onClose }: { owners: readonly string[]; initial: string; onClose: () => void }) {
+  const router = useRouter();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const form = useForm<z.input<typeof ProjectBody>>({
+    resolver: zodResolver(ProjectBody) as never,
+    defaultValues: { entity: initial, name: '', description: '' },
+  });
+  const create = useMutation({
+    ...createProject(useQueryClient()),
+    onMutate: () => setRefusal(null),
+    onSuccess: (view) => router.push(pagePaths.project(view.entity, view.name)),
+    onError: (error) => setRefusal(applyIssues(form, error)),
+  });
+  const { errors } = form.formState;
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()} title="Create project">
+      <form noValidate className="grid gap-4" onSubmit={form.handleSubmit((values) => create.mutate(values))}>
+        {refusal && <Callout tone="danger">{refusal}</Callout>}
+        {owners.length > 1 && (
+          <Field label="Team" error={errors.entity?.message}>
+            <Select
+              value={form.watch('entity')}
+              onChange={(entity) => form.setValue('entity', entity)}
+              options={owners.map((name) => ({ value: name, label: name }))}
+            />
+          </Field>
+        )}
+        <Field label="Project name" error={errors.name?.message}>
+          <Input autoFocus spellCheck={false} {...form.register('name')} />
+        </Field>
+        <Field label="Description" note="optional" error={errors.description?.message}>
+          <Input {...form.register('description')} />
+        </Field>
+        <DialogFooter inset>
+          <DialogClose>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button type="submit" variant="primary" loading={create.isPending}>
+            Create project
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,57 @@
+'use client';
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { z } from 'zod';
+import { Button } from '#components/ui/button.tsx';
+import { Callout } from '#components/ui/callout.tsx';
+import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
+import { Field } from '#components/ui/field.tsx';
+import { Input } from '#components/ui/input.tsx';
+import { applyIssues } from '#lib/client/apply-issues.ts';
+import { createOrganization } from '#lib/client/organizations.ts';
+import { OrganizationBody } from '#lib/contracts/organizations.ts';
+import { EntityName } from '#lib/domain/names.ts';
+
+const NewOrganization = z.object({ name: OrganizationBody.shape.name, entity: EntityName.or(z.literal('')) });
+
+export function CreateOrganization({ onClose }: { onClose: () => void }) {
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const form = useForm<z.input<typeof NewOrganization>>({
+    resolver: zodResolver(NewOrganization),
+    defaultValues: { name: '', entity: '' },
+  });
+  const create = useMutation({
+    ...createOrganization(useQueryClient()),
+    onMutate: () => setRefusal(null),
+    onError: (error) => setRefusal(applyIssues(form, error)),
+  });
+  const { errors } = form.formState;
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()} title="Create organization">
+      <form
+        noValidate
+        className="grid gap-4"
+        onSubmit={form.handleSubmit(({ name, entity }) => create.mutate({ name, ...(entity && { entity }) }, { onSuccess: onClose }))}
+      >
+        {refusal && <Callout tone="danger">{refusal}</Callout>}
+        <Field label="Display name" error={errors.name?.message}>
+          <Input autoComplete="off" {...form.register('name')} />
+        </Field>
+        <Field label="Name in addresses" note="optional" hint="Made from the display name when empty." error={errors.entity?.message}>
+          <Input mono autoComplete="off" autoCapitalize="none" spellCheck={false} {...form.register('entity')} />
+        </Field>
+        <DialogFooter inset>
+          <DialogClose>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button type="submit" variant="primary" loading={create.isPending}>
+            Create organization
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,58 @@
+'use client';
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { z } from 'zod';
+import { Button } from '#components/ui/button.tsx';
+import { Callout } from '#components/ui/callout.tsx';
+import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
+import { Field } from '#components/ui/field.tsx';
+import { Input } from '#components/ui/input.tsx';
+import { applyIssues } from '#lib/client/apply-issues.ts';
+import { createTeam } from '#lib/client/organizations.ts';
+import { EntityName } from '#lib/domain/names.ts';
+import { pagePaths } from '#lib/domain/page-paths.ts';
+
+const NewTeam = z.object({ name: EntityName });
+
+export function CreateTeam({ organization, onClose }: { organization: string; onClose: () => void }) {
+  const router = useRouter();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const form = useForm({ resolver: zodResolver(NewTeam), defaultValues: { name: '' } });
+  const create = useMutation({
+    ...createTeam(useQueryClient()),
+    onMutate: () => setRefusal(null),
+    onError: (error) => setRefusal(applyIssues(form, error)),
+  });
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()} title={`Create a team in ${organization}`}>
+      <form
+        noValidate
+        className="grid gap-4"
+        onSubmit={form.handleSubmit(({ name }) =>
+          create.mutate({ name, organization }, { onSuccess: (team) => router.push(pagePaths.teamSettings(team.name)) }),
+        )}
+      >
+        {refusal && <Callout tone="danger">{refusal}</Callout>}
+        <Field
+          label="Team name"
+          hint="Letters, digits, _ and -. It is part of addresses and cannot be changed later."
+          error={form.formState.errors.name?.message}
+        >
+          <Input autoComplete="off" autoCapitalize="none" spellCheck={false} {...form.register('name')} />
+        </Field>
+        <DialogFooter inset>
+          <DialogClose>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button type="submit" variant="primary" loading={create.isPending}>
+            Create team
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}
