@@ -26,6 +26,7 @@ for (const { name, path, signedOut } of PAGES) {
     for (const theme of THEMES) {
       await page.emulateMedia({ colorScheme: theme });
       await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+      await atRest(page);
       const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
       expect(violations.flatMap(inWords), theme).toEqual([]);
       for (const width of WIDTHS) {
@@ -43,6 +44,17 @@ async function settled(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 }).first()).toBeAttached();
   await expect(page.locator('.animate-dim, [aria-busy="true"]')).toHaveCount(0);
 }
+
+/** What slides or fades in has no colours of its own yet. */
+const atRest = (page: Page) =>
+  page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime))
+        .map(({ finished }) => finished.catch(() => undefined)), // cancelled: its element has gone
+    ).then(() => undefined),
+  );
 
 type Violation = Awaited<ReturnType<AxeBuilder['analyze']>>['violations'][number];
 const inWords = ({ id, nodes }: Violation) => nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`);

@@ -29,13 +29,13 @@ def test_slack_hears_once_of_a_metric_above_its_limit(server: Server, api: Any, 
 
 def test_a_webhook_hears_of_an_alias_in_a_registry(server: Server, api: Any, receiver: Receiver, unique: str) -> None:
     server.post("/projects", {"entity": TEAM, "name": unique})
-    server.post("/registries", {"name": unique})
+    server.post("/registries", {"name": unique, "organization": "Acme"})
     server.post(f"/teams/{TEAM}/webhooks", {"name": unique, "url": receiver.url(f"/{unique}")})
     hook = next(found for found in api.webhook_integrations(entity=TEAM) if found.name == unique)
     events = f"/projects/{TEAM}/{unique}/events"
     version = {"collection": "detector", "version": 0}
     server.post(events, {"type": "artifact.created", "artifact": {"collection": "detector", "type": "model"}})
-    server.post(events, {"type": "artifact.linked", "artifact": version, "to": {"registry": unique, "collection": "fraud"}})
+    server.post(events, {"type": "artifact.linked", "artifact": version, "to": {"registry": f"Acme/{unique}", "collection": "fraud"}})
     registry = api.project(f"wandb-registry-{unique}", entity="Acme")
     event = OnAddArtifactAlias(scope=registry, filter=ArtifactEvent.alias.eq("production"))
     payload = {"version": "${artifact_version_string}", "alias": "${alias}", "by": "${event_author}"}

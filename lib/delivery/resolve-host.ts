@@ -57,25 +57,26 @@ export function createHostResolver(options: ResolverOptions = {}): HostResolver 
     return { kind: 'failed', code: 'name_not_found' };
   }
 
-  /** Those who ask while a question is on its way share the answer: a burst to one receiver is one look-up. */
-  function askOnce(host: string): Promise<Resolution> {
-    const known = asked.get(host);
-    if (known) return known;
-    const answer = queryDns(host).finally(() => asked.delete(host));
-    asked.set(host, answer);
-    return answer;
-  }
-
-  async function resolve(host: string, timeoutMs = RESOLVE_TIMEOUT_MS): Promise<Resolution> {
+  async function find(host: string): Promise<Resolution> {
     const own = options.names?.[host] ?? (await lookUpHosts(host));
     if (own.length > 0) return { kind: 'resolved', addresses: own };
     if (normalizeAddress(host) !== null) return { kind: 'resolved', addresses: [host] };
     if (host === 'localhost' || host.endsWith('.localhost')) return { kind: 'resolved', addresses: ['127.0.0.1'] }; // RFC 6761, 6.3: never asked of a server
-    return within(askOnce(host), timeoutMs, { kind: 'failed', code: 'dns_timeout' });
+    return queryDns(host);
+  }
+
+  /** Those who ask while a question is on its way share the answer: a burst to one receiver is one look-up. */
+  function findOnce(host: string): Promise<Resolution> {
+    const known = asked.get(host);
+    if (known) return known;
+    const answer = find(host).finally(() => asked.delete(host));
+    asked.set(host, answer);
+    return answer;
   }
 
   return {
-    resolve: (host, timeoutMs) => resolve(host, Math.min(timeoutMs ?? RESOLVE_TIMEOUT_MS, RESOLVE_TIMEOUT_MS)),
+    resolve: (host, timeoutMs = RESOLVE_TIMEOUT_MS) =>
+      within(findOnce(host), Math.min(timeoutMs, RESOLVE_TIMEOUT_MS), { kind: 'failed', code: 'dns_timeout' }),
     close: () => dns.cancel(),
   };
 }

@@ -4,11 +4,12 @@ import { describeStores } from '#lib/store/testing.ts';
 import { delivered, makeWorld, type World } from './testing.ts';
 
 const WAITING = 10_000;
-const MEASURED = 40;
+const DELIVERED = 40;
 const created = (collection: string) => ({ type: 'artifact.created', artifact: { collection, type: 'model' } });
 
+// How little it costs the healthy one is measured by `npm run bench -- "dead webhook"`.
 describeStores('a dead webhook for which 10,000 executions wait', (makeStore) => {
-  test('takes nothing from a healthy one', async () => {
+  test('keeps nothing of a healthy one waiting', async () => {
     const world = await makeWorld(await makeStore(), {
       answer: (execution) =>
         'target' in execution.action && execution.action.target.targetId === dead.targetId
@@ -26,7 +27,6 @@ describeStores('a dead webhook for which 10,000 executions wait', (makeStore) =>
     await automate('line', healthy);
     await automate('pile', dead);
 
-    const before = await medianMs(world);
     await world.send(Array.from({ length: 8 }, () => created('pile')));
     await expect.poll(() => world.engine.worker.inFlight).toBe(8);
     const one = world.sent.at(-1)!;
@@ -41,19 +41,16 @@ describeStores('a dead webhook for which 10,000 executions wait', (makeStore) =>
     }));
     await queueExecutions(world.db, waiting);
     world.engine.worker.wake({ entityId: one.entityId, targetId: dead.targetId, targetEntityId: dead.entityId });
-    const beside = await medianMs(world);
+    await deliverOneByOne(world);
     const rows = await world.readExecutions();
     expect(rows.filter(({ target_id: id, status }) => id === dead.targetId && status === 'pending')).toHaveLength(WAITING);
-    expect(rows.filter(({ target_id: id, status }) => id === healthy.targetId && status === 'finished')).toHaveLength(2 * MEASURED);
-    expect(beside, `${before} ms without them, ${beside} ms beside them`).toBeLessThan(1.5 * before + 5); // a busy machine's noise is added
+    expect(rows.filter(({ target_id: id, status }) => id === healthy.targetId && status === 'finished')).toHaveLength(DELIVERED);
   });
 });
 
-/** From an event to its webhook being sent and recorded, one after the other. */
-async function medianMs(world: World): Promise<number> {
-  const times: number[] = [];
-  for (let round = 0; round < MEASURED; round++) {
-    const since = performance.now();
+/** Each event is sent when the webhook of the one before was sent and recorded. */
+async function deliverOneByOne(world: World): Promise<void> {
+  for (let round = 0; round < DELIVERED; round++) {
     const { executions } = await world.send(created('line'));
     await new Promise<void>((resolve) => {
       const stop = world.engine.feed.subscribe(async ({ ids }) => {
@@ -64,7 +61,5 @@ async function medianMs(world: World): Promise<number> {
         resolve();
       });
     });
-    times.push(performance.now() - since);
   }
-  return times.sort((a, b) => a - b)[times.length / 2]!;
 }
