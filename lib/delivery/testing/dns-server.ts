@@ -2,7 +2,15 @@ import { createSocket } from 'node:dgram';
 import { normalizeAddress } from '../egress-addresses.ts';
 
 /** What the server knows of one name; a function is asked at every question. Silent: it never answers. */
-export type DnsRecords = { a?: string[]; aaaa?: string[]; cname?: string; silent?: boolean; silentAaaa?: boolean; refuses?: boolean };
+export type DnsRecords = {
+  a?: string[];
+  aaaa?: string[];
+  cname?: string;
+  silent?: boolean;
+  silentAaaa?: boolean;
+  refuses?: boolean;
+  delayMs?: number;
+};
 export type DnsServer = { address: string; questions: string[]; close(): void };
 
 const TYPE = { a: 1, cname: 5, aaaa: 28 } as const;
@@ -18,7 +26,10 @@ export async function startDnsServer(zone: Readonly<Record<string, DnsRecords | 
     const records = typeof entry === 'function' ? entry() : entry;
     if (records?.silent || (records?.silentAaaa && type === TYPE.aaaa)) return;
     const rcode = records === undefined ? 3 : records.refuses ? 2 : 0;
-    socket.send(reply(query.subarray(0, end), rcode, records && rcode === 0 ? answers(records, type) : []), peer.port, peer.address);
+    const answer = reply(query.subarray(0, end), rcode, records && rcode === 0 ? answers(records, type) : []);
+    const send = () => socket.send(answer, peer.port, peer.address);
+    if (records?.delayMs) setTimeout(send, records.delayMs);
+    else send();
   });
   await new Promise<void>((ready) => socket.bind(0, '127.0.0.1', ready));
   return { address: `127.0.0.1:${socket.address().port}`, questions, close: () => void socket.close() };
