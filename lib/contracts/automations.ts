@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ActionDocument, AutomationDocument } from '#lib/domain/automation.ts';
+import { ActionDocument, AutomationDocument, Severity } from '#lib/domain/automation.ts';
 import { AUTOMATION_EVENTS } from '#lib/domain/event-types.ts';
 import { EXECUTION_STATUSES } from '#lib/domain/execution.ts';
 import { FAILURE_CAUSE_NAMES } from '#lib/domain/failure-causes.ts';
@@ -124,6 +124,16 @@ export const PreviewView = z.object({
   request: RequestView.nullable(),
   /** "deploy.acme.example is 198.51.100.24, allowed", or why not. */
   destination: z.object({ host: z.string(), allowed: z.boolean(), text: z.string() }).nullable(),
+  /** What a Slack channel shows of it; null for other actions and while the action is incomplete. */
+  message: z
+    .object({
+      title: z.string(),
+      text: z.string(),
+      severity: Severity,
+      fields: z.array(z.object({ label: z.string(), value: z.string() })),
+      link: z.object({ label: z.string(), url: z.string() }),
+    })
+    .nullable(),
   decision: DecisionView,
   problems: z.array(ProblemView),
   /** The event it was made for. */

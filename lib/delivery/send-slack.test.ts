@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Message } from '#lib/domain/event-message.ts';
 import { MASK } from './mask.ts';
 import { type SlackTarget, sendSlack } from './send-slack.ts';
-import { escapeSlack, type SlackNotice, slackMessage } from './slack-message.ts';
+import { escapeSlack, slackMessage } from './slack-message.ts';
 import { exchangeToLoopback } from './testing/exchange-to.ts';
 import { startReceiver } from './testing/receiver.ts';
 
@@ -15,7 +16,7 @@ afterEach(() => {
 });
 
 const AT = { nowMs: 1_700_000_000_000, userAgent: 'Hookline/1.0.0' };
-const NOTICE: SlackNotice = {
+const NOTICE: Message = {
   title: 'Loss is NaN',
   text: 'swift-fox-12 logged NaN.',
   severity: 'error',

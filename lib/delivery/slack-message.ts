@@ -1,15 +1,6 @@
 import type { KnownBlock, MessageAttachment } from '@slack/types';
 import type { Severity } from '#lib/domain/automation.ts';
-
-/** A notification with its variables filled in; everything in it is plain text. */
-export type SlackNotice = {
-  title: string;
-  text: string;
-  severity: Severity;
-  fields: readonly { label: string; value: string }[];
-  /** The run, version or execution. */
-  link: { label: string; url: string };
-};
+import type { Message } from '#lib/domain/event-message.ts';
 
 export type SlackMessage = { text: string; attachments: MessageAttachment[] };
 
@@ -25,8 +16,8 @@ const MAX_FALLBACK = 500;
 /** Slack reads mentions, links and channel names inside `<…>` only; with these three escaped `<!channel>` is text and pages nobody. */
 export const escapeSlack = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** The Block Kit message of a notice: coloured bar, title, text, fields and a link. */
-export function slackMessage({ title, text, severity, fields, link }: SlackNotice): SlackMessage {
+/** The Block Kit message of a notification: coloured bar, title, text, fields and a link. */
+export function slackMessage({ title, text, severity, fields, link }: Message): SlackMessage {
   const blocks: KnownBlock[] = [section(`*${escaped(title, MAX_TITLE)}*`)];
   if (text.trim() !== '') blocks.push(section(escaped(text, MAX_SECTION)));
   if (fields.length > 0) {

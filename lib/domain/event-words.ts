@@ -71,9 +71,10 @@ function evidenceWords(event: EventOf<'run.metrics'>, judged?: Judged): string {
 }
 
 /** Steps are counts: grouped from four digits on, as in "step 4,250". */
-const stepWords = (step: number) => String(step).replace(/\B(?=(\d{3})+$)/g, ',');
+export const stepWords = (step: number) => String(step).replace(/\B(?=(\d{3})+$)/g, ',');
 
-function summaryWords({ total, states }: ScheduleSummary): string {
+/** "4 runs, 1 failed". */
+export function summaryWords({ total, states }: ScheduleSummary): string {
   const failed = (states.failed ?? 0) + (states.crashed ?? 0);
   return `${numberWords(total)} ${total === 1 ? 'run' : 'runs'}${failed ? `, ${numberWords(failed)} failed` : ''}`;
 }

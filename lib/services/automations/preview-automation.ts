@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { PreviewBody, type PreviewView, type ProblemView } from '#lib/contracts/automations.ts';
 import type { Decision } from '#lib/domain/decision.ts';
+import { type Rendering, toVariableContext } from '#lib/domain/event-message.ts';
 import { isVariableName, valuesFor, variablesFor } from '#lib/domain/template-variables.ts';
 import type { Context } from '../context.ts';
-import { type Rendering, toVariableContext } from '../delivery/render-action.ts';
 import { toEventView } from '../events/event-view.ts';
 import { instanceQuery } from '../instance-command.ts';
 import { type ChosenEvent, chooseEvent } from './choose-event.ts';
@@ -31,6 +31,7 @@ export const previewAutomation = instanceQuery({
     return {
       request: previewed?.request ?? null,
       destination: previewed?.destination ?? null,
+      message: previewed?.message ?? null,
       decision,
       problems: await problemsOf(ctx, draft),
       event: { ...toEventView(chosen.event, judged), source: chosen.source },

@@ -1,17 +1,21 @@
+import { slackMessage } from '#lib/delivery/slack-message.ts';
 import { previewWebhookRequest } from '#lib/delivery/webhook-request.ts';
 import type { Action } from '#lib/domain/automation.ts';
 import type { SentRequest } from '#lib/domain/delivery-outcome.ts';
+import { eventMessage, type Message, type Rendering } from '#lib/domain/event-message.ts';
 import { maskedSecrets } from '#lib/domain/template.ts';
 import { ACCESS_TOKEN } from '#lib/domain/template-variables.ts';
 import { findSealedTarget } from '#lib/store/sealed-targets.ts';
 import { getEntity, standingOf } from '../access.ts';
 import type { Context } from '../context.ts';
 import { openUrl } from '../delivery/open-target.ts';
-import { type Rendering, renderBody, renderMessage } from '../delivery/render-action.ts';
+import { renderBody } from '../delivery/render-body.ts';
 
 export type PreviewedRequest = {
   request: SentRequest;
   destination: { host: string; allowed: boolean; text: string } | null;
+  /** What a Slack channel shows of it. */
+  message?: Message;
 };
 
 /** The request that would be sent, without a secret being read for it; signatures are made when it is sent. */
@@ -38,9 +42,9 @@ export async function previewRequest(ctx: Context, action: Action, rendering: Re
     );
     return { request, destination: url === null ? null : await judge(ctx, url, target.personal) };
   }
-  const message = renderMessage(action, rendering, target.template);
+  const message = eventMessage(action, rendering, target.template);
   const isBot = target.botTokenSecret !== null;
-  const body = JSON.stringify({ ...(isBot && { channel: target.channel }), ...message });
+  const body = JSON.stringify({ ...(isBot && { channel: target.channel }), ...slackMessage(message) });
   return {
     request: {
       method: 'POST',
@@ -53,6 +57,7 @@ export async function previewRequest(ctx: Context, action: Action, rendering: Re
       body,
     },
     destination: url === null ? null : await judge(ctx, url, target.personal),
+    message,
   };
 }
 

@@ -1,10 +1,10 @@
 import type { TargetRef } from '#lib/domain/automation.ts';
 import type { DeliveryOutcome } from '#lib/domain/delivery-outcome.ts';
+import type { Rendering } from '#lib/domain/event-message.ts';
 import type { AutomationEvent } from '#lib/domain/event-types.ts';
 import type { Execution } from '#lib/domain/execution.ts';
 import type { Platform } from '../context.ts';
 import { type OpenedTarget, openTarget } from './open-target.ts';
-import type { Rendering } from './render-action.ts';
 import { type SendParts, sendAction } from './send-action.ts';
 
 /** What an execution froze, as payloads are rendered from it. */

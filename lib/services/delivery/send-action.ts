@@ -1,13 +1,15 @@
 import { sendSlack } from '#lib/delivery/send-slack.ts';
 import { sendWebhook } from '#lib/delivery/send-webhook.ts';
+import { slackMessage } from '#lib/delivery/slack-message.ts';
 import type { Action, TargetRef } from '#lib/domain/automation.ts';
 import type { DeliveryError, DeliveryOutcome } from '#lib/domain/delivery-outcome.ts';
+import { eventMessage, type Rendering } from '#lib/domain/event-message.ts';
 import { ACCESS_TOKEN } from '#lib/domain/template-variables.ts';
 import { isStoreUnavailable } from '#lib/store/connect.ts';
 import { markSecretsUsed } from '#lib/store/sealed-targets.ts';
 import type { Platform } from '../context.ts';
 import { type OpenedTarget, type OpenTarget, openTarget, signingOf } from './open-target.ts';
-import { type Rendering, renderBody, renderMessage } from './render-action.ts';
+import { renderBody } from './render-body.ts';
 
 export type SendParts = Pick<Platform, 'db' | 'reader' | 'vault' | 'now' | 'egress'>;
 
@@ -52,7 +54,7 @@ export async function sendTo(
   }
   if (open.kind === 'slack' && action.kind === 'slack') {
     const { target, url, botToken } = open;
-    const message = renderMessage(action, rendering, target.template);
+    const message = slackMessage(eventMessage(action, rendering, target.template));
     const to =
       botToken === null
         ? ({ kind: 'incoming_webhook', webhookUrl: url ?? '' } as const)
