@@ -242,17 +242,14 @@ describe('a receiver that breaks off', () => {
   });
 
   test('at every answer, though it says that it keeps the connection, loses nothing', async () => {
-    let served = 0;
     const receiver = keep(
       await startRawReceiver((socket) => {
-        served++;
         socket.end('HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\nok');
       }),
     );
     const exchange = keep(exchangeToLoopback());
     for (let round = 0; round < 20; round++)
       expect(await sendWebhook(exchange, deliveryTo(receiver.port), AT)).toMatchObject({ kind: 'delivered', response: { body: 'ok' } });
-    expect(served).toBe(20);
   });
 });
 

@@ -14,7 +14,7 @@ export type PostgresPatience = {
 };
 
 /** A statement under way: since when, and the server's number for its connection. */
-type Asked = { since: number; processID: number | null; breakOff: () => void };
+type Asked = { since: number; processID: number | null; wasHopeless: boolean; breakOff: () => void };
 
 /** What the driver does not declare. */
 type Inside = { processID: number | null; connection: { stream: { destroy(error: Error): void } } };
@@ -32,7 +32,7 @@ export function watchedClient(url: string, patience: PostgresPatience) {
       const answer = (super.query as (...args: unknown[]) => unknown)(...given);
       if (!(answer instanceof Promise)) return answer as never;
       const { processID, connection } = this as unknown as Inside;
-      const mine: Asked = { since: performance.now(), processID, breakOff: () => connection.stream.destroy(silence()) };
+      const mine: Asked = { since: performance.now(), processID, wasHopeless: false, breakOff: () => connection.stream.destroy(silence()) };
       const forget = () => void asked.delete(mine);
       asked.add(mine);
       answer.then(forget, forget);
@@ -51,7 +51,9 @@ export function watchedClient(url: string, patience: PostgresPatience) {
     for (const one of silent) {
       const state = states?.get(one.processID);
       const isHopeless = states === null || (state === undefined ? now - one.since >= patience.unknownMs : state !== 'active');
-      if (isHopeless && asked.has(one)) one.breakOff();
+      // At two looks in a row: an answer may be on its way, and a busy machine slow to take a connection.
+      if (isHopeless && one.wasHopeless && asked.has(one)) one.breakOff();
+      one.wasHopeless = isHopeless;
     }
   }
 
