@@ -59,6 +59,7 @@ test('a tip names an icon under the pointer and on focus, and Escape puts it awa
 });
 
 test('the palette opens by its keys and finds what is there', async ({ page, project }) => {
+  await expect(page.getByRole('button', { name: 'Search' })).toContainText('Ctrl K'); // printed by the browser: from then on it listens
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: 'Search' }).fill(project);
   await expect(page.getByRole('option', { name: project }).first()).toBeVisible();
