@@ -9,6 +9,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 40_000,
     hookTimeout: 60_000,
+    retry: process.env.CI ? 1 : 0, // told by name at the end of the run, for someone to mend
     expect: { poll: { timeout: 15_000 } }, // a second is not much on a busy machine
   },
 });

@@ -101,9 +101,23 @@ export const test = base.extend<Fixtures, { scene: Scene }>({
       if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
         complaints.push(`${message.text()} ${message.location().url}`);
     });
+    for (const load of ['goto', 'reload'] as const) untilItListens(page, load);
     await use(page);
     expect(complaints, 'the console of the page').toEqual([]);
   },
 });
+
+/** The server's page is clickable before its scripts are there; a click in that moment is lost, and a test would wait for ever. */
+function untilItListens(page: Page, load: 'goto' | 'reload'): void {
+  const original = page[load].bind(page) as (...parameters: unknown[]) => ReturnType<Page['goto']>;
+  page[load] = async (...parameters: unknown[]) => {
+    const response = await original(...parameters);
+    await page.waitForFunction(() => {
+      const isReacts = (element: Element) => Object.keys(element).some((key) => key.startsWith('__reactProps$'));
+      return [...document.querySelectorAll('main button, header button, nav button, form input')].every(isReacts);
+    });
+    return response;
+  };
+}
 
 export { expect };

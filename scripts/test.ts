@@ -88,6 +88,8 @@ function summarize(results: ReadonlyMap<Step, StepResult>): number {
     if (result.counts.skipped > 0)
       missing.push([`${step.name}: ${result.counts.skipped} skipped`, ...(result.counts.skippedNames ?? [])].join('\n    '));
     console.log(`${result.counts.failed === 0 ? '✓' : '✗'} ${step.name}: ${result.counts.passed} passed, ${result.counts.failed} failed`);
+    for (const name of result.counts.failedNames ?? []) console.log(`    ✗ ${name}`);
+    for (const name of result.counts.secondTries ?? []) console.log(`    ! only at the second try: ${name}`);
   }
   if (missing.length > 0)
     console.log(`\nCOULD NOT RUN${process.env.CI ? ' (counted as failed)' : ''}:\n${missing.map((line) => `  ${line}`).join('\n')}`);

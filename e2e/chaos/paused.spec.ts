@@ -30,7 +30,6 @@ test('a process that is paused beyond its lease settles nothing that another has
     await expect.poll(() => receiver.open().length, { timeout: 30_000 }).toBe(0);
     cluster.server.signal('SIGCONT');
 
-    const twice = [...receiver.seen.values()].filter(({ at }) => at.length > 1).length;
     await load.send(8); // it takes events and delivers again
     expect(await receiver.until(() => receiver.seen.size >= IN_FLIGHT + 8, 30_000)).toBe(true);
     const { items } = await cluster.get<{ items: { id: string; status: string }[] }>('/executions?limit=200');
@@ -39,8 +38,9 @@ test('a process that is paused beyond its lease settles nothing that another has
     const executions = await Promise.all(items.map(({ id }) => cluster.get<Execution>(`/executions/${id}`)));
     const settled = executions.map(({ attempts }) => attempts.filter(({ status }) => status === 200).length);
     expect(settled, 'each was settled once, though some were sent twice').toEqual(settled.map(() => 1));
-    expect(executions.filter(({ attempts }) => attempts.length > 1)).toHaveLength(twice);
-    expect(twice).toBeGreaterThan(0);
+    const sentTwice = [...receiver.seen.values()].filter(({ at }) => at.length > 1);
+    expect(sentTwice.length).toBeGreaterThan(0);
+    expect(executions.filter(({ attempts }) => attempts.length > 1)).toHaveLength(sentTwice.length);
   } finally {
     cluster.server.signal('SIGCONT');
     await cluster.remove();

@@ -26,28 +26,49 @@ test('a vitest file that could not be loaded counts as failed', () => {
     numFailedTests: 0,
     numPendingTests: 0,
     numTodoTests: 0,
-    testResults: [{ status: 'failed', assertionResults: [] }],
+    testResults: [{ name: 'broken.test.ts', status: 'failed', assertionResults: [] }],
   };
-  expect(readVitest(file(JSON.stringify(report)))).toEqual({ passed: 3, failed: 1, skipped: 0, skippedNames: [] });
+  expect(readVitest(file(JSON.stringify(report)))).toMatchObject({ passed: 3, failed: 1, skipped: 0, failedNames: ['broken.test.ts'] });
 });
 
-test('what vitest skipped is named', () => {
+test('what vitest skipped, failed or tried again is named', () => {
   const suite = {
-    status: 'passed',
+    name: 'some.test.ts',
+    status: 'failed',
     assertionResults: [
-      { status: 'passed', fullName: ' one' },
-      { status: 'skipped', fullName: ' Go runs' },
+      { status: 'passed', fullName: ' one', failureMessages: [] },
+      { status: 'passed', fullName: ' at last', failureMessages: ['not yet'] },
+      { status: 'failed', fullName: ' never', failureMessages: ['no', 'no'] },
+      { status: 'skipped', fullName: ' Go runs', failureMessages: [] },
     ],
   };
-  const report = { numPassedTests: 1, numFailedTests: 0, numPendingTests: 1, numTodoTests: 0, testResults: [suite] };
-  expect(readVitest(file(JSON.stringify(report)))).toEqual({ passed: 1, failed: 0, skipped: 1, skippedNames: ['Go runs'] });
+  const report = { numPassedTests: 2, numFailedTests: 1, numPendingTests: 1, numTodoTests: 0, testResults: [suite] };
+  expect(readVitest(file(JSON.stringify(report)))).toEqual({
+    passed: 2,
+    failed: 1,
+    skipped: 1,
+    skippedNames: ['Go runs'],
+    failedNames: ['never'],
+    secondTries: ['at last'],
+  });
 });
 
-test('a browser test that passed at its second try counts as passed', () => {
-  expect(readPlaywright(file('{"stats":{"expected":4,"flaky":1,"unexpected":2,"skipped":0}}'))).toEqual({
+test('a browser test that passed at its second try counts as passed and is named', () => {
+  const report = {
+    stats: { expected: 4, flaky: 1, unexpected: 1, skipped: 0 },
+    suites: [
+      {
+        specs: [{ file: 'a.spec.ts', title: 'at last', tests: [{ status: 'flaky' }] }],
+        suites: [{ specs: [{ file: 'a.spec.ts', title: 'never', tests: [{ status: 'unexpected' }] }] }],
+      },
+    ],
+  };
+  expect(readPlaywright(file(JSON.stringify(report)))).toEqual({
     passed: 5,
-    failed: 2,
+    failed: 1,
     skipped: 0,
+    failedNames: ['a.spec.ts: never'],
+    secondTries: ['a.spec.ts: at last'],
   });
 });
 

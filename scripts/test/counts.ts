@@ -6,6 +6,9 @@ export interface Counts {
   skipped: number;
   /** Which, where the report says so. */
   skippedNames?: string[];
+  failedNames?: string[];
+  /** Passed only when tried again: each one is a fault to mend, in the test or in the product. */
+  secondTries?: string[];
 }
 
 /** A runner that failed without naming a test (a syntax error, a crash) still counts as one failure. */
@@ -16,23 +19,44 @@ export function countsOf(read: (file: string) => Counts, file: string, exitCode:
 
 export function readVitest(file: string): Counts {
   const report = JSON.parse(readFileSync(file, 'utf8'));
-  const emptyFailures = report.testResults.filter(
-    (suite: { status: string; assertionResults: unknown[] }) => suite.status === 'failed' && suite.assertionResults.length === 0,
-  );
+  const suites: VitestSuite[] = report.testResults;
+  const emptyFailures = suites.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0);
+  const namesOf = (which: (result: VitestSuite['assertionResults'][number]) => boolean) =>
+    suites.flatMap(({ assertionResults }) => assertionResults.filter(which).map(({ fullName }) => fullName.trim()));
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + emptyFailures.length,
     skipped: report.numPendingTests + report.numTodoTests,
-    skippedNames: report.testResults.flatMap((suite: { assertionResults: { status: string; fullName: string }[] }) =>
-      suite.assertionResults.filter(({ status }) => status === 'pending' || status === 'skipped').map(({ fullName }) => fullName.trim()),
-    ),
+    skippedNames: namesOf(({ status }) => status === 'pending' || status === 'skipped'),
+    failedNames: [...emptyFailures.map(({ name }) => name), ...namesOf(({ status }) => status === 'failed')],
+    secondTries: namesOf(({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0),
   };
 }
 
-export function readPlaywright(file: string): Counts {
-  const { stats } = JSON.parse(readFileSync(file, 'utf8'));
-  return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
+interface VitestSuite {
+  name: string;
+  status: string;
+  assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
 }
+
+interface PlaywrightSuite {
+  specs?: { title: string; file: string; tests: { status: string }[] }[];
+  suites?: PlaywrightSuite[];
+}
+
+export function readPlaywright(file: string): Counts {
+  const { stats, suites } = JSON.parse(readFileSync(file, 'utf8')) as { stats: Record<string, number>; suites: PlaywrightSuite[] };
+  const { expected = 0, flaky = 0, unexpected = 0, skipped = 0 } = stats;
+  const specs = suites.flatMap(specsOf);
+  const namesOf = (status: string) =>
+    specs.filter(({ tests }) => tests.some((one) => one.status === status)).map((spec) => `${spec.file}: ${spec.title}`);
+  return { passed: expected + flaky, failed: unexpected, skipped, failedNames: namesOf('unexpected'), secondTries: namesOf('flaky') };
+}
+
+const specsOf = (suite: PlaywrightSuite): NonNullable<PlaywrightSuite['specs']> => [
+  ...(suite.specs ?? []),
+  ...(suite.suites ?? []).flatMap(specsOf),
+];
 
 export function readJunit(file: string): Counts {
   const suites = readFileSync(file, 'utf8').match(/<testsuite\s[^>]*>/g) ?? [];
