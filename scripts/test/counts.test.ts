@@ -67,9 +67,23 @@ test('a browser test that passed at its second try counts as passed and is named
     passed: 5,
     failed: 1,
     skipped: 0,
+    skippedNames: [],
     failedNames: ['a.spec.ts: never'],
     secondTries: ['a.spec.ts: at last'],
   });
+});
+
+test('what Playwright skipped is named with its reason', () => {
+  const spec = (status: string) => ({
+    file: 'a.spec.ts',
+    title: status,
+    tests: [{ status, annotations: [{ type: 'skip', description: 'no Python' }] }],
+  });
+  const report = {
+    stats: { expected: 1, flaky: 0, unexpected: 0, skipped: 1 },
+    suites: [{ specs: [spec('expected')], suites: [{ specs: [spec('skipped')] }] }],
+  };
+  expect(readPlaywright(file(JSON.stringify(report))).skippedNames).toEqual(['a.spec.ts: skipped: no Python']);
 });
 
 test('a runner that died without a report counts as one failure', () => {

@@ -39,8 +39,14 @@ interface VitestSuite {
   assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
 }
 
+interface PlaywrightSpec {
+  title: string;
+  file: string;
+  tests: { status: string; annotations?: { type: string; description?: string }[] }[];
+}
+
 interface PlaywrightSuite {
-  specs?: { title: string; file: string; tests: { status: string }[] }[];
+  specs?: PlaywrightSpec[];
   suites?: PlaywrightSuite[];
 }
 
@@ -48,15 +54,20 @@ export function readPlaywright(file: string): Counts {
   const { stats, suites } = JSON.parse(readFileSync(file, 'utf8')) as { stats: Record<string, number>; suites: PlaywrightSuite[] };
   const { expected = 0, flaky = 0, unexpected = 0, skipped = 0 } = stats;
   const specs = suites.flatMap(specsOf);
-  const namesOf = (status: string) =>
-    specs.filter(({ tests }) => tests.some((one) => one.status === status)).map((spec) => `${spec.file}: ${spec.title}`);
-  return { passed: expected + flaky, failed: unexpected, skipped, failedNames: namesOf('unexpected'), secondTries: namesOf('flaky') };
+  const namesOf = (status: string) => specs.filter(({ tests }) => tests.some((one) => one.status === status)).map(inWords);
+  return {
+    ...{ passed: expected + flaky, failed: unexpected, skipped },
+    skippedNames: namesOf('skipped'),
+    failedNames: namesOf('unexpected'),
+    secondTries: namesOf('flaky'),
+  };
 }
 
-const specsOf = (suite: PlaywrightSuite): NonNullable<PlaywrightSuite['specs']> => [
-  ...(suite.specs ?? []),
-  ...(suite.suites ?? []).flatMap(specsOf),
-];
+/** One that was skipped with the reason that it gave. */
+const inWords = ({ file, title, tests }: PlaywrightSpec) =>
+  [file, title, ...tests.flatMap(({ annotations = [] }) => annotations.flatMap(({ description }) => description ?? []))].join(': ');
+
+const specsOf = (suite: PlaywrightSuite): PlaywrightSpec[] => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specsOf)];
 
 export function readJunit(file: string): Counts {
   const suites = readFileSync(file, 'utf8').match(/<testsuite\s[^>]*>/g) ?? [];
