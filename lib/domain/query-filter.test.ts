@@ -11,7 +11,8 @@ const matches = (query: JsonObject, document: JsonObject = runDocument(aRun())) 
 
 /**
  * mingo, a public implementation of MongoDB's language, is the judge. Left out of the comparison, because we differ on purpose:
- * $contains (the client's own), $regex (RE2 here), $not around a whole condition, comparison with lists and objects (refused
+ * $contains (the client's own: compared with what it means, below), patterns of which RE2 and JavaScript make something else
+ * (below only those that mean the same in both; RE2 refuses the others), $not around a whole condition, comparison with lists and objects (refused
  * here), $gte, $lte and $all with null (MongoDB's own also take what is missing), $all on
  * what is no list (equality in MongoDB), objects in a list of which some lack
  * the key (missing there, as in MongoDB), lists within lists, and the order of an object's keys (counts there, not here).
@@ -79,6 +80,55 @@ describe('agrees with mingo on generated documents', () => {
         expect(matches(query, document as JsonObject)).toBe(new Query(query).test(document));
       }),
       { numRuns: 4_000 },
+    );
+  });
+
+  const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'B', '2', '.', '*', '(', '\n', 'é', '🦊', ' '), maxLength: 4 });
+  const texts = fc.record({
+    state: fc.oneof(letters, scalar),
+    tags: fc.array(letters, { maxLength: 3 }),
+    group: fc.oneof(letters, leaf),
+    config: fc.dictionary(fc.constantFrom('a', 'b'), fc.oneof(letters, inner, fc.array(letters, { maxLength: 3 })), {
+      maxKeys: 2,
+      noNullPrototype: true,
+    }),
+  });
+  const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const agree = (query: JsonObject, theirs: JsonObject, document: unknown) => {
+    expect(checkQuery(query, 'run')).toEqual([]);
+    expect(matches(query, document as JsonObject)).toBe(new Query(theirs).test(document as JsonObject));
+  };
+  const around = fc.constantFrom(
+    (held: JsonObject): JsonObject => held,
+    (held: JsonObject): JsonObject => ({ $not: held }),
+  );
+
+  test('for $regex, with patterns that RE2 and JavaScript read alike', () => {
+    const atom = fc.oneof(
+      letters.filter((text) => text !== '').map(escaped),
+      fc.constantFrom('[ab]', '[^a]', '\\d', '\\w', '\\bb', '(?:a|b)', '(a)?', 'a|b', '^', '$'),
+    );
+    const quantified = fc
+      .tuple(atom, fc.constantFrom('', '', '*', '+', '?', '{1,2}'))
+      .map(([one, count]) => (['^', '$', '\\bb', 'a|b'].includes(one) ? one : `(?:${one})${count}`));
+    const pattern = fc.array(quantified, { maxLength: 4 }).map((parts) => parts.join(''));
+    const field = fc.constantFrom('state', 'tags', 'group', 'config.a', 'config.a.x');
+    fc.assert(
+      fc.property(field, pattern, around, texts, (field, $regex, wrap, document) => {
+        // By its points, as RE2 counts: without the flag JavaScript sees halves of what lies beyond the first plane.
+        agree({ [field]: wrap({ $regex }) }, { [field]: wrap({ $regex: new RegExp($regex, 'u') as unknown as JsonValue }) }, document);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  test('for $contains, which is a pattern of the text itself', () => {
+    const field = fc.constantFrom('state', 'tags', 'group', 'config.a', 'config.a.x');
+    fc.assert(
+      fc.property(field, letters, around, texts, (field, $contains, wrap, document) => {
+        agree({ [field]: wrap({ $contains }) }, { [field]: wrap({ $regex: escaped($contains) }) }, document);
+      }),
+      { numRuns: 3_000 },
     );
   });
 });
