@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { e2eInstance } from './e2e/instance.ts';
 import { findChromium } from './scripts/test/chromium.ts';
@@ -6,7 +8,9 @@ import { freePort } from './scripts/test/free-port.ts';
 // The workers read this file again: what is chosen once travels to them in the environment.
 process.env.E2E_PORT ??= String(await freePort());
 process.env.E2E_DNS_PORT ??= String(await freePort());
+process.env.E2E_SLACK_PORT ??= String(await freePort());
 const instance = e2eInstance();
+mkdirSync(dirname(instance.logFile), { recursive: true });
 
 /** Chromium as root, without a screen, talking to nobody but us. */
 const CHROMIUM_ARGUMENTS = [
@@ -22,7 +26,11 @@ const CHROMIUM_ARGUMENTS = [
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  globalSetup: './e2e/name-server.ts',
+  globalSetup: ['./e2e/name-server.ts', './e2e/slack-server.ts'],
+  projects: [
+    { name: 'browser', teardown: 'secrets' },
+    { name: 'secrets', testMatch: 'secrets/search.teardown.ts' },
+  ],
   fullyParallel: true,
   workers: 2,
   retries: process.env.CI ? 1 : 0, // told by name at the end of the run, for someone to mend
@@ -36,12 +44,11 @@ export default defineConfig({
     launchOptions: { executablePath: findChromium(), args: CHROMIUM_ARGUMENTS },
   },
   webServer: {
-    command: 'node lib/cli/hookline.mjs start',
+    command: `exec node lib/cli/hookline.mjs start >"${instance.logFile}"`,
     url: `${instance.url}/ready`,
     env: instance.variables,
     timeout: 180_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
-    stdout: process.env.E2E_SERVER_LOG ? 'pipe' : 'ignore',
     stderr: 'pipe',
   },
 });

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type Page, type Request } from '@playwright/test';
 import { e2eInstance } from './instance.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 import { type Rest, restAs } from './rest.ts';
 import { arrangeScene, type Scene } from './scene.ts';
+import { noteSecrets, noteSecretsOf } from './secrets/used.ts';
 
 const PASSWORD = 'correct horse battery staple';
 
@@ -32,6 +33,20 @@ interface Fixtures {
   signIn: (page: Page, person: Credentials) => Promise<void>;
   /** Is signed in, without looking at the login page. */
   enter: (page: Page, person: Credentials) => Promise<void>;
+}
+
+/** What somebody typed into a form, and what a page was told this once. */
+async function noteSecretsIn(request: Request): Promise<void> {
+  if (request.method() === 'GET' || !request.url().includes('/api/v1/')) return;
+  const answer = await request
+    .response()
+    .then((response) => response?.json())
+    .catch(() => null); // no JSON, or the page is gone
+  noteSecretsOf(new URL(request.url()).pathname, parsed(request.postData()), answer);
+}
+
+function parsed(text: string | null): unknown {
+  return text?.startsWith('{') ? JSON.parse(text) : null;
 }
 
 type Credentials = Pick<Person, 'username' | 'password'>;
@@ -91,6 +106,7 @@ export const test = base.extend<Fixtures, { scene: Scene }>({
       const { url } = e2eInstance();
       const response = await page.request.post(`${url}/api/v1/session`, { headers: { origin: url }, data: { login: username, password } });
       expect(response.ok(), await response.text()).toBe(true);
+      noteSecrets(...(await page.context().cookies()).filter(({ httpOnly }) => httpOnly).map(({ value }) => decodeURIComponent(value)));
     });
   },
   // Whatever a test does, no page may break the policy or complain on the console.
@@ -102,6 +118,7 @@ export const test = base.extend<Fixtures, { scene: Scene }>({
         complaints.push(`${message.text()} ${message.location().url}`);
     });
     for (const load of ['goto', 'reload'] as const) untilItListens(page, load);
+    page.on('requestfinished', (request) => void noteSecretsIn(request));
     await use(page);
     expect(complaints, 'the console of the page').toEqual([]);
   },

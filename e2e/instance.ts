@@ -6,6 +6,9 @@ export const ADMIN = { username: 'admin', password: 'correct horse battery stapl
 /** Receivers are at `<anything>.receiver.test`, which our own name server leads to loopback. */
 export const RECEIVER_DOMAIN = 'receiver.test';
 
+/** What the instance logs: to read after a failure, and searched for secrets after all tests. */
+const LOG_FILE = join(import.meta.dirname, '..', '.cache', 'browser-tests-server.log');
+
 /** The one instance that all browser tests share; each makes its own team and users in it. */
 export function e2eInstance() {
   const port = process.env.E2E_PORT!;
@@ -23,7 +26,8 @@ export function e2eInstance() {
     HOOKLINE_EGRESS_ALLOW: '127.0.0.0/8',
     HOOKLINE_ALLOW_HTTP: '1',
     HOOKLINE_DNS_SERVERS: `127.0.0.1:${process.env.E2E_DNS_PORT}`,
-    HOOKLINE_LOG_LEVEL: process.env.E2E_SERVER_LOG ?? 'warn',
+    HOOKLINE_SLACK_API_URL: `http://127.0.0.1:${process.env.E2E_SLACK_PORT}/api/`,
+    HOOKLINE_LOG_LEVEL: 'debug',
   };
-  return { url, variables };
+  return { url, variables, logFile: LOG_FILE, secretsFile: `${process.env.E2E_DATA_DIR}-secrets` };
 }

@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { rmSync } from 'node:fs';
-import { RECEIVER_DOMAIN } from './instance.ts';
+import { e2eInstance, RECEIVER_DOMAIN } from './instance.ts';
 
 const TYPE_A = 1;
 const NAME_ERROR = 3;
@@ -13,7 +13,7 @@ export default async function startNameServer(): Promise<() => Promise<void>> {
   await new Promise<void>((resolve) => socket.bind(Number(process.env.E2E_DNS_PORT), '127.0.0.1', resolve));
   return async () => {
     await new Promise<void>((resolve) => socket.close(() => resolve()));
-    rmSync(process.env.E2E_DATA_DIR!, { recursive: true, force: true });
+    for (const path of [process.env.E2E_DATA_DIR!, e2eInstance().secretsFile]) rmSync(path, { recursive: true, force: true });
   };
 }
 

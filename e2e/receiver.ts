@@ -20,7 +20,7 @@ export interface Receiver {
   /** Waits until so many requests have come in all; false when given up. */
   reached(count: number, giveUp?: AbortSignal): Promise<boolean>;
   /** What to answer from now on; 200 unless said. */
-  answerWith(status: number, body?: string): void;
+  answerWith(status: number, body?: string, headers?: Record<string, string>): void;
   /** Nobody gets an answer until the returned function is called. */
   hold(): () => void;
   close(): Promise<void>;
@@ -32,7 +32,7 @@ export async function startReceiver(name: string): Promise<Receiver> {
   const waiting: ((request: Received) => void)[] = [];
   const fresh: Received[] = [];
   const arrivals = new EventEmitter();
-  let answer = { status: 200, body: 'ok' };
+  let answer: { status: number; body: string; headers?: Record<string, string> } = { status: 200, body: 'ok' };
   let gate: Promise<void> = Promise.resolve();
 
   const server = createServer(async (request, response) => {
@@ -42,7 +42,7 @@ export async function startReceiver(name: string): Promise<Receiver> {
     received.push(one);
     arrivals.emit('arrival');
     await gate;
-    response.writeHead(answer.status, { 'content-type': 'text/plain' }).end(answer.body);
+    response.writeHead(answer.status, { 'content-type': 'text/plain', ...answer.headers }).end(answer.body);
     const taker = waiting.shift();
     if (taker) taker(one);
     else fresh.push(one);
@@ -65,8 +65,8 @@ export async function startReceiver(name: string): Promise<Receiver> {
       }
       return true;
     },
-    answerWith: (status, body = '') => {
-      answer = { status, body };
+    answerWith: (status, body = '', headers) => {
+      answer = { status, body, headers };
     },
     hold: () => {
       const { promise, resolve } = Promise.withResolvers<void>();

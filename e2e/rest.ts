@@ -1,4 +1,5 @@
 import { ADMIN, e2eInstance } from './instance.ts';
+import { noteSecretsOf } from './secrets/used.ts';
 
 /** Arranges through the public API, as any script would. */
 export interface Rest {
@@ -19,7 +20,9 @@ export function restAs(apiKey: string = ADMIN.apiKey): Rest {
     });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
-    return text === '' ? undefined : JSON.parse(text);
+    const answer = text === '' ? undefined : JSON.parse(text);
+    noteSecretsOf(path, body, answer);
+    return answer;
   };
   return {
     get: (path) => send('GET', path),

@@ -6,7 +6,7 @@ import { type Rest, restAs } from './rest.ts';
 
 /** A place where something of everything has happened: what the pages are looked at with. */
 export interface Scene {
-  visitor: { username: string; password: string };
+  visitor: { username: string; password: string; apiKey: string };
   rest: Rest;
   team: string;
   project: string;
@@ -57,7 +57,10 @@ async function fireOnce(rest: Rest, { team, project, registry, organization, rec
     signingSecret: 'SIGNING',
     asymmetricSignature: true,
   });
-  const channel = await rest.post<{ id: string }>(`/teams/${team}/slack-channels`, { name: 'ml-alerts', webhookUrl: receiver.url });
+  const channel = await rest.post<{ id: string }>(`/teams/${team}/slack-channels`, {
+    name: 'ml-alerts',
+    webhookUrl: new URL(`/services/T0/B0/${randomBytes(12).toString('hex')}`, receiver.url).href,
+  });
   const scope = { project: `${team}/${project}` };
   const deploy = await rest.post<{ id: string }>('/automations', {
     name: 'Deploy on production',

@@ -1,5 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { createFinder, spellingsOf } from '../../scripts/test/find-secrets.ts';
 import { createMasker, MASK } from './mask.ts';
 
 const SECRET = 'p@ss "word"/with+ü?';
@@ -15,6 +17,10 @@ test.each([
   ['percent-encoded', `?token=${encodeURIComponent(SECRET)}`],
   ['percent-encoded in lower case', `?token=${encodeURIComponent(SECRET).replace(/%../g, (code) => code.toLowerCase())}`],
   ['form-encoded', new URLSearchParams({ token: SECRET }).toString()],
+  ['in hex', Buffer.from(SECRET).toString('hex')],
+  ['in upper-case hex', Buffer.from(SECRET).toString('hex').toUpperCase()],
+  ['in a request that an echo service quotes', JSON.stringify({ data: JSON.stringify({ token: SECRET }) })],
+  ['in a page that shows it', `<pre>${SECRET.replaceAll('"', '&quot;')}</pre>`],
 ])('a secret is masked where it stands %s', (_how, text) => {
   const masked = createMasker([SECRET]).text(`before ${text} after`);
   expect(masked).toContain(MASK);
@@ -40,6 +46,20 @@ test('a secret is masked as Go escapes it', () => {
 
 test('of two secrets where one begins the other, no tail stays', () => {
   expect(createMasker(['abcdefgh', 'abcdefgh-ijkl']).text('x abcdefgh-ijkl y abcdefgh z')).toBe(`x ${MASK} y ${MASK} z`);
+});
+
+test('nothing stays of a secret that a receiver sends back in every way there is', () => {
+  const secrets = [
+    'tok"en\\with/<odd>&chars=+%20',
+    'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+    'a<first>line of "it"\nand the & second line',
+  ];
+  for (const secret of secrets)
+    for (const [spelling, bytes] of spellingsOf(secret)) {
+      if (!isUtf8(bytes) || bytes.includes(0)) continue; // a body is text
+      const masked = createMasker(secrets).text(JSON.stringify({ echo: `before ${bytes} after` }));
+      expect(createFinder(secrets)(masked), `${secret}: ${spelling}`).toEqual([]);
+    }
 });
 
 test('one line of a key of several lines is masked by itself', () => {

@@ -10,7 +10,7 @@ export type Masker = { text(text: string): string; headers(headers: HeaderList):
 const known = new Map<string, Masker>();
 const MOST_KNOWN = 500;
 
-/** Hides these values wherever they occur: plain, JSON-escaped, base64 (also inside a longer base64 text), percent-encoded. */
+/** Hides these values wherever they occur: plain, escaped for JSON, URLs or HTML, in hex or base64 (also inside a longer base64 text). */
 export function createMasker(secrets: readonly string[]): Masker {
   const key = JSON.stringify(secrets);
   let masker = known.get(key);
@@ -39,12 +39,16 @@ function makeMasker(secrets: readonly string[]): Masker {
 const PLAIN = /^[A-Za-z0-9._~-]+$/;
 
 function spellingsOf(secret: string): string[] {
-  const base64 = base64Spellings(Buffer.from(secret));
-  if (PLAIN.test(secret)) return [secret, ...base64];
-  const json = JSON.stringify(secret).slice(1, -1);
+  const bytes = Buffer.from(secret);
+  const hex = bytes.toString('hex');
+  const encoded = [hex, hex.toUpperCase(), ...base64Spellings(bytes)];
+  const bare = secret.startsWith('whsec_') ? [secret.slice('whsec_'.length)] : [];
+  if (PLAIN.test(secret)) return [secret, ...bare, ...encoded];
+  const json = jsonEscape(secret);
   const percent = encodeURIComponent(secret.toWellFormed());
-  return [
-    secret,
+  const html = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const escaped = [
+    ...bare,
     ...secret.split(/\r?\n/), // a receiver may echo one line of a key file
     json,
     json.replaceAll('/', '\\/'),
@@ -53,10 +57,16 @@ function spellingsOf(secret: string): string[] {
     percent,
     percent.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
     percent.replaceAll('%20', '+'),
-    ...base64,
+    new URLSearchParams([['', secret]]).toString().slice(1),
+    html,
+    html.replaceAll('"', '&quot;').replaceAll("'", '&#39;'),
+    ...encoded.map(encodeURIComponent),
   ];
+  // An echo service quotes the request, which is JSON, in JSON of its own.
+  return [secret, ...escaped, ...escaped.map(jsonEscape), ...escaped.map((text) => jsonEscape(jsonEscape(text))), ...encoded];
 }
 
+const jsonEscape = (text: string) => JSON.stringify(text).slice(1, -1);
 const unicodeEscape = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** The value alone, and the characters that depend on it alone at each of the three places it can begin at inside a longer text. */
