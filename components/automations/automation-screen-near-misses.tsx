@@ -14,13 +14,14 @@ import { TextLink } from '#components/ui/text-link.tsx';
 import { automationQueries } from '#lib/client/automations.ts';
 import type { NearMissesView } from '#lib/contracts/automations.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
+import { Verdict } from './verdict.tsx';
 
 type NearMiss = NearMissesView['items'][number];
 
 const SHOWN_FIRST = 3;
 const REFRESH_MS = 15_000;
 
-/** What it judged lately without firing, each with the clause that decided; opens to all of them. */
+/** What stands in its way, then what it judged lately without firing, each with the clause that decided; opens to all of them. */
 export function AutomationNearMisses({ id }: { id: string }) {
   const misses = useQuery({ ...automationQueries.nearMisses(id), refetchInterval: REFRESH_MS });
   const [all, setAll] = useState(false);
@@ -31,18 +32,15 @@ export function AutomationNearMisses({ id }: { id: string }) {
       </h2>
       <Panel padded={false}>
         <QueryState query={misses} what="What did not fire" loading={<Skeleton className="m-3 w-64" />}>
-          {({ items, summary, heldBack }) => (
+          {({ items, verdict, heldBack }) => (
             <>
-              {summary && <p className="border-b border-line px-3 py-2 text-small text-fg-2">{summary}</p>}
-              <ul className="divide-y divide-line">
+              <Verdict verdict={verdict} />
+              <ul className="divide-y divide-line border-line not-empty:border-t">
                 {items.slice(0, all ? undefined : SHOWN_FIRST).map((miss, index) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: many may be of one moment, and none has an id.
                   <NearMissRow key={`${miss.at} ${index}`} miss={miss} />
                 ))}
               </ul>
-              {items.length === 0 && (
-                <p className="px-3 py-2 text-small text-fg-3">Nothing that it watches was judged lately and did not fire.</p>
-              )}
               {heldBack > 0 && (
                 <p className="border-t border-line px-3 py-2 text-small text-fg-2">
                   {heldBack === 1 ? '1 more match came' : `${heldBack.toLocaleString('en')} more matches came`} within 24 hours of a firing

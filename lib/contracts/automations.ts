@@ -4,6 +4,7 @@ import { AUTOMATION_EVENTS } from '#lib/domain/event-types.ts';
 import { EXECUTION_STATUSES } from '#lib/domain/execution.ts';
 import { FAILURE_CAUSE_NAMES } from '#lib/domain/failure-causes.ts';
 import { Json } from '#lib/domain/json.ts';
+import { VERDICTS } from '#lib/domain/verdict.ts';
 import { DeliveryErrorView, DotView, HeaderList, RequestView, TimingsView } from './integrations.ts';
 import { EventView } from './tracking.ts';
 import { BoundedCount, Moment, PageQuery, Person, pageOf, RoleName } from './view.ts';
@@ -91,11 +92,26 @@ export const DecisionView = z.object({
 });
 export type DecisionView = z.infer<typeof DecisionView>;
 
+/** Why an automation has not fired: what stands in its way in a sentence, the moment that it speaks of, and what did not fire by reason. */
+export const VerdictView = z.object({
+  kind: z.enum(VERDICTS),
+  text: z.string(),
+  at: Moment.nullable(),
+  /** The newest decision about each run or version that did not fire, by reason; the one that came nearest with its values. */
+  shares: z.array(
+    z.object({
+      reason: z.string(),
+      count: z.number(),
+      nearest: z.object({ subject: z.string(), at: Moment, text: z.string() }),
+    }),
+  ),
+});
+export type VerdictView = z.infer<typeof VerdictView>;
+
 /** What was judged and did not fire, newest first; `event` is missing once it is no longer kept. */
 export const NearMissesView = z.object({
   items: z.array(z.object({ at: Moment, title: z.string(), eventType: z.string(), decision: DecisionView, event: EventView.optional() })),
-  /** "3 of the last 5 excluded by their tags, 2 short of the condition."; empty where there is little to count. */
-  summary: z.string(),
+  verdict: VerdictView,
   /** Matches of the last 24 hours that came too soon after a firing for the same run. */
   heldBack: z.number(),
 });

@@ -74,6 +74,12 @@ export async function findAutomation(db: Db, entityId: number, id: number): Prom
   return row ? toAutomation(row) : null;
 }
 
+/** When it was made or last enabled: what happened before does not count. */
+export async function findArmedAt(db: Db, entityId: number, id: number): Promise<number> {
+  const rows = db.selectFrom('automations').select('armed_at').where('entity_id', '=', entityId).where('id', '=', id);
+  return (await rows.executeTakeFirst())?.armed_at ?? 0;
+}
+
 /** By its number alone, for addresses that do not name the entity. */
 export async function findAutomationByNumber(db: Db, id: number): Promise<Automation | null> {
   const row = await db.selectFrom('automations').selectAll().where('id', '=', id).executeTakeFirst();

@@ -145,7 +145,7 @@ export const automationRoutes: readonly Route[] = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/automations/{id}/near-misses',
-    summary: 'Answers what an automation judged lately without firing, clause by clause.',
+    summary: 'Answers why an automation has not fired, and what it judged lately without firing, clause by clause.',
     params: ById,
     response: NearMissesView,
     handle: ({ ctx, params }) => listNearMisses(ctx, params),

@@ -3,7 +3,6 @@ import type { NearMissesView } from '#lib/contracts/automations.ts';
 import type { Automation } from '#lib/domain/automation.ts';
 import { eventTitle } from '#lib/domain/event-words.ts';
 import { SLOT_MS } from '#lib/domain/limits.ts';
-import { summariseMisses } from '#lib/domain/miss-summary.ts';
 import type { TrackedEvent } from '#lib/domain/tracked-event.ts';
 import { findEvents } from '#lib/store/events.ts';
 import { countHeldBack } from '#lib/store/firing-limits.ts';
@@ -12,10 +11,11 @@ import { query } from '../command.ts';
 import { toEventView } from '../events/event-view.ts';
 import { listVisiblePlaces, type VisiblePlaces } from '../places/visible-places.ts';
 import { getStoredAutomation, guardedOfAutomation } from './find-automation.ts';
+import { verdictOf } from './verdict-of.ts';
 
 type View = z.output<typeof NearMissesView>;
 
-/** What an automation judged lately without firing, newest first, and why; only of places that the reader sees. */
+/** Why an automation has not fired: in one sentence, and what it judged lately, newest first; only of places that the reader sees. */
 export const listNearMisses = query({
   permission: 'see',
   input: z.object({ id: z.string() }),
@@ -32,7 +32,7 @@ export const listNearMisses = query({
     const seen = misses.filter((miss) => isVisible(visible, miss, eventOf(miss)));
     return {
       items: seen.map((miss) => toView(automation, miss, eventOf(miss))),
-      summary: summariseMisses(seen),
+      verdict: await verdictOf(ctx, automation, visible, seen),
       heldBack: await countHeldBack(ctx.db, automation.entityId, automation.id, ctx.now() - SLOT_MS),
     };
   },

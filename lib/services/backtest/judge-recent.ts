@@ -1,12 +1,13 @@
 import type { Automation } from '#lib/domain/automation.ts';
 import { Backtest } from '#lib/domain/backtest.ts';
 import { decide } from '#lib/domain/decide.ts';
-import type { Decision, MetricEvidence } from '#lib/domain/decision.ts';
+import type { Decision } from '#lib/domain/decision.ts';
 import { isMetricEvent } from '#lib/domain/event-types.ts';
 import type { MetricFinding } from '#lib/domain/facts.ts';
 import { judgeSeries } from '#lib/domain/judge-series.ts';
 import { compileMetricRule } from '#lib/domain/metric-rules.ts';
 import { resolveMetricKey } from '#lib/domain/metric-values.ts';
+import { ruleDistance } from '#lib/domain/rule-distance.ts';
 import { streamOfMetric } from '#lib/domain/run-stream.ts';
 import type { EventOf, TrackedEvent, TrackedEventType } from '#lib/domain/tracked-event.ts';
 import type { Db } from '#lib/store/connect.ts';
@@ -63,19 +64,13 @@ async function judgeRun(db: Db, automation: Automation, { run, event }: WatchedR
   for await (const series of readSeries(db, at, streamOfMetric(run.source, key), key)) {
     const finding = judgeSeries(window, key, series, { closest: true });
     values += finding.values;
-    if (best === null || finding.fired || distanceOf(automation, finding.closest) <= distanceOf(automation, best.closest)) best = finding;
+    if (best === null || finding.fired || ruleDistance(automation.filter, finding.closest) <= ruleDistance(automation.filter, best.closest))
+      best = finding;
     if (finding.fired) break;
   }
   if (best === null) return null;
   const decision = decide(automation, event, { nowMs: event.receivedAt, metric: best, explainSkips: true });
   return { decision, values, event: shown(event, decision) };
-}
-
-/** How far the value that came nearest was from firing. */
-export function distanceOf({ filter }: Automation, evidence: MetricEvidence | null | undefined): number {
-  const limit = filter.metric?.threshold ?? filter.change?.amount ?? filter.zscore?.threshold;
-  if (!evidence || evidence.compared === null || limit === undefined) return Number.POSITIVE_INFINITY;
-  return Math.abs((filter.metric ? evidence.compared : Math.abs(evidence.compared)) - limit);
 }
 
 /** The run's event with the line that decided. */

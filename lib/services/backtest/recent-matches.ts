@@ -4,13 +4,14 @@ import type { Automation } from '#lib/domain/automation.ts';
 import type { Decision } from '#lib/domain/decision.ts';
 import { isMetricEvent } from '#lib/domain/event-types.ts';
 import { eventTitle } from '#lib/domain/event-words.ts';
+import { ruleDistance } from '#lib/domain/rule-distance.ts';
 import { metricRuleOf } from '#lib/domain/rule-words.ts';
 import { nextTimes } from '#lib/domain/schedule.ts';
 import { openDraft, toJudgedAutomation } from '../automations/open-draft.ts';
 import { toEventView } from '../events/event-view.ts';
 import { instanceQuery } from '../instance-command.ts';
 import { readAll } from '../long-reads.ts';
-import { distanceOf, type Judged } from './judge-recent.ts';
+import type { Judged } from './judge-recent.ts';
 import { watchedRanges } from './watched-history.ts';
 
 type View = z.output<typeof RecentMatches>;
@@ -59,7 +60,7 @@ function summaryOf(automation: Automation, judged: readonly Judged[], fired: num
   }
   const of = `${judged.length} ${what}${judged.length === 1 ? '' : 's'}`;
   if (fired > 0) return `${fired} of ${of} would have fired.`;
-  const distance = ({ decision }: Judged) => distanceOf(automation, decision.evidence);
+  const distance = ({ decision }: Judged) => ruleDistance(automation.filter, decision.evidence);
   const closest = judged.reduce((best, one) => (distance(one) < distance(best) ? one : best));
   if (!Number.isFinite(distance(closest))) return `None of ${of} would have fired.`;
   return `None of ${of} would have fired. Closest: ${eventTitle(closest.event, evidenceOf(automation, closest.decision))}.`;

@@ -14,7 +14,7 @@ export type WatchedRange = { entityId: number; projectIds: number[]; collectionI
 
 const PROJECTS_LOOKED_AT = 1000;
 
-export async function watchedRanges(ctx: Context, { scope, entity }: ResolvedScope): Promise<WatchedRange[]> {
+export async function watchedRanges(ctx: Context, { scope, entity }: Pick<ResolvedScope, 'scope' | 'entity'>): Promise<WatchedRange[]> {
   if ('projectId' in scope) {
     const collection = 'collectionId' in scope ? { collectionId: scope.collectionId } : {};
     return [{ entityId: scope.entityId, projectIds: [scope.projectId], ...collection }];
