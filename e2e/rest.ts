@@ -10,8 +10,8 @@ export interface Rest {
   delete(path: string): Promise<void>;
 }
 
-export function restAs(apiKey: string = ADMIN.apiKey): Rest {
-  const { url } = e2eInstance();
+/** Of the shared instance, unless another server is named. */
+export function restAs(apiKey: string = ADMIN.apiKey, { url } = e2eInstance() as { url: string }): Rest {
   const send = async (method: string, path: string, body?: unknown) => {
     const response = await fetch(`${url}/api/v1${path}`, {
       method,
