@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
+import { Webhook } from 'standardwebhooks';
 import { expect, type Person, test } from './fixtures.ts';
-import type { Receiver } from './receiver.ts';
+import { choose, chooseInMenu } from './forms.ts';
+import { type Received, type Receiver, wandbSignature } from './receiver.ts';
 
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
@@ -24,6 +26,9 @@ async function toldOfFailures({ rest }: Person, team: string, project: string, r
   };
   return { id, fail };
 }
+
+/** As the public library reads them. */
+const standardHeaders = ({ headers }: Received) => headers as Record<string, string>;
 
 const stat = (page: Page, label: string) => page.getByRole('term').filter({ hasText: label }).locator('xpath=following-sibling::dd[1]');
 
@@ -98,7 +103,7 @@ test('a webhook signs with a key of its own, and a delivery is checked with the 
   await expect(page.getByText('It does not match')).toBeVisible();
 });
 
-test('while a secret is rotated a clock runs on the webhook’s page, until somebody switches', async ({
+test('a secret is rotated by clicking: both values sign, a clock runs where it is kept and used, and Switch now ends it', async ({
   page,
   team,
   project,
@@ -106,15 +111,35 @@ test('while a secret is rotated a clock runs on the webhook’s page, until some
   receiver,
   enter,
 }) => {
-  const { rest } = actor;
-  await rest.post(`/teams/${team}/secrets`, { name: 'SIGNING', value: SECRET });
-  const { id } = await toldOfFailures(actor, team, project, receiver, { signingSecret: 'SIGNING' });
-  await rest.put(`/teams/${team}/secrets/SIGNING`, { value: 'whsec_plJ3nmyCDGBKInavdOK15jsl', overlapSeconds: 7200 });
+  const next = 'whsec_plJ3nmyCDGBKInavdOK15jslEjR0c4Jj';
+  await actor.rest.post(`/teams/${team}/secrets`, { name: 'SIGNING', value: SECRET });
+  const { id, fail } = await toldOfFailures(actor, team, project, receiver, { signingSecret: 'SIGNING' });
   await enter(page, actor);
+  await page.goto(`/${team}/settings/secrets`);
+  await chooseInMenu(page, 'More actions for SIGNING', 'Replace value');
+  const dialog = page.getByRole('dialog', { name: 'Replace the value of SIGNING' });
+  await dialog.getByLabel('New value').fill(next);
+  await choose(dialog, 'Overlap', '1 hour');
+  await expect(dialog).toContainText('X-Wandb-Signature is made with the old one');
+  await dialog.getByRole('button', { name: 'Replace value' }).click();
+  await expect(page.getByRole('timer').filter({ hasText: /ends in (59:\d\d|1:00:00)/ })).toBeVisible();
+
+  await fail(1);
+  const during = await receiver.next();
+  expect(String(during.headers['webhook-signature']).split(' ')).toHaveLength(2);
+  for (const secret of [SECRET, next]) expect(() => new Webhook(secret).verify(during.body, standardHeaders(during))).not.toThrow();
+  expect(during.headers['x-wandb-signature']).toBe(wandbSignature(SECRET, during.body));
+
   await page.goto(`/${team}/settings/webhooks/${id}`);
-  await expect(page.getByRole('timer').filter({ hasText: /Ends in 1:59:\d\d/ })).toBeVisible();
+  await expect(page.getByRole('timer').filter({ hasText: /Ends in (59:\d\d|1:00:00)/ })).toBeVisible();
   await page.getByRole('button', { name: 'Switch now' }).click();
   await expect(page.getByText('Two values are live')).toBeHidden();
+  await fail(1);
+  const after = await receiver.next();
+  expect(after.headers['x-wandb-signature']).toBe(wandbSignature(next, after.body));
+  expect(() => new Webhook(SECRET).verify(after.body, standardHeaders(after))).toThrow();
+  await page.goto(`/${team}/settings/secrets`);
+  await expect(page.getByRole('row', { name: /SIGNING/ })).not.toContainText('Two values are live');
 });
 
 test('a viewer may not open it, a stranger does not find it', async ({ page, team, project, actor, receiver, enter, makePerson }) => {

@@ -6,9 +6,11 @@ import { formatDuration, formatExact } from '#components/ui/format-time.ts';
 import { KeyValue } from '#components/ui/key-value.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Countdown, RelativeTime } from '#components/ui/relative-time.tsx';
+import { TextLink } from '#components/ui/text-link.tsx';
 import { useNow } from '#components/ui/use-now.ts';
 import type { TargetHealthView } from '#lib/contracts/target-health.ts';
 import { DISABLE_AFTER_MS } from '#lib/domain/breaker.ts';
+import { pagePaths } from '#lib/domain/page-paths.ts';
 
 type Breaker = TargetHealthView['breaker'];
 
@@ -39,11 +41,12 @@ export function StateBadge({ state, size }: { state: Breaker['state']; size?: 'm
 
 /** The circuit breaker: what it does now, until when, and how far it is to being disabled. */
 export function BreakerPanel({ breaker, disabledReason }: { breaker: Breaker; disabledReason: string | null }) {
-  const { state, waiting, failingSince, nextProbeAt } = breaker;
+  const { state, waiting, failingSince, nextProbeAt, lastFailure } = breaker;
   return (
     <Panel title="Circuit breaker" end={<StateBadge state={state} />}>
       <p className="text-small">{TEXT[state]}</p>
       {state === 'disabled' && disabledReason && <p className="mt-1 text-small text-danger-text">{disabledReason}</p>}
+      {state !== 'disabled' && lastFailure && <LastFailure failure={lastFailure} />}
       <KeyValue
         className="mt-3"
         items={[
@@ -54,6 +57,14 @@ export function BreakerPanel({ breaker, disabledReason }: { breaker: Breaker; di
       />
       {breaker.disablesAt !== null && <WayToDisabled breaker={breaker} disablesAt={breaker.disablesAt} />}
     </Panel>
+  );
+}
+
+function LastFailure({ failure: { message, hint, execution } }: { failure: NonNullable<Breaker['lastFailure']> }) {
+  return (
+    <p className="mt-2 text-small text-fg-2">
+      <span className="text-danger-text">{message}</span> {hint} <TextLink href={pagePaths.execution(execution)}>See it</TextLink>
+    </p>
   );
 }
 

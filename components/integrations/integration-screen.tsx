@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Pencil, Power, PowerOff, Send } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
+import { useState } from 'react';
 import { QueryState } from '#components/layout/query-state.tsx';
 import type { Owner } from '#components/settings/team-sections.tsx';
 import { UsedBy } from '#components/settings/used-by.tsx';
@@ -19,6 +20,7 @@ import { roleMay } from '#lib/domain/permissions.ts';
 import { HealthTab, type Integration } from './health-tab.tsx';
 
 const VerifyTab = dynamic(() => import('./verify-tab.tsx').then((module) => module.VerifyTab));
+const SlackTest = dynamic(() => import('#components/settings/slack-test.tsx').then((module) => module.SlackTest));
 
 export type IntegrationTab = 'health' | 'verify';
 
@@ -93,18 +95,17 @@ const addressOf = ({ kind, view }: Integration) =>
 function Actions({ team, integration: { kind, view } }: { team: string; integration: Integration }) {
   const client = useQueryClient();
   const router = useRouter();
+  const [testing, setTesting] = useState(false);
   const webhook = useMutation({ ...updateWebhook(client, team), onError: (error) => void toast.error(error.message) });
   const channel = useMutation({ ...updateSlackChannel(client, team), onError: (error) => void toast.error(error.message) });
   const section = pagePaths.teamSettings(team, kind === 'webhook' ? 'webhooks' : 'slack');
   const toggle = () => (kind === 'webhook' ? webhook : channel).mutate({ id: view.id, enabled: !view.enabled });
   return (
     <div className="flex flex-none gap-2">
-      {kind === 'webhook' && (
-        <Button onClick={() => router.push(`${section}?test=${view.id}`)}>
-          <Send />
-          Test
-        </Button>
-      )}
+      <Button onClick={() => (kind === 'webhook' ? router.push(`${section}?test=${view.id}`) : setTesting(true))}>
+        <Send />
+        {kind === 'webhook' ? 'Test' : 'Send test message'}
+      </Button>
       <Button onClick={() => router.push(`${section}?edit=${view.id}`)}>
         <Pencil />
         Edit
@@ -114,6 +115,7 @@ function Actions({ team, integration: { kind, view } }: { team: string; integrat
           {view.enabled ? 'Disable' : 'Enable'}
         </MenuItem>
       </Menu>
+      {testing && kind === 'slack' && <SlackTest team={team} channel={view} onClose={() => setTesting(false)} />}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
-import { formatCountdown, formatDuration } from '#components/ui/format-time.ts';
+import { formatLeft } from '#components/ui/format-time.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { toast } from '#components/ui/toast.ts';
@@ -89,10 +89,6 @@ interface OverlapProps {
   onSwitch?: () => void;
 }
 
-/** A clock on the last day, days and hours before. */
-const left = (ms: number) => (ms < DAY_MS ? formatCountdown(ms) : formatDuration(ms));
-const DAY_MS = 86_400_000;
-
 /** The clock of a rotation, to the second. */
 function Overlap({ endsAt, text, switching, onSwitch }: OverlapProps) {
   const now = useNow(1000);
@@ -101,7 +97,7 @@ function Overlap({ endsAt, text, switching, onSwitch }: OverlapProps) {
       <span className="min-w-0 flex-1 basis-48">
         {text}{' '}
         <span role="timer" className="font-medium tabular-nums" suppressHydrationWarning>
-          {endsAt > now ? `Ends in ${left(endsAt - now)}.` : 'Over now.'}
+          {endsAt > now ? `Ends in ${formatLeft(endsAt - now)}.` : 'Over now.'}
         </span>
       </span>
       {onSwitch && (

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { RefreshCw, Replace, Trash2 } from 'lucide-react';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { formatRelative } from '#components/ui/format-time.ts';
+import { formatLeft } from '#components/ui/format-time.ts';
 import { Menu, MenuItem, MenuSeparator } from '#components/ui/menu.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
@@ -120,11 +120,13 @@ interface RotatingProps {
 
 /** Two values are live: how long still, and the button that ends it. */
 function Rotating({ secret, switching, onSwitch }: RotatingProps) {
-  const now = useNow(15_000);
+  const now = useNow(1000);
   return (
     <>
       <Badge tone="warning" icon={<RefreshCw />}>
-        <span suppressHydrationWarning>Rotating, ends {formatRelative(secret.overlapEndsAt!, now)}</span>
+        <span role="timer" className="tabular-nums" suppressHydrationWarning>
+          {secret.overlapEndsAt! > now ? `Two values are live, ends in ${formatLeft(secret.overlapEndsAt! - now)}` : 'The rotation is over'}
+        </span>
       </Badge>
       {onSwitch && (
         <Button size="sm" loading={switching} onClick={() => onSwitch(secret.name)}>

@@ -2,6 +2,7 @@
 
 import { BellRing, Pencil, Power, PowerOff, Send, Trash2 } from 'lucide-react';
 import { Badge } from '#components/ui/badge.tsx';
+import { RowNote } from '#components/ui/callout.tsx';
 import { Menu, MenuItem, MenuSeparator } from '#components/ui/menu.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { RowLink, SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
@@ -70,6 +71,11 @@ export function SlackTable({ owner, channels, onEdit, onTest, onToggle, onDelete
                 </span>
                 <PhoneHealth recent={channel.recent} />
                 <TargetNote target={channel} />
+                {channel.enabled && channel.lastFailure && (
+                  <RowNote tone="danger">
+                    {channel.lastFailure.message} {channel.lastFailure.hint}
+                  </RowNote>
+                )}
               </Td>
               <Td hide="phone">
                 <Health recent={channel.recent} />

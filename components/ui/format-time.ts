@@ -53,6 +53,9 @@ export function formatDuration(ms: number): string {
 const two = (large: number, largeUnit: string, small: number, smallUnit: string) =>
   small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 
+/** Time left of something long: days and hours, and on its last day a clock. */
+export const formatLeft = (ms: number) => (ms < DAY * 1000 ? formatCountdown(ms) : formatDuration(ms));
+
 /** Time left as a clock: "14:07", "2:05:00"; never below zero. */
 export function formatCountdown(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000));

@@ -69,6 +69,10 @@ export const SecretPut = z.strictObject({
 export const DotView = z.object({ id: z.string(), status: z.enum([...EXECUTION_STATUSES, 'retrying']), at: Moment });
 export type DotView = z.infer<typeof DotView>;
 
+/** What the newest delivery ran into, and what to do. */
+export const LastFailureView = z.object({ execution: z.string(), at: Moment, message: z.string(), hint: z.string().optional() });
+export type LastFailureView = z.infer<typeof LastFailureView>;
+
 export const WebhookView = z.object({
   id: z.string(),
   team: z.string(),
@@ -95,6 +99,8 @@ export const WebhookView = z.object({
   maxConcurrent: z.number(),
   maxPerMinute: z.number().nullable(),
   noticesTo: z.string().nullable(),
+  /** Set while it fails. */
+  lastFailure: LastFailureView.nullable(),
   recent: z.array(DotView),
   usedBy: z.array(Use),
   createdAt: Moment,
@@ -155,6 +161,8 @@ export const SlackChannelView = z.object({
   pausedUntil: Moment.nullable(),
   failingSince: Moment.nullable(),
   disablesAt: Moment.nullable(),
+  /** Set while it fails. */
+  lastFailure: LastFailureView.nullable(),
   recent: z.array(DotView),
   usedBy: z.array(Use),
   createdAt: Moment,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HEALTH_RANGE_NAMES } from '#lib/domain/delivery-health.ts';
 import { FAILURE_CAUSE_NAMES } from '#lib/domain/failure-causes.ts';
+import { LastFailureView } from './integrations.ts';
 import { BoundedCount, Moment } from './view.ts';
 
 export const HealthQuery = z.object({ range: z.enum(HEALTH_RANGE_NAMES, 'Choose 1h, 24h, 7d or 30d.').default('24h') });
@@ -31,6 +32,7 @@ export const TargetHealthView = z.object({
     waiting: BoundedCount,
     failingSince: Moment.nullable(),
     nextProbeAt: Moment.nullable(),
+    lastFailure: LastFailureView.nullable(),
     /** One more failure after this switches it off. */
     disablesAt: Moment.nullable(),
     /** When its admins are warned before that. */

@@ -112,9 +112,9 @@ describe('an incoming webhook', () => {
   });
 
   test.each([
-    [404, 'no_service', 'The Slack webhook was removed or disabled. (no_service)'],
-    [403, 'invalid_token', 'The Slack webhook was revoked. (invalid_token)'],
-    [403, 'action_prohibited', 'A setting of the Slack workspace forbids this message. (action_prohibited)'],
+    [404, 'no_service', 'The Slack webhook was removed or disabled (no_service).'],
+    [403, 'invalid_token', 'The Slack webhook was revoked (invalid_token).'],
+    [403, 'action_prohibited', 'A setting of the Slack workspace forbids this message (action_prohibited).'],
     [500, 'rollup_error', 'Slack answered "rollup_error".'],
   ])('that answers %i %s is tried again, and says why', async (status, word, message) => {
     expect((await sendTo(incoming, status, word)).outcome).toMatchObject({ kind: 'try_again', error: { code: 'slack', message } });
@@ -124,7 +124,7 @@ describe('an incoming webhook', () => {
     expect((await sendTo(incoming, 410, 'channel_is_archived')).outcome).toMatchObject({
       kind: 'rejected',
       disablesTarget: true,
-      error: { message: 'The Slack channel is archived. (channel_is_archived)' },
+      error: { message: 'The Slack channel is archived (channel_is_archived).' },
     });
   });
 

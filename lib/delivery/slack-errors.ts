@@ -44,7 +44,7 @@ export function describeSlackError(word: string): { error: DeliveryError; verdic
   const known = WORDS[word];
   if (!known) return { error: { code: 'slack', message: `Slack answered "${word}".` }, verdict: 'retry' };
   const [message, hint, verdict] = known;
-  return { error: { code: 'slack', message: `${message} (${word})`, hint }, verdict };
+  return { error: { code: 'slack', message: `${message.slice(0, -1)} (${word}).`, hint }, verdict };
 }
 
 /** The word in Slack's answer that says what is wrong; null where it took the message, or where the answer is not Slack's. */

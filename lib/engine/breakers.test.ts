@@ -106,7 +106,7 @@ describeStores('circuit breaker', (makeStore) => {
   });
 
   test('Slack’s word for a closed channel is the reason that its admins read, not 410', async () => {
-    const error = { code: 'slack' as const, message: 'The Slack channel is archived. (is_archived)' };
+    const error = { code: 'slack' as const, message: 'The Slack channel is archived (is_archived).' };
     const world = await makeWorld(await makeStore(), {
       answer: async () => ({ ...unavailable, kind: 'rejected', disablesTarget: true, error }),
     });

@@ -89,6 +89,7 @@ describeStores('health of a webhook over REST', (makeStore) => {
     world.advance(2.6 * DAY);
     await deliver(1);
     const { breaker } = await health();
+    expect(breaker.lastFailure).toMatchObject({ message: expect.stringContaining('503'), execution: expect.stringMatching(/^exe_/) });
     const at = (ms: number) => new Date(ms).toISOString();
     expect(breaker).toMatchObject({
       state: 'failing',
@@ -107,6 +108,17 @@ describeStores('health of a webhook over REST', (makeStore) => {
     expect((await health()).breaker).toMatchObject({ state: 'paused', nextProbeAt: at(world.platform.now() + 60_000) });
     await store.db.updateTable('targets').set({ enabled: 0 }).execute();
     expect((await health()).breaker).toMatchObject({ state: 'disabled', disablesAt: null, warnings: [] });
+  });
+
+  test('forgets the last failure with the next success', async () => {
+    status = 503;
+    await deliver(1);
+    expect((await world.call('jonas', 'GET', '/teams/acme/webhooks/whk_1')).body.lastFailure).toMatchObject({
+      message: expect.any(String),
+    });
+    status = 200;
+    await deliver(1);
+    expect((await health()).breaker.lastFailure).toBeNull();
   });
 
   test('keeps what its admins were told, also what was seen to', async () => {

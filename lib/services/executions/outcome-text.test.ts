@@ -59,6 +59,16 @@ test.each([
     { title: 'Answered 410', hint: 'Check the webhook’s URL, enable it, then replay.' },
   ],
   [
+    'a refusal of Slack, which answers 200',
+    {
+      status: 'failed',
+      attempts: [
+        { ...answered(200), error: { code: 'slack', message: 'The bot token was revoked (token_revoked).', hint: 'Replace it.' } },
+      ],
+    },
+    { title: 'Refused by Slack', text: 'The bot token was revoked (token_revoked).', hint: 'Replace it.' },
+  ],
+  [
     'failing unsent',
     { status: 'failed', reason: 'The webhook was disabled.' },
     { title: 'Failed before it was sent', text: 'The webhook was disabled.' },

@@ -87,7 +87,8 @@ function causeOf(attempt: ToldAttempt | undefined): OutcomeText | null {
   if (!attempt) return null;
   const { response, error } = attempt;
   if (response) {
-    const text = error?.code === 'slack' ? error.message : statusSentence(response.status);
+    if (error?.code === 'slack') return { title: 'Refused by Slack', text: error.message, hint: error.hint ?? null }; // its refusals answer 200
+    const text = statusSentence(response.status);
     return { title: `Answered ${response.status}`, text, hint: error?.hint ?? statusHint(response.status) };
   }
   if (error) return { title: errorTitle(attempt, error), text: errorSentence(attempt, error), hint: error.hint ?? null };

@@ -6,12 +6,14 @@ import { FAILURE_CAUSE_NAMES, type FailureCause } from '#lib/domain/failure-caus
 import type { Target } from '#lib/domain/target.ts';
 import { type CountKind, listDeliveryCounts } from '#lib/store/delivery-counts.ts';
 import { listNoticesAbout } from '#lib/store/notices.ts';
+import { listRecentDeliveries } from '#lib/store/recent-deliveries.ts';
 import { countWaitingFor, isBeingSent } from '#lib/store/waiting-for-target.ts';
 import { query } from '../command.ts';
 import type { EntityContext } from '../context.ts';
 import { targetTopic } from '../notices/tell-target-news.ts';
 import { getTarget, TargetInput } from './get-target.ts';
 import { ownerOf } from './integration-owner.ts';
+import { lastFailureIn } from './target-view.ts';
 
 const NOTICES_SHOWN = 10;
 
@@ -88,7 +90,7 @@ function latencyIn(counts: Counts): { p50: number; p95: number; p99: number } | 
 
 async function readBreaker(ctx: EntityContext, target: Target): Promise<TargetHealthView['breaker']> {
   const ref = { entityId: target.entityId, targetId: target.id };
-  const waiting = await countWaitingFor(ctx.db, ref);
+  const [waiting, newest] = await Promise.all([countWaitingFor(ctx.db, ref), listRecentDeliveries(ctx.db, ref, 1)]);
   const { firstFailureAt, pausedUntil, warned, enabled } = target;
   const probing = enabled && pausedUntil !== null && (await isBeingSent(ctx.db, ref));
   const failing = enabled && firstFailureAt !== null;
@@ -97,6 +99,7 @@ async function readBreaker(ctx: EntityContext, target: Target): Promise<TargetHe
     waiting,
     failingSince: failing ? firstFailureAt : null,
     nextProbeAt: enabled && !probing ? pausedUntil : null,
+    lastFailure: lastFailureIn(newest),
     disablesAt: failing ? disablesAt(target) : null,
     warnings: failing ? WARNINGS.map((part, index) => ({ part, at: firstFailureAt + part * DISABLE_AFTER_MS, given: index < warned })) : [],
   };

@@ -1,4 +1,4 @@
-import type { DotView, SlackChannelView, WebhookView } from '#lib/contracts/integrations.ts';
+import type { DotView, LastFailureView, SlackChannelView, WebhookView } from '#lib/contracts/integrations.ts';
 import { disablesAt } from '#lib/domain/breaker.ts';
 import { personText } from '#lib/domain/entity.ts';
 import { liveKeyPair } from '#lib/domain/key-pair.ts';
@@ -19,6 +19,13 @@ const toDot = ({ id, status, tries, at }: RecentDelivery): DotView => ({
   at,
 });
 
+/** What the newest of these, which come newest first, ran into. */
+export function lastFailureIn([newest]: readonly RecentDelivery[]): LastFailureView | null {
+  if (!newest?.error) return null;
+  const { message, hint } = newest.error;
+  return { execution: newest.id, at: newest.at, message, ...(hint !== undefined && { hint }) };
+}
+
 async function common(ctx: EntityContext, target: Target) {
   const [creator, noticesTo, usedBy, recent] = await Promise.all([
     findUser(ctx.db, target.createdById),
@@ -36,6 +43,7 @@ async function common(ctx: EntityContext, target: Target) {
     failingSince: target.enabled ? target.firstFailureAt : null,
     disablesAt: target.enabled ? disablesAt(target) : null,
     noticesTo: noticesTo && targetIdText(noticesTo),
+    lastFailure: lastFailureIn(recent),
     recent: recent.map(toDot),
     usedBy,
     createdAt: target.createdAt,
