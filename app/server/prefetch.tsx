@@ -4,6 +4,8 @@ import { notFound, redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { searchText } from '#lib/client/http.ts';
 import type { Prefetchable } from '#lib/client/query.ts';
+import { sessionQueries } from '#lib/client/session.ts';
+import type { MeView } from '#lib/contracts/session.ts';
 
 /** The server's own REST dispatcher, put on globalThis by lib/server/main.ts: the same routes and rights as over HTTP, without HTTP. */
 type Dispatch = (request: Request) => Promise<Response>;
@@ -16,9 +18,16 @@ async function read({ request }: Prefetchable): Promise<{ status: number; data: 
   if (!dispatch) throw new Error('Pages are served by lib/server/main.ts only: start with "npm start" or "npm run dev".');
   const cookie = (await cookies()).toString();
   const direct = (await headers()).get(DIRECT_LOOPBACK);
+  const asks = request.body !== undefined;
   const response = await dispatch(
     new Request(`http://in-process/api/v1${request.path}${searchText(request.search)}`, {
-      headers: { cookie, accept: 'application/json', ...(direct !== null && { [DIRECT_LOOPBACK]: direct }) },
+      headers: {
+        cookie,
+        accept: 'application/json',
+        ...(direct !== null && { [DIRECT_LOOPBACK]: direct }),
+        ...(asks && { 'content-type': 'application/json', origin: await publicOrigin() }),
+      },
+      ...(asks && { method: 'POST', body: JSON.stringify(request.body) }),
     }),
   );
   const body = await response.json();
@@ -47,6 +56,12 @@ export async function Prefetched({ subject, also = [], children }: { subject?: P
 export async function readOnServer<Data>(query: Prefetchable): Promise<Data | null> {
   const { status, data } = await read(query);
   return status === 200 ? (data as Data) : null;
+}
+
+/** Where a visitor's own requests come from. */
+async function publicOrigin(): Promise<string> {
+  const me = await readOnServer<MeView>(sessionQueries.me());
+  return me ? new URL(me.publicUrl).origin : '';
 }
 
 /** The address asked for, as proxy.ts noted it. */

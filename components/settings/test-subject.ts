@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import type { RequestView, WebhookBody, WebhookView } from '#lib/contracts/integrations.ts';
 import type { AutomationEvent } from '#lib/domain/event-types.ts';
+import { ACCESS_TOKEN } from '#lib/domain/fixed-names.ts';
 import { sampleFor } from '#lib/domain/sample-event.ts';
 import { SIGNATURE_HEADERS } from '#lib/domain/signature-message.ts';
 import { maskedSecrets, parseTemplate, renderTemplate, SECRET_MASK } from '#lib/domain/template.ts';
-import { ACCESS_TOKEN, valuesFor } from '#lib/domain/template-variables.ts';
+import { valuesFor } from '#lib/domain/template-variables.ts';
 
 /** What is tested: a saved webhook, or what stands in the form. */
 export type TestSubject = { kind: 'saved'; webhook: WebhookView } | { kind: 'draft'; id?: string; body: z.input<typeof WebhookBody> };

@@ -32,11 +32,14 @@ export const automationQueries = {
     queryFn: ({ signal }: { signal: AbortSignal }) => http.post('/automations/preview', input, automations.view('PreviewView'), { signal }),
   }),
   /** What recent events would have done. */
-  matches: (automation: LooseDraft, limit = 20) => ({
-    queryKey: ['api', 'automations', 'matches', automation, limit] as const,
-    queryFn: ({ signal }: { signal: AbortSignal }) =>
-      http.post('/automations/matches', { automation, limit }, automations.view('RecentMatches'), { signal }),
-  }),
+  matches: (automation: LooseDraft, limit = 20) => {
+    const view = automations.view('RecentMatches');
+    return {
+      queryKey: ['api', 'automations', 'matches', automation, limit] as const,
+      queryFn: ({ signal }: { signal: AbortSignal }) => http.post('/automations/matches', { automation, limit }, view, { signal }),
+      request: { path: '/automations/matches', search: {}, view, body: { automation, limit } },
+    };
+  },
 };
 
 /** When settled, not on success: screens give an onSuccess of their own, which takes this one's place. */

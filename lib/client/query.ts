@@ -34,7 +34,8 @@ export function apiPages<Data extends Page<unknown>>(path: string, view: View<Da
 /** A read that a page may do before the first paint: what apiQuery and apiPages make. */
 export type Prefetchable = {
   queryKey: readonly unknown[];
-  request: { path: string; search: Search; view: View<unknown>; pages?: true };
+  /** With a body it is a question by POST, which changes nothing. */
+  request: { path: string; search: Search; view: View<unknown>; pages?: true; body?: unknown };
 };
 
 /** Key of everything whose address begins with this path: for invalidation after a write. */

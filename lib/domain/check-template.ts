@@ -1,4 +1,5 @@
 import { type AutomationEvent, EVENT_TYPES } from './event-types.ts';
+import { ACCESS_TOKEN } from './fixed-names.ts';
 import type { JsonValue } from './json.ts';
 import {
   exceedsPayloadLimit,
@@ -9,7 +10,7 @@ import {
   parseTemplate,
   renderTemplate,
 } from './template.ts';
-import { ACCESS_TOKEN, headOf, isFilledBy, isVariableName, VARIABLE_NAMES, variablesFor, whyEmpty } from './template-variables.ts';
+import { headOf, isFilledBy, isVariableName, VARIABLE_NAMES, variablesFor, whyEmpty } from './template-variables.ts';
 
 export type PayloadProblem = {
   severity: 'error' | 'warning';

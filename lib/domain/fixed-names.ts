@@ -12,3 +12,6 @@ export const REGISTRY_PROJECT_PREFIX = 'wandb-registry-';
 /** What versions are called by themselves. */
 export const isVersionAlias = (alias: string) => /^v\d+$/.test(alias);
 export const LATEST_ALIAS = 'latest';
+
+/** The access token's name in payloads; like any secret it is masked wherever people look. */
+export const ACCESS_TOKEN = 'ACCESS_TOKEN';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkPattern, exactPattern, isBareText, searchPattern } from './regex.ts';
+import { exactPattern, isBareText } from './pattern-text.ts';
+import { checkPattern, searchPattern } from './regex.ts';
 
 test('a pattern is searched anywhere in the text', () => {
   expect(searchPattern('prod', 'my-prod-eu')).toBe(true);
@@ -25,4 +26,6 @@ test('bare text is told from a pattern, and can be made exact', () => {
   expect(['production', 'a-b_c 1', 'v1.2', '^x', 'a|b'].map(isBareText)).toEqual([true, true, false, false, false]);
   expect(searchPattern(exactPattern('v1.2'), 'v1.2')).toBe(true);
   expect(searchPattern(exactPattern('v1.2'), 'v1x2')).toBe(false);
+  const everySign = String.fromCharCode(...Array.from({ length: 95 }, (_, at) => 32 + at));
+  expect(searchPattern(exactPattern(everySign), everySign)).toBe(true);
 });

@@ -36,9 +36,3 @@ export function checkPattern(pattern: string): string | null {
     return `This is not a regular expression in RE2 syntax: ${reason}.${hint}`;
   }
 }
-
-/** Whether a pattern holds no operator at all, so that it is found inside longer names too and ^…$ may have been meant. */
-export const isBareText = (pattern: string) => !/[\\^$.|?*+()[\]{}]/.test(pattern);
-
-/** The pattern that matches exactly this text. */
-export const exactPattern = (text: string) => `^${RE2JS.quote(text)}$`;

@@ -220,9 +220,6 @@ export type VariableName = keyof typeof VARIABLES;
 export const VARIABLE_NAMES = Object.keys(VARIABLES) as VariableName[];
 export const isVariableName = (name: string): name is VariableName => Object.hasOwn(VARIABLES, name);
 
-/** The access token's name in payloads; like any secret it is masked wherever people look. */
-export const ACCESS_TOKEN = 'ACCESS_TOKEN';
-
 export type Variable = { name: VariableName; description: string };
 
 /** The variables that an event of this kind fills, in the order in which the palette shows them. */

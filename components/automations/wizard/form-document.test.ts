@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { AutomationDocument } from '#lib/domain/automation.ts';
 import { USE_CASES } from '#lib/domain/use-cases.ts';
-import { firstValues } from './first-values.ts';
+import { firstValues, type WizardStart } from './first-values.ts';
 import { payloadOf, toDocument, toValues } from './form-document.ts';
 import { emptyValues } from './form-values.ts';
+import { startingValues } from './starting-values.ts';
+
+const first = (start: WizardStart) => firstValues(start, startingValues(start.start));
 
 const document = (rest: Record<string, unknown>) =>
   AutomationDocument.parse({
@@ -65,7 +68,7 @@ describe('a document comes back from the form as it went in', () => {
   });
 
   test.each(USE_CASES.map(({ id }) => id))('the starting point %s', (id) => {
-    const values = firstValues({ start: id, scope: 'project:acme/vision' });
+    const values = first({ start: id, scope: 'project:acme/vision' });
     const { on, filter } = USE_CASES.find((useCase) => useCase.id === id)!.start;
     const made = AutomationDocument.parse({ ...toDocument(values), action: { nothing: true } });
     const asked = document({ on, filter });
@@ -96,12 +99,12 @@ test('empty and half-typed numbers are left to the schema', () => {
 });
 
 test('what a chart or a collection asks for is filled in', () => {
-  const values = firstValues({ scope: 'project:acme/vision', metric: 'val/loss', value: '0.31' });
+  const values = first({ scope: 'project:acme/vision', metric: 'val/loss', value: '0.31' });
   expect(values).toMatchObject({
     on: 'run.metric_threshold',
     scope: { kind: 'project', name: 'acme/vision' },
     team: 'acme',
     filter: { metric: { name: 'val/loss', threshold: '0.31' } },
   });
-  expect(firstValues({ scope: 'registry:acme-org/model', start: 'failed-runs' }).on).toBe('artifact.alias_added');
+  expect(first({ scope: 'registry:acme-org/model', start: 'failed-runs' }).on).toBe('artifact.alias_added');
 });

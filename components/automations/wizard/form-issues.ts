@@ -1,16 +1,15 @@
-import { type FieldErrors, get, set } from 'react-hook-form';
 import { AutomationDocument } from '#lib/domain/automation.ts';
 import { checkAutomation } from '#lib/domain/check-automation.ts';
 import { checkTemplate, type PayloadCheck } from '#lib/domain/check-template.ts';
 import type { Filter } from '#lib/domain/filter.ts';
+import { ACCESS_TOKEN } from '#lib/domain/fixed-names.ts';
 import type { JsonValue } from '#lib/domain/json.ts';
 import { sampleFor } from '#lib/domain/sample-event.ts';
-import type { ScopeDocument } from '#lib/domain/scope.ts';
 import { MAX_PAYLOAD_BYTES } from '#lib/domain/template.ts';
-import { ACCESS_TOKEN, valuesFor } from '#lib/domain/template-variables.ts';
+import { valuesFor } from '#lib/domain/template-variables.ts';
 import type { Issue } from '#lib/errors.ts';
 import { toDocument } from './form-document.ts';
-import type { RunFilterKind, WizardValues } from './form-values.ts';
+import type { WizardValues } from './form-values.ts';
 
 /** What the payload may name: from the chosen webhook and its team; empty while they load. */
 export type SecretNames = Pick<PayloadCheck, 'grantedSecrets' | 'existingSecrets'>;
@@ -117,37 +116,3 @@ function detailIssues(values: WizardValues): Issue[] {
 }
 
 const toIssue = ({ path, message }: { path: PropertyKey[]; message: string }): Issue => ({ path: path as Issue['path'], message });
-
-const ROW_OF: Record<string, RunFilterKind> = { minDurationSeconds: 'minDuration' };
-
-/** The form's field for a path of the document. */
-export function toFormPath(path: Issue['path'], values: WizardValues): string {
-  const [first, second, third] = path;
-  if (first === 'scope') return 'scope.name';
-  if (first === 'retry') return 'retry.delaysSeconds';
-  if (first === 'filter' && second === 'run' && third !== undefined) {
-    const kind = ROW_OF[third] ?? third;
-    const index = values.filter.run.findIndex((row) => row.kind === kind && (kind !== 'config' || row.key === path[3]));
-    return index === -1 ? 'filter.run' : `filter.run.${index}.${kind === 'tags' ? 'values' : 'text'}`;
-  }
-  if (first === 'filter' && (second === 'query' || second === 'states')) return `filter.${second}`;
-  if (first === 'action' && second === 'payload') return 'action.payload';
-  return path.join('.');
-}
-
-/** As react-hook-form keeps them: nested by path, the first message of each field. */
-export function toFieldErrors(issues: readonly Issue[], values: WizardValues): FieldErrors<WizardValues> {
-  const errors: Record<string, unknown> = {};
-  for (const { path, message } of issues) {
-    const keys = toFormPath(path, values);
-    if (get(errors, keys) === undefined) set(errors, keys, { type: 'rule', message });
-  }
-  return errors as FieldErrors<WizardValues>;
-}
-
-/** The place that completions are asked for: `project:acme/vision`. */
-export function suggestionScope(scope: ScopeDocument | null): string | null {
-  if (!scope) return null;
-  const [kind, name] = Object.entries(scope)[0]!;
-  return `${kind}:${name}`;
-}

@@ -5,8 +5,9 @@ import { Button } from '#components/ui/button.tsx';
 import { Chip } from '#components/ui/chip.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
-import { checkPattern, exactPattern, isBareText, searchPattern } from '#lib/domain/regex.ts';
+import { exactPattern, isBareText } from '#lib/domain/pattern-text.ts';
 import { type SuggestionKind, useSuggestions } from './suggestions.tsx';
+import { useRules } from './use-rules.ts';
 import { useProblem, useSuggestionScope, useValues, useWizardForm } from './wizard-form.ts';
 
 interface PatternFieldProps {
@@ -25,7 +26,8 @@ const MOST_SHOWN = 12;
 export function PatternField({ name, label, note, noun, kind, hint }: PatternFieldProps) {
   const form = useWizardForm();
   const pattern = useValues().filter[name];
-  const refused = pattern ? checkPattern(pattern) : null;
+  const rules = useRules();
+  const refused = pattern && rules ? rules.checkPattern(pattern) : null;
   const error = useProblem(`filter.${name}`) ?? refused ?? undefined;
   const set = (value: string) => form.setValue(`filter.${name}`, value, { shouldDirty: true, shouldValidate: true });
   return (
@@ -54,17 +56,19 @@ function Matches({
   kind: SuggestionKind;
   onChoose: (text: string) => void;
 }) {
+  const rules = useRules();
   const scope = useSuggestionScope();
   const found = useSuggestions(scope, kind);
   const names = found.data?.items.map(({ value }) => value) ?? [];
   if (!scope || names.length === 0) return null;
-  const matching = pattern ? names.filter((name) => searchPattern(pattern, name)) : names;
+  const judged = pattern !== '' && rules !== null;
+  const matching = judged ? names.filter((name) => rules.searchPattern(pattern, name)) : names;
   const shown = matching.slice(0, MOST_SHOWN);
   return (
     <div className="flex flex-col gap-1.5" aria-live="polite">
       <div className="flex flex-wrap items-center gap-1 text-meta text-fg-3">
         <span className="mr-1">
-          {!pattern
+          {!judged
             ? `Existing ${noun}:`
             : matching.length
               ? `Matches ${matching.length} of ${names.length}:`
@@ -72,7 +76,7 @@ function Matches({
         </span>
         {shown.map((name) => (
           <button key={name} type="button" onClick={() => onChoose(name)} title={`Match exactly ${name}`} className="max-w-full rounded-xs">
-            <Chip kind={pattern ? 'on' : 'alias'} icon={pattern ? <Check /> : undefined}>
+            <Chip kind={judged ? 'on' : 'alias'} icon={judged ? <Check /> : undefined}>
               {name}
             </Chip>
           </button>

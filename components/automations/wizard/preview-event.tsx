@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Callout } from '#components/ui/callout.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
@@ -8,12 +9,15 @@ import { SkeletonText } from '#components/ui/skeleton.tsx';
 import { ApiError } from '#lib/client/http.ts';
 import type { RecentMatches } from '#lib/contracts/automations.ts';
 import { isMetricEvent } from '#lib/domain/event-types.ts';
-import { BacktestSection } from './backtest-section.tsx';
-import { MatchChart } from './match-chart.tsx';
 import { MatchRow } from './match-row.tsx';
 import { stepOfPath } from './steps.ts';
 import type { Matches } from './use-matches.ts';
 import { useValues } from './wizard-form.ts';
+
+const BacktestSection = dynamic(() => import('./backtest-section.tsx').then((file) => file.BacktestSection), {
+  loading: () => <SkeletonText lines={2} />,
+});
+const MatchChart = dynamic(() => import('./match-chart.tsx').then((file) => file.MatchChart));
 
 /** What would have fired over recent events, with the reason for each. */
 export function PreviewEvent({ matches }: { matches: Matches }) {

@@ -8,10 +8,10 @@ import { IconButton } from '#components/ui/icon-button.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Menu, MenuItem } from '#components/ui/menu.tsx';
 import { Select } from '#components/ui/select.tsx';
-import { checkPattern } from '#lib/domain/regex.ts';
 import type { RunFilterKind, RunFilterRow } from './form-values.ts';
 import { RunTags } from './run-tags.tsx';
 import { SuggestionCombobox } from './suggestions.tsx';
+import { useRules } from './use-rules.ts';
 import { useProblem, useSuggestionScope, useValues, useWizardForm } from './wizard-form.ts';
 
 const KINDS: Record<RunFilterKind, { label: string; verb: string }> = {
@@ -65,11 +65,12 @@ export function RunFilters() {
 
 function Row({ index, free, onRemove }: { index: number; free: RunFilterKind[]; onRemove: () => void }) {
   const form = useWizardForm();
+  const rules = useRules();
   const row = useValues().filter.run[index];
   const textProblem = useProblem(`filter.run.${index}.text`);
   const tagProblem = useProblem(`filter.run.${index}.values`);
   if (!row) return null;
-  const refused = row.kind === 'name' && row.text ? checkPattern(row.text) : null;
+  const refused = row.kind === 'name' && row.text ? rules?.checkPattern(row.text) : null;
   const problem = textProblem ?? tagProblem ?? refused;
   return (
     <div className="flex flex-col gap-1">

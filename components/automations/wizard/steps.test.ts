@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { AutomationDocument } from '#lib/domain/automation.ts';
-import { issuesOf, toFieldErrors, toFormPath } from './form-issues.ts';
+import { issuesOf } from './form-issues.ts';
+import { toFieldErrors, toFormPath } from './form-paths.ts';
 import { emptyValues } from './form-values.ts';
 import { furthestStep, STEPS, stepOfPath } from './steps.ts';
 

@@ -4,15 +4,15 @@ import { Dialog } from '#components/ui/dialog.tsx';
 import { eventTypeOf } from '#lib/domain/event-types.ts';
 import type { ScopeKind } from '#lib/domain/scope-name.ts';
 import { USE_CASES } from '#lib/domain/use-cases.ts';
-import { firstValues } from './first-values.ts';
 import type { WizardValues } from './form-values.ts';
+import { startingValues } from './starting-values.ts';
 import { useWizardForm } from './wizard-form.ts';
 
 /** What teams come for, as first values; the place already chosen stays where it makes sense. */
 export function TemplateDialog({ onClose }: { onClose: () => void }) {
   const form = useWizardForm();
   const choose = (id: string) => {
-    form.reset(keepingPlace(firstValues({ start: id }), form.getValues()), { keepDefaultValues: true });
+    form.reset(keepingPlace(startingValues(id), form.getValues()), { keepDefaultValues: true });
     onClose();
   };
   return (

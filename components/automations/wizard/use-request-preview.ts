@@ -4,8 +4,8 @@ import { automationQueries, type PreviewInput, testAutomation } from '#lib/clien
 import type { PreviewView } from '#lib/contracts/automations.ts';
 import type { JsonValue } from '#lib/domain/json.ts';
 import { toDocument } from './form-document.ts';
-import { builtInValues } from './form-issues.ts';
 import type { WizardValues } from './form-values.ts';
+import type { Rules } from './use-rules.ts';
 import { useSettled } from './use-settled.ts';
 import { useMe } from './wizard-form.ts';
 
@@ -19,14 +19,14 @@ const inputOf = (automation: PreviewInput['automation'], sample: Sample): Previe
 });
 
 /** The exact request for the values as they stand; the last answer stays until the next is there. */
-export function useRequestPreview(values: WizardValues, enabled: boolean) {
+export function useRequestPreview(values: WizardValues, enabled: boolean, rules: Rules | null) {
   const [sample, setSample] = useState<Sample>({ kind: 'built-in' });
   const document = toDocument(values);
   const settled = useSettled(inputOf(document, sample), 200);
   const answer = useQuery({ ...automationQueries.preview(settled), enabled, placeholderData: keepPreviousData, retry: false });
   const test = useMutation(testAutomation());
   const { publicUrl } = useMe();
-  const local = useMemo(() => builtInValues(values, publicUrl), [values, publicUrl]);
+  const local = useMemo(() => rules?.builtInValues(values, publicUrl) ?? {}, [rules, values, publicUrl]);
   return {
     sample,
     setSample,

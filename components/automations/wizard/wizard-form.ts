@@ -4,9 +4,10 @@ import { get, useFormContext, useFormState, useWatch } from 'react-hook-form';
 import { integrationQueries } from '#lib/client/integrations.ts';
 import type { WebhookView } from '#lib/contracts/integrations.ts';
 import type { MeView } from '#lib/contracts/session.ts';
-import { ACCESS_TOKEN } from '#lib/domain/template-variables.ts';
+import { ACCESS_TOKEN } from '#lib/domain/fixed-names.ts';
 import { scopeOf } from './form-document.ts';
-import { type SecretNames, suggestionScope } from './form-issues.ts';
+import type { SecretNames } from './form-issues.ts';
+import { suggestionScope } from './form-paths.ts';
 import type { WizardValues } from './form-values.ts';
 
 /** Who fills in the form; given once by the wizard. */

@@ -10,37 +10,25 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { automationQueries } from '#lib/client/automations.ts';
 import { sessionQueries } from '#lib/client/session.ts';
 import type { AutomationView } from '#lib/contracts/automations.ts';
-import type { MeView } from '#lib/contracts/session.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
-import { firstValues, type WizardStart } from './first-values.ts';
-import { qualified, toValues } from './form-document.ts';
+import type { WizardStart } from './first-values.ts';
 import type { WizardValues } from './form-values.ts';
+import { savedValues } from './saved-values.ts';
 import { Wizard } from './wizard.tsx';
 import { MeProvider } from './wizard-form.ts';
 
-/** A new automation, empty or prefilled by its address. */
-export function NewAutomationScreen({ crumbs, start }: { crumbs: Crumb[]; start: WizardStart }) {
+/** A new automation with what its address says. */
+export function NewAutomationScreen({ crumbs, start, initial }: { crumbs: Crumb[]; start: WizardStart; initial: WizardValues }) {
   const me = useQuery(sessionQueries.me());
-  const from = useQuery({ ...automationQueries.one(start.from ?? ''), enabled: start.from !== undefined });
   const where = ['new', ...Object.entries(start).map(([key, value]) => `${key}=${value}`)].join(' ');
   return (
     <Page width="full" crumbs={[...crumbs, { label: 'New' }]}>
       <QueryState query={me} what="Your account" loading={<PageHeaderSkeleton />}>
-        {(visitor) =>
-          start.from === undefined ? (
-            <MeProvider value={visitor}>
-              <Wizard initial={withTeam(firstValues(start), visitor)} where={where} />
-            </MeProvider>
-          ) : (
-            <QueryState query={from} what="The automation to copy" loading={<PageHeaderSkeleton />}>
-              {(automation) => (
-                <MeProvider value={visitor}>
-                  <Wizard initial={withTeam(firstValues(start, savedValues(automation, visitor)), visitor)} where={where} />
-                </MeProvider>
-              )}
-            </QueryState>
-          )
-        }
+        {(visitor) => (
+          <MeProvider value={visitor}>
+            <Wizard initial={initial} where={where} />
+          </MeProvider>
+        )}
       </QueryState>
     </Page>
   );
@@ -83,17 +71,4 @@ function MayOnlyLook({ saved }: { saved: AutomationView }) {
       </EmptyState>
     </Content>
   );
-}
-
-/** A saved automation's values; its registry with its organization, its integration with its team. */
-function savedValues(saved: AutomationView, me: MeView): WizardValues {
-  const organization = me.entities.find(({ kind }) => kind === 'organization')?.name;
-  const values = toValues({ ...saved, scope: qualified(saved.scope, organization) });
-  return { ...values, team: saved.target?.team ?? values.team };
-}
-
-/** Where the scope names no team and the visitor has only one, that one. */
-function withTeam(values: WizardValues, { entities }: MeView): WizardValues {
-  const teams = entities.filter(({ kind, role }) => kind === 'team' && roleMay(role, 'integrations:use'));
-  return values.team || teams.length !== 1 ? values : { ...values, team: teams[0]!.name };
 }

@@ -14,14 +14,17 @@ import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { SkeletonText } from '#components/ui/skeleton.tsx';
 import { type Step, Stepper } from '#components/ui/stepper.tsx';
 import { toast } from '#components/ui/toast.ts';
+import { usePageUsed } from '#components/ui/use-page-used.ts';
 import { createAutomation, updateAutomation } from '#lib/client/automations.ts';
 import { ApiError } from '#lib/client/http.ts';
 import type { AutomationView } from '#lib/contracts/automations.ts';
 import type { AutomationDraft } from '#lib/domain/automation.ts';
+import type { Issue } from '#lib/errors.ts';
 import { useDraft } from './draft-store.ts';
 import { EventStep } from './event-step.tsx';
 import { toDocument } from './form-document.ts';
-import { type IssueContext, issuesOf, toFieldErrors, toFormPath } from './form-issues.ts';
+import type { IssueContext } from './form-issues.ts';
+import { toFieldErrors, toFormPath } from './form-paths.ts';
 import type { WizardValues } from './form-values.ts';
 import { LeaveGuard } from './leave-guard.tsx';
 import { PreviewEvent } from './preview-event.tsx';
@@ -29,10 +32,11 @@ import { SamplePicker } from './sample-picker.tsx';
 import { furthestStep, indexOfStep, STEP_IDS, STEPS, type StepId, stepOfPath } from './steps.ts';
 import { useMatches } from './use-matches.ts';
 import { useRequestPreview } from './use-request-preview.ts';
+import { loadRules, RulesProvider, useLoadedRules } from './use-rules.ts';
 import { useSettled } from './use-settled.ts';
 import { useChosenWebhook, useMe } from './wizard-form.ts';
 
-// The later steps come with their own code; the wizard asks for it as soon as it stands.
+// The later steps come with their own code; the wizard asks for it as soon as somebody is there.
 const laterSteps = {
   action: () => import('./action-step.tsx').then(({ ActionStep: component }) => component),
   request: () => import('./preview-request.tsx').then(({ PreviewRequest: component }) => component),
@@ -59,20 +63,20 @@ export function Wizard({ initial, saved, where }: WizardProps) {
   const router = useRouter();
   const client = useQueryClient();
   const opened = useRef(initial).current;
-  const context = useRef<IssueContext>({ secrets: null, nowMs: Date.now() });
+  const known = useRef<IssueContext['secrets']>(null);
   const form = useForm<WizardValues>({
     defaultValues: initial,
     mode: 'onTouched',
     shouldFocusError: false,
-    resolver: (values) => {
-      const issues = issuesOf(values, { ...context.current, nowMs: Date.now() });
+    resolver: async (values) => {
+      const issues = await judge(values, known.current);
       return issues.length ? { values: {}, errors: toFieldErrors(issues, values) } : { values, errors: {} };
     },
   });
   const values = useWatch({ control: form.control }) as WizardValues;
   const { secrets } = useChosenWebhook(values.team, values.action.webhook);
   useEffect(() => {
-    context.current = { secrets, nowMs: Date.now() };
+    known.current = secrets;
   }, [secrets]);
   const { isDirty, errors } = form.formState;
 
@@ -80,8 +84,13 @@ export function Wizard({ initial, saved, where }: WizardProps) {
     'step',
     parseAsStringLiteral(STEP_IDS).withDefault('event').withOptions({ history: 'push', scroll: true }),
   );
-  const issues = useMemo(() => issuesOf(values, { secrets, nowMs: Date.now() }), [values, secrets]);
-  const furthest = furthestStep(issues);
+  const used = usePageUsed();
+  const rules = useLoadedRules(used || asked !== 'event');
+  // Until there is something to judge it by, a saved one is as good as it was, and the address is believed.
+  const furthest = useMemo(() => {
+    if (rules) return furthestStep(rules.issuesOf(values, { secrets, nowMs: Date.now() }));
+    return saved ? STEPS.length - 1 : indexOfStep(asked);
+  }, [rules, values, secrets, saved, asked]);
   const index = Math.min(indexOfStep(asked), furthest);
   const step: StepId = STEPS[index]!.id;
 
@@ -95,11 +104,11 @@ export function Wizard({ initial, saved, where }: WizardProps) {
   }, [settled, fresh, isDirty, done, saveDraft]);
 
   const matches = useMatches(values);
-  const preview = useRequestPreview(values, step !== 'event');
+  const preview = useRequestPreview(values, step !== 'event', rules);
 
   useEffect(() => {
-    for (const load of Object.values(laterSteps)) void load();
-  }, []);
+    if (used) for (const load of Object.values(laterSteps)) void load();
+  }, [used]);
 
   // Fields of another step are there only after the step has changed: focus follows the paint.
   const [focusWish, setFocusWish] = useState(0);
@@ -121,7 +130,7 @@ export function Wizard({ initial, saved, where }: WizardProps) {
   };
   const next = async () => {
     const now = form.getValues();
-    const own = issuesOf(now, { secrets, nowMs: Date.now() }).filter(({ path }) => stepOfPath(path) === step);
+    const own = (await judge(now, secrets)).filter(({ path }) => stepOfPath(path) === step);
     if (own.length === 0) return goTo(STEPS[index + 1]!.id);
     // By leaf: of a whole branch the form keeps no errors, unless its fields are registered.
     form.clearErrors();
@@ -171,75 +180,77 @@ export function Wizard({ initial, saved, where }: WizardProps) {
 
   return (
     <FormProvider {...form}>
-      <FormWithPreview
-        {...previewParts()}
-        footer={
-          <>
-            {isDirty ? (
-              <Button variant="ghost" className="-ml-3" onClick={discard}>
-                {saved ? 'Discard changes' : 'Discard draft'}
-              </Button>
-            ) : (
-              <Button variant="ghost" className="-ml-3" onClick={() => router.back()}>
-                Cancel
-              </Button>
-            )}
-            <span className="ml-auto flex items-center gap-2">
-              {index > 0 && <Button onClick={() => goTo(STEPS[index - 1]!.id)}>Back</Button>}
-              {saved && !last && furthest === STEPS.length - 1 && (
-                <Button onClick={() => void submit()} loading={pending}>
-                  Save changes
+      <RulesProvider value={rules}>
+        <FormWithPreview
+          {...previewParts()}
+          footer={
+            <>
+              {isDirty ? (
+                <Button variant="ghost" className="-ml-3" onClick={discard}>
+                  {saved ? 'Discard changes' : 'Discard draft'}
+                </Button>
+              ) : (
+                <Button variant="ghost" className="-ml-3" onClick={() => router.back()}>
+                  Cancel
                 </Button>
               )}
-              <Button type="submit" form="automation-wizard" variant="primary" loading={pending}>
-                {last ? (saved ? 'Save changes' : 'Create automation') : 'Next step'}
-                {!last && <ArrowRight />}
-              </Button>
-            </span>
-          </>
-        }
-      >
-        <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 pt-5.5 pb-6">
-          <div className="min-w-0">
-            <h1 className="text-title font-semibold wrap-anywhere">{saved ? `Edit ${saved.name}` : 'New automation'}</h1>
-            <p className="min-h-5 text-meta text-fg-3">
-              {draft.savedAt !== null && isDirty ? (
-                <>
-                  Draft saved <RelativeTime at={draft.savedAt} />
-                </>
-              ) : saved ? (
-                'Changes apply to events from now on.'
-              ) : (
-                'Three steps. Nothing is sent before you create it.'
-              )}
-            </p>
-          </div>
-          <div className="pt-1 max-sm:w-full">
-            <Stepper label="Steps" steps={steps} onSelect={(id) => goTo(id as StepId)} />
-          </div>
-        </header>
-        <form
-          id="automation-wizard"
-          ref={box}
-          noValidate
-          aria-label={`${STEPS[index]!.title}, step ${index + 1} of ${STEPS.length}`}
-          onSubmit={(event) => {
-            event.preventDefault();
-            // Forms of dialogs lie outside in the page, but inside in React's tree.
-            if (event.target === event.currentTarget) void (last ? submit() : next());
-          }}
+              <span className="ml-auto flex items-center gap-2">
+                {index > 0 && <Button onClick={() => goTo(STEPS[index - 1]!.id)}>Back</Button>}
+                {saved && !last && furthest === STEPS.length - 1 && (
+                  <Button onClick={() => void submit()} loading={pending}>
+                    Save changes
+                  </Button>
+                )}
+                <Button type="submit" form="automation-wizard" variant="primary" loading={pending}>
+                  {last ? (saved ? 'Save changes' : 'Create automation') : 'Next step'}
+                  {!last && <ArrowRight />}
+                </Button>
+              </span>
+            </>
+          }
         >
-          {step === 'event' && <EventStep templates={!saved} />}
-          {step === 'action' && <ActionStep preview={preview} />}
-          {step === 'details' && <DetailsStep preview={preview} matches={matches} />}
-          {refusal && (
-            <div className="pt-4">
-              <FieldError>{refusal}</FieldError>
+          <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 pt-5.5 pb-6">
+            <div className="min-w-0">
+              <h1 className="text-title font-semibold wrap-anywhere">{saved ? `Edit ${saved.name}` : 'New automation'}</h1>
+              <p className="min-h-5 text-meta text-fg-3">
+                {draft.savedAt !== null && isDirty ? (
+                  <>
+                    Draft saved <RelativeTime at={draft.savedAt} />
+                  </>
+                ) : saved ? (
+                  'Changes apply to events from now on.'
+                ) : (
+                  'Three steps. Nothing is sent before you create it.'
+                )}
+              </p>
             </div>
-          )}
-        </form>
-      </FormWithPreview>
-      <LeaveGuard active={isDirty && !done} />
+            <div className="pt-1 max-sm:w-full">
+              <Stepper label="Steps" steps={steps} onSelect={(id) => goTo(id as StepId)} />
+            </div>
+          </header>
+          <form
+            id="automation-wizard"
+            ref={box}
+            noValidate
+            aria-label={`${STEPS[index]!.title}, step ${index + 1} of ${STEPS.length}`}
+            onSubmit={(event) => {
+              event.preventDefault();
+              // Forms of dialogs lie outside in the page, but inside in React's tree.
+              if (event.target === event.currentTarget) void (last ? submit() : next());
+            }}
+          >
+            {step === 'event' && <EventStep templates={!saved} />}
+            {step === 'action' && <ActionStep preview={preview} />}
+            {step === 'details' && <DetailsStep preview={preview} matches={matches} />}
+            {refusal && (
+              <div className="pt-4">
+                <FieldError>{refusal}</FieldError>
+              </div>
+            )}
+          </form>
+        </FormWithPreview>
+        <LeaveGuard active={isDirty && !done} />
+      </RulesProvider>
     </FormProvider>
   );
 
@@ -279,6 +290,12 @@ export function Wizard({ initial, saved, where }: WizardProps) {
         return { previewTitle: 'View as code', previewSummary: 'View as code', preview: <PreviewCode /> };
     }
   }
+}
+
+/** What is wrong with the values as they stand. Nothing is, where the rules cannot be fetched: the server has them too. */
+async function judge(values: WizardValues, secrets: IssueContext['secrets']): Promise<Issue[]> {
+  const rules = await loadRules().catch(() => null);
+  return rules?.issuesOf(values, { secrets, nowMs: Date.now() }) ?? [];
 }
 
 /** What differs from the automation as it was opened: what somebody else changed meanwhile stays. */

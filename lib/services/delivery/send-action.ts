@@ -4,7 +4,7 @@ import { slackMessage } from '#lib/delivery/slack-message.ts';
 import type { Action, TargetRef } from '#lib/domain/automation.ts';
 import type { DeliveryError, DeliveryOutcome } from '#lib/domain/delivery-outcome.ts';
 import { eventMessage, type Rendering } from '#lib/domain/event-message.ts';
-import { ACCESS_TOKEN } from '#lib/domain/template-variables.ts';
+import { ACCESS_TOKEN } from '#lib/domain/fixed-names.ts';
 import { isStoreUnavailable } from '#lib/store/connect.ts';
 import { markSecretsUsed } from '#lib/store/sealed-targets.ts';
 import type { Platform } from '../context.ts';

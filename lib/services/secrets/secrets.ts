@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SecretBody, SecretPut } from '#lib/contracts/integrations.ts';
-import { ACCESS_TOKEN, isVariableName } from '#lib/domain/template-variables.ts';
+import { ACCESS_TOKEN } from '#lib/domain/fixed-names.ts';
+import { isVariableName } from '#lib/domain/template-variables.ts';
 import { conflict, invalidField, notFound } from '#lib/errors.ts';
 import { nextNumber } from '#lib/store/numbers.ts';
 import {

@@ -1,10 +1,7 @@
 import type { Metadata } from 'next';
 import { namesOf } from '#app/server/names.ts';
-import { Prefetched } from '#app/server/prefetch.tsx';
-import { type Search, wizardStart } from '#app/server/wizard-start.ts';
+import { NewWizard, type Search } from '#app/server/wizard-page.tsx';
 import { projectAutomationCrumbs } from '#components/automations/automation-crumbs.ts';
-import { NewAutomationScreen } from '#components/automations/wizard/wizard-screen.tsx';
-import { sessionQueries } from '#lib/client/session.ts';
 import { projectQueries } from '#lib/client/tracking.ts';
 
 export const metadata: Metadata = { title: 'New automation' };
@@ -14,11 +11,11 @@ type Props = { params: Promise<{ entity: string; project: string }>; searchParam
 export default async function NewProjectAutomationPage({ params, searchParams }: Props) {
   const { entity, project } = await namesOf(params);
   return (
-    <Prefetched subject={projectQueries.one(entity, project)} also={[sessionQueries.me()]}>
-      <NewAutomationScreen
-        crumbs={projectAutomationCrumbs(entity, project)}
-        start={wizardStart(await searchParams, { scope: `project:${entity}/${project}` })}
-      />
-    </Prefetched>
+    <NewWizard
+      subject={projectQueries.one(entity, project)}
+      crumbs={projectAutomationCrumbs(entity, project)}
+      search={await searchParams}
+      own={{ scope: `project:${entity}/${project}` }}
+    />
   );
 }

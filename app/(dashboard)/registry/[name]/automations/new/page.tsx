@@ -1,10 +1,8 @@
 import type { Metadata } from 'next';
 import { namesOf } from '#app/server/names.ts';
-import { Prefetched, readOnServer } from '#app/server/prefetch.tsx';
-import { type Search, wizardStart } from '#app/server/wizard-start.ts';
+import { readOnServer } from '#app/server/prefetch.tsx';
+import { NewWizard, type Search } from '#app/server/wizard-page.tsx';
 import { registryAutomationCrumbs } from '#components/automations/automation-crumbs.ts';
-import { NewAutomationScreen } from '#components/automations/wizard/wizard-screen.tsx';
-import { sessionQueries } from '#lib/client/session.ts';
 import { registryQueries } from '#lib/client/tracking.ts';
 import type { RegistryView } from '#lib/contracts/tracking.ts';
 
@@ -18,11 +16,11 @@ export default async function NewRegistryAutomationPage({ params, searchParams }
   const subject = registryQueries.one(name, search.organization);
   const registry = await readOnServer<RegistryView>(subject);
   return (
-    <Prefetched subject={subject} also={[sessionQueries.me()]}>
-      <NewAutomationScreen
-        crumbs={registryAutomationCrumbs(name, search.organization)}
-        start={wizardStart(search, { scope: `registry:${registry ? `${registry.organization}/` : ''}${name}` })}
-      />
-    </Prefetched>
+    <NewWizard
+      subject={subject}
+      crumbs={registryAutomationCrumbs(name, search.organization)}
+      search={search}
+      own={{ scope: `registry:${registry ? `${registry.organization}/` : ''}${name}` }}
+    />
   );
 }

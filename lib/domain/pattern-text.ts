@@ -1,0 +1,7 @@
+const OPERATORS = /[\\^$.|?*+()[\]{}]/;
+
+/** Whether a pattern holds no operator at all, so that it is found inside longer names too and ^…$ may have been meant. */
+export const isBareText = (pattern: string) => !OPERATORS.test(pattern);
+
+/** The pattern that matches exactly this text. */
+export const exactPattern = (text: string) => `^${text.replace(new RegExp(OPERATORS, 'g'), '\\$&')}$`;
