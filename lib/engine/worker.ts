@@ -166,7 +166,10 @@ export class Worker {
     );
   }
 
-  /** Settles and claims in one transaction: the room that one makes is what the other fills. Answers who still held his lease. */
+  /**
+   * Settles and claims in one transaction: the room that one makes is what the other fills. Answers who still held his lease.
+   * A loss of power that undoes it sends again, which a receiver must expect.
+   */
   async #take(turns: Turn[]): Promise<PromiseSettledResult<boolean>[]> {
     const { commits, workerId, now } = this.#deps;
     const settlements = turns.flatMap(({ settlement }) => settlement ?? []);
@@ -186,7 +189,7 @@ export class Worker {
         const won = await settleExecutions(tx, settlements);
         for (const [targetId, own] of done) if (targetId !== null) await giveBackSlots(tx, own[0]!.lane, workerId, own.length);
         return { settled: won, claimed: await claimForLanes(tx, requests, workerId, now()) };
-      });
+      }, 'commit');
       for (const { lane, settlement } of turns) if (settlement) this.#letGo(lane, settlement);
       for (const [index, lane] of lanes.entries()) this.#startSending(lane, claimed[index]!);
       for (const lane of new Set([...turns.map((turn) => turn.lane), ...lanes])) this.#lanes.closeIdle(lane);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isStoreUnavailable, openPostgres, openSqlite, type Store } from '#lib/store/connect.ts';
 import { migrate, pendingMigrations } from '#lib/store/migrate.ts';
+import { startCheckpoints } from './checkpoint-thread.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { lockDataDir, prepareDataDir } from './data-dir.ts';
 import type { Env } from './env.ts';
@@ -49,15 +50,19 @@ export async function openStoreBeside(env: Env): Promise<OpenedStore> {
 export async function openMigratedStore(env: Env, log: Log): Promise<OpenedStore> {
   const dataDir = prepareDataDir(env.dataDir);
   const lock = env.databaseUrl === undefined ? lockDataDir(dataDir) : undefined;
+  const checkpointsBeside = env.databaseUrl === undefined;
   let store: Store | undefined;
+  let checkpoints: ReturnType<typeof startCheckpoints> | undefined;
   const close = async () => {
+    await checkpoints?.stop();
     await store?.close();
     lock?.release();
   };
   try {
-    store = env.databaseUrl === undefined ? openSqlite(join(dataDir, DATABASE_FILE)) : openPostgres(env.databaseUrl);
+    store = env.databaseUrl === undefined ? openSqlite(join(dataDir, DATABASE_FILE), { checkpointsBeside }) : openPostgres(env.databaseUrl);
     const steps = await migrate(store);
     if (steps.length > 0) log.info({ steps }, 'database migrated');
+    if (checkpointsBeside) checkpoints = startCheckpoints(join(dataDir, DATABASE_FILE));
     return { store, dataDir, location: locationOf(env, dataDir), close };
   } catch (error) {
     await close();

@@ -1,14 +1,22 @@
 import { CompiledQuery } from 'kysely';
 import { type Db, inTransaction, type Store } from './connect.ts';
 
-type Waiting = { work: (tx: Db) => Promise<unknown>; resolve: (value: never) => void; reject: (error: unknown) => void };
+type Waiting = {
+  work: (tx: Db) => Promise<unknown>;
+  answerAt: AnswerAt;
+  resolve: (value: never) => void;
+  reject: (error: unknown) => void;
+};
+
+/** `disk`: a loss of power does not undo it. `commit`: the disk has it moments later, for what may as well be done again. */
+export type AnswerAt = 'disk' | 'commit';
 
 const MOST_TOGETHER = 128;
 
 /**
- * Runs pieces of work in transactions, and answers each after its commit. The embedded database has one writer and pays for
- * every commit, so what waits meanwhile shares the next one; a piece that throws is undone alone. PostgreSQL takes each
- * piece in a transaction of its own.
+ * Runs pieces of work in transactions, and answers each after its commit. The embedded database has one writer, so what waits
+ * meanwhile shares the next commit, and commits share the wait for the disk, which holds nobody else up; a piece that throws
+ * is undone alone. PostgreSQL takes each piece in a transaction of its own.
  */
 export class Commits {
   readonly #store: Store;
@@ -19,10 +27,10 @@ export class Commits {
     this.#store = store;
   }
 
-  run<Value>(work: (tx: Db) => Promise<Value>): Promise<Value> {
+  run<Value>(work: (tx: Db) => Promise<Value>, answerAt: AnswerAt = 'disk'): Promise<Value> {
     if (this.#store.kind === 'postgres') return inTransaction(this.#store.db, work);
     return new Promise<Value>((resolve, reject) => {
-      this.#waiting.push({ work, resolve, reject });
+      this.#waiting.push({ work, answerAt, resolve, reject });
       if (!this.#isRunning) void this.#runAll();
     });
   }
@@ -36,33 +44,43 @@ export class Commits {
   }
 
   async #commit(pieces: Waiting[]): Promise<void> {
-    const answers: (() => void)[] = [];
+    const { db, unflushed } = this.#store;
+    const transaction = unflushed?.transaction ?? ((work) => inTransaction(db, work));
+    const outcomes: Outcome[] = [];
     try {
-      await this.#store.db.transaction().execute(async (tx) => {
-        for (const piece of pieces) answers.push(await runApart(tx, piece));
+      await transaction(async (tx) => {
+        for (const piece of pieces) outcomes.push(await runApart(tx, piece));
       });
     } catch (error) {
       for (const { reject } of pieces) reject(error);
       return;
     }
-    for (const answer of answers) answer();
+    const onDisk = unflushed?.disk.flush() ?? Promise.resolve();
+    onDisk.catch(() => {}); // those who wait for it are told
+    for (const [index, { answerAt, resolve, reject }] of pieces.entries()) {
+      const outcome = outcomes[index]!;
+      if ('error' in outcome) reject(outcome.error);
+      else if (answerAt === 'commit') resolve(outcome.value);
+      else onDisk.then(() => resolve(outcome.value), reject);
+    }
   }
 }
+
+type Outcome = { value: never } | { error: unknown };
 
 const SAVEPOINT = CompiledQuery.raw('savepoint piece');
 const RELEASE = CompiledQuery.raw('release piece');
 const ROLL_BACK = CompiledQuery.raw('rollback to piece');
 
-/** Answers how to answer, once the whole is committed. */
-async function runApart(tx: Db, { work, resolve, reject }: Waiting): Promise<() => void> {
+async function runApart(tx: Db, { work }: Waiting): Promise<Outcome> {
   await tx.executeQuery(SAVEPOINT);
   try {
-    const value = await work(tx);
+    const value = (await work(tx)) as never;
     await tx.executeQuery(RELEASE);
-    return () => resolve(value as never);
+    return { value };
   } catch (error) {
     await tx.executeQuery(ROLL_BACK); // fails where SQLite has rolled back all of it (a full disk): then all pieces fail
     await tx.executeQuery(RELEASE);
-    return () => reject(error);
+    return { error };
   }
 }

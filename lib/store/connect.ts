@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { unavailable } from '#lib/errors.ts';
 import { PostgresListener } from './listen.ts';
+import { type Disk, LogDisk } from './log-disk.ts';
 import type { Database } from './schema.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 import { type PostgresPatience, watchedClient } from './watched-client.ts';
@@ -16,6 +17,8 @@ export type Store = {
   kind: StoreKind;
   db: Db;
   reader: Db;
+  /** For transactions that need not wait for the disk at their commit; only of an embedded database that lies on one. */
+  unflushed?: { disk: Disk; transaction: <Result>(work: (tx: Db) => Promise<Result>) => Promise<Result> };
   /** Hears what other processes notify, and shows them that the process of this name lives; only PostgreSQL can have any. */
   listen?: (channel: string, name: string, onPayload: (payload: string) => void) => PostgresListener;
   close: () => Promise<void>;
@@ -28,26 +31,45 @@ export function storeKindOf(db: Db): StoreKind {
   return kinds.get(db.getExecutor().adapter) ?? (db.getExecutor().adapter.constructor.name === 'PostgresAdapter' ? 'postgres' : 'sqlite');
 }
 
-/** Opens the embedded database at `path` (":memory:" for tests): durable at every commit, readers beside the writer. */
-export function openSqlite(path: string): Store {
+/** Beyond them the writer copies the log into the database itself, as it also does where nobody else is there for it. */
+const LOG_PAGES = { checkpointsBeside: 65_536, alone: 1000 };
+const LONGEST_LOG_KEPT = 67_108_864;
+
+/**
+ * Opens the embedded database at `path` (":memory:" for tests): durable at every commit, readers beside the writer.
+ * `checkpointsBeside`: another connection does them.
+ */
+export function openSqlite(path: string, { checkpointsBeside = false } = {}): Store {
   const open = () => {
     const database = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: 5000 });
     database.exec(
-      'pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = memory; pragma cache_size = -65536; pragma mmap_size = 268435456',
+      `pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = memory; pragma cache_size = -65536; pragma mmap_size = 268435456;
+      pragma wal_autocheckpoint = ${LOG_PAGES[checkpointsBeside ? 'checkpointsBeside' : 'alone']}; pragma journal_size_limit = ${LONGEST_LOG_KEPT}`,
     );
-    return register(new Kysely<Database>({ dialect: sqliteDialect(database) }), 'sqlite');
+    return { database, db: register(new Kysely<Database>({ dialect: sqliteDialect(database) }), 'sqlite') };
   };
-  const db = open();
-  const reader = path === ':memory:' ? db : open();
-  return {
-    kind: 'sqlite',
-    db,
-    reader,
-    close: async () => {
-      if (reader !== db) await reader.destroy();
-      await db.destroy();
-    },
+  const { database, db } = open();
+  if (path === ':memory:') return { kind: 'sqlite', db, reader: db, close: () => db.destroy() };
+  const { db: reader } = open();
+  const disk = new LogDisk(`${path}-wal`);
+  const close = async () => {
+    await disk.close();
+    await reader.destroy();
+    await db.destroy();
   };
+  return { kind: 'sqlite', db, reader, unflushed: { disk, transaction: (work) => unflushed(database, db, work) }, close };
+}
+
+/** The setting is the connection's, and this transaction has the connection to itself. */
+function unflushed<Result>(database: DatabaseSync, db: Db, work: (tx: Db) => Promise<Result>): Promise<Result> {
+  return db.connection().execute(async (connection) => {
+    database.exec('pragma synchronous = normal'); // not through Kysely: a pragma that is prepared once does nothing again
+    try {
+      return await connection.transaction().execute(work);
+    } finally {
+      database.exec('pragma synchronous = full');
+    }
+  });
 }
 
 /** Reads that may be long share the system's cache of the file, not one of their own. */
@@ -112,6 +134,8 @@ function register(db: Db, kind: StoreKind): Db {
 
 const POSTGRES_CONFLICTS = new Set(['23505']);
 const POSTGRES_UNAVAILABLE = /^(08|53|57P)|^(25006|25P03|40001|40P01)$/;
+/** Of a file that could not be written through. */
+const DISK_CODES = new Set(['EIO', 'ENOSPC', 'EDQUOT']);
 const NETWORK_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN']);
 /** What pg itself says without a code. */
 const PG_CONNECTION_LOST = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
@@ -132,13 +156,16 @@ export function isUniqueViolation(error: unknown): boolean {
 export function isStoreUnavailable(error: unknown): boolean {
   const { code, errcode, message } = (error ?? {}) as DriverError;
   if (errcode !== undefined) return SQLITE_UNAVAILABLE.has(errcode & 0xff);
-  if (code !== undefined && (POSTGRES_UNAVAILABLE.test(code) || NETWORK_CODES.has(code))) return true;
+  if (code !== undefined && (POSTGRES_UNAVAILABLE.test(code) || NETWORK_CODES.has(code) || DISK_CODES.has(code))) return true;
   return PG_CONNECTION_LOST.test(message ?? '');
 }
 
-/** The line broke: the server may have committed what was asked last. */
+/** The line or the disk broke: what was asked last may have been committed. */
 const isUncertain = ({ code = '', message = '' }: DriverError) =>
-  /^(08|57P)/.test(code) || ['ECONNRESET', 'ETIMEDOUT', 'EPIPE'].includes(code) || /^Connection terminated unexpectedly/.test(message);
+  /^(08|57P)/.test(code) ||
+  DISK_CODES.has(code) ||
+  ['ECONNRESET', 'ETIMEDOUT', 'EPIPE'].includes(code) ||
+  /^Connection terminated unexpectedly/.test(message);
 
 /** The store's own faults as `unavailable`, so that a caller may try again; everything else unchanged. */
 export function toStoreError(error: unknown): unknown {
