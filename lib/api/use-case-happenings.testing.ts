@@ -34,7 +34,10 @@ export const HAPPENINGS: Record<string, Happening> = {
   'new-dataset': { before: [created('lidar', 'dataset')], steps: [created('lidar', 'dataset')], received: ['lidar:v1'] },
   'failed-runs': { steps: [state('running'), state('crashed')], received: ['swift-fox-12 crashed'] },
   'long-runs': { steps: [state('running'), { wait: 2 * HOUR }, state('finished')], received: ['swift-fox-12 finished'] },
-  'daily-summary': { steps: [state('failed'), { wait: 5 * HOUR + 1000 }], received: ['Runs since yesterday', '1 run, 1 failed'] },
+  'daily-summary': {
+    steps: [state('failed'), { wait: 5 * HOUR + 1000 }],
+    received: ['Runs since yesterday', '1 run, 1 failed', '1 run from 2026-11-20 09:00 to 2026-11-21 09:00 UTC', 'swift-fox-12  '],
+  },
   'external-tracker': { steps: [state('running'), state('finished')], received: ['swift-fox-12', 'finished'] },
   'sync-registry': { before: [created('detector', 'model')], steps: [linked], received: ['fraud'] },
   'ci-cd': { before: [created('detector', 'model')], steps: [aliased('staging')], received: ['detector:v0'] },

@@ -19,7 +19,7 @@ const GUIDE = join(import.meta.dirname, '..', '..', 'docs', 'use-cases.md');
 function documentOf(title: string): object {
   const guide = readFileSync(GUIDE, 'utf8');
   const chapter = guide.split(/^## /m).find((text) => text.startsWith(`${title}\n`))!;
-  const { kind, ...document } = parse(/```yaml\n([\s\S]*?)```/.exec(chapter)![1]!) as { kind: string };
+  const { kind, ...document } = parse(/```yaml\n([\s\S]*?)^```/m.exec(chapter)![1]!) as { kind: string };
   expect(kind).toBe('automation');
   return document;
 }

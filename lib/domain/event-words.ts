@@ -74,7 +74,7 @@ function evidenceWords(event: EventOf<'run.metrics'>, judged?: Judged): string {
 export const stepWords = (step: number) => String(step).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** "4 runs, 1 failed". */
-export function summaryWords({ total, states }: ScheduleSummary): string {
+export function summaryWords({ total, states }: Pick<ScheduleSummary, 'total' | 'states'>): string {
   const failed = (states.failed ?? 0) + (states.crashed ?? 0);
   return `${numberWords(total)} ${total === 1 ? 'run' : 'runs'}${failed ? `, ${numberWords(failed)} failed` : ''}`;
 }
@@ -110,12 +110,13 @@ function whatHappened(event: TrackedEvent, judged?: Judged): string {
     case 'run.silent':
       return `${runWords(event)}: no value for ${numberWords(event.silentMinutes)} min`;
     case 'schedule':
-      return `${summaryWords(event.summary)} from ${minuteOf(event.summary.from)} to ${minuteOf(event.summary.to)} UTC`;
+      return `${summaryWords(event.summary)} from ${minuteWords(event.summary.from)} to ${minuteWords(event.summary.to)} UTC`;
   }
 }
 
 const runWords = ({ run }: { run: { name: string; user: string | null } }) => (run.user ? `${run.name} by ${run.user}` : run.name);
-const minuteOf = (iso: string) => iso.slice(0, 16).replace('T', ' ');
+/** "2026-11-21 09:00". */
+export const minuteWords = (iso: string) => iso.slice(0, 16).replace('T', ' ');
 
 function judgedWords(event: EventOf<'run.metrics'>, judged?: Judged): string {
   const rule = judged && metricRuleWords(judged.filter);

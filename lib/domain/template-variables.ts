@@ -5,6 +5,7 @@ import { automationIdText } from './ids.ts';
 import type { JsonValue } from './json.ts';
 import { collectionPathAt, pagePaths, versionPathAt } from './page-paths.ts';
 import { metricRuleOf, metricRuleWords, textOf } from './rule-words.ts';
+import { scheduleTable, scheduleText } from './schedule-words.ts';
 import type { ArtifactFacts, RunFacts, TrackedEvent } from './tracked-event.ts';
 
 /** What a payload may say beyond the event itself. */
@@ -196,6 +197,18 @@ const VARIABLES = {
     onlyFor: 'only schedules carry a summary.',
     events: ['schedule'],
     value: (event) => (event.type === 'schedule' ? event.summary : undefined),
+  },
+  summary_text: {
+    description: 'The period’s runs in a sentence.',
+    onlyFor: 'only schedules carry a summary.',
+    events: ['schedule'],
+    value: (event) => (event.type === 'schedule' ? scheduleText(event.summary) : undefined),
+  },
+  summary_table: {
+    description: 'The period’s newest runs as a table of text, with their metrics; for a code block.',
+    onlyFor: 'only schedules carry a summary.',
+    events: ['schedule'],
+    value: (event) => (event.type === 'schedule' ? scheduleTable(event.summary) : undefined),
   },
   event_id: { ...EVERYWHERE, description: 'The event’s id.', value: (event) => event.id },
   execution_id: {

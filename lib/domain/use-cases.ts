@@ -124,7 +124,7 @@ export const USE_CASES: readonly UseCase[] = [
     sentence: 'Posts what ran since yesterday, every morning at nine.',
     start: { name: 'Morning summary', on: 'schedule', filter: { schedule: { cron: '0 9 * * *', timeZone: 'UTC' } } },
     action: 'slack',
-    message: { title: 'Runs since yesterday', text: '', severity: 'info' },
+    message: { title: 'Runs since yesterday', text: '${summary_text}\n```\n${summary_table}\n```', severity: 'info' },
   },
   {
     id: 'external-tracker',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { nextTime } from '#lib/domain/schedule.ts';
 import { putSchedule } from '#lib/store/automation-schedule.ts';
 import { describeStores } from '#lib/store/testing.ts';
 import { makeWorld, START, type World } from './testing.ts';
@@ -116,6 +117,41 @@ describeStores('scheduler', (makeStore) => {
       missed: 0,
       summary: { total: 1, states: { failed: 1 }, runs: [{ id: 'r1', summary: { acc: 0.9 } }], truncated: false },
     });
+  });
+
+  test('a clock that is moved back brings no time again, and none is left out once it is caught up', async () => {
+    const world = await makeWorld(await makeStore());
+    const automation = await world.automate('schedule', { filter: { schedule: { cron: '0 * * * *', timeZone: 'UTC' } } });
+    await putSchedule(world.db, automation, START + 60 * MINUTE, START);
+    await pass(world, 60 * MINUTE);
+    world.clock.advance(-3 * 60 * MINUTE);
+    await pass(world, 3 * 60 * MINUTE);
+    expect(await world.readExecutions()).toHaveLength(1);
+    await pass(world, 60 * MINUTE);
+    const planned = (await factsOfEvents(world)).map(({ plannedAt, missed }) => [(plannedAt - START) / MINUTE, missed]);
+    expect(planned).toEqual([
+      [60, 0],
+      [120, 0],
+    ]);
+  });
+
+  test('a schedule keeps its hour by the clock of its zone through both changes of the year', async () => {
+    for (const [from, hours] of [
+      ['2027-03-27T07:30Z', [23, 24, 24]], // Berlin goes to summer time on the 28th
+      ['2026-10-24T06:30Z', [25, 24]], // and back on the 25th of October
+    ] as const) {
+      const world = await makeWorld(await makeStore());
+      const schedule = { cron: '0 9 * * *', timeZone: 'Europe/Berlin' };
+      const automation = await world.automate('schedule', { filter: { schedule } });
+      world.clock.advance(Date.parse(from) - world.clock.nowMs);
+      await putSchedule(world.db, automation, nextTime(schedule, world.clock.nowMs)!, world.clock.nowMs);
+      for (let minutes = 0; minutes < 3 * 24 * 60; minutes += 30) {
+        world.clock.advance(30 * MINUTE);
+        await world.engine.scheduler.tick();
+      }
+      const planned = (await factsOfEvents(world)).map(({ plannedAt }) => plannedAt as number);
+      expect(planned.slice(1).map((at, index) => (at - planned[index]!) / (60 * MINUTE))).toEqual(hours);
+    }
   });
 
   test('after a while without a server at most one missed time is caught up, and said', async () => {
