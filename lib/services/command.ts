@@ -1,15 +1,10 @@
 import type { z } from 'zod';
-import type { JsonValue } from '#lib/domain/json.ts';
 import { parseInput } from '#lib/domain/parse-input.ts';
 import type { Permission } from '#lib/domain/permissions.ts';
 import { type Db, inTransaction } from '#lib/store/connect.ts';
 import { currentActor, requirePermission } from './access.ts';
-import { writeAudit } from './audit/write-audit.ts';
+import { type Audited, writeAudit } from './audit/write-audit.ts';
 import type { Context, EntityContext, Guarded } from './context.ts';
-
-/** What the audit log keeps of a change. Never a secret's value. */
-export type AuditDraft = { what: string; target: string; before?: JsonValue; after?: JsonValue };
-export type Audited = AuditDraft | readonly [AuditDraft, ...AuditDraft[]];
 
 /** A right in a second entity, such as the integration's. */
 export type AlsoNeeded = {

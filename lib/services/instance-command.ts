@@ -4,8 +4,8 @@ import { parseInput } from '#lib/domain/parse-input.ts';
 import { forbidden, unauthenticated } from '#lib/errors.ts';
 import { inTransaction } from '#lib/store/connect.ts';
 import { currentActor } from './access.ts';
-import { writeAudit } from './audit/write-audit.ts';
-import { type Audited, within } from './command.ts';
+import { type Audited, writeAudit } from './audit/write-audit.ts';
+import { within } from './command.ts';
 import type { Context } from './context.ts';
 
 /** Who may, where no entity is concerned. `anyone` is for links that carry their own proof: setup, invites, resets. */

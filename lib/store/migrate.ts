@@ -1,9 +1,7 @@
 import { sql } from 'kysely';
 import { type Db, inTransaction, type Store, storeKindOf } from './connect.ts';
+import type { SchemaWriter } from './migration-step.ts';
 import { migrationSteps } from './migrations/all.ts';
-
-/** One forward step. Never edited after it has landed; there is no way back but a backup. */
-export type MigrationStep = { name: string; up: (schema: SchemaWriter) => Promise<void> };
 
 /** Any two int8: the advisory lock by which one process migrates and the others wait. */
 const LOCK_KEY = 7_265_112_031;
@@ -36,18 +34,6 @@ export async function pendingMigrations(db: Db): Promise<string[]> {
   const applied = new Set(rows.map((row) => row.name));
   return migrationSteps.map((step) => step.name).filter((name) => !applied.has(name));
 }
-
-export type SchemaWriter = {
-  db: Db;
-  /** Runs one DDL statement written for both databases: int8, double precision, text, bytea. */
-  run: (ddl: string) => Promise<void>;
-  /** A tenant table: has entity_id first in every key, and is distributed by it where Citus is installed. */
-  tenantTable: (ddl: string) => Promise<void>;
-  /** A table that every shard needs whole; a plain table elsewhere. */
-  referenceTable: (ddl: string) => Promise<void>;
-  /** Makes a number series (lib/store/numbers.ts). */
-  numbers: (series: string) => Promise<void>;
-};
 
 async function schemaWriter(db: Db): Promise<SchemaWriter> {
   const postgres = storeKindOf(db) === 'postgres';

@@ -1,6 +1,10 @@
+import type { JsonValue } from '#lib/domain/json.ts';
 import { insertAuditRow } from '#lib/store/audit.ts';
-import type { Audited } from '../command.ts';
 import type { Context } from '../context.ts';
+
+/** What the audit log keeps of a change. Never a secret's value. */
+export type AuditDraft = { what: string; target: string; before?: JsonValue; after?: JsonValue };
+export type Audited = AuditDraft | readonly [AuditDraft, ...AuditDraft[]];
 
 /** Into the same transaction as the change itself. */
 export async function writeAudit(ctx: Context, entityId: number, audited: Audited): Promise<void> {

@@ -1,7 +1,7 @@
 import { invalidField } from '#lib/errors.ts';
 import { insertSecretHost, listSecretHosts } from '#lib/store/secrets.ts';
 import { requireUserId } from '../accounts/require-user-id.ts';
-import type { AuditDraft } from '../command.ts';
+import type { AuditDraft } from '../audit/write-audit.ts';
 import type { EntityContext } from '../context.ts';
 
 /**

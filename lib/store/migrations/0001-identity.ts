@@ -1,4 +1,4 @@
-import type { MigrationStep } from '../migrate.ts';
+import type { MigrationStep } from '../migration-step.ts';
 import { NUMBER_SERIES } from '../numbers.ts';
 
 /** Who there is: users, organizations, their entities, memberships, API keys, links for invites and password resets. */

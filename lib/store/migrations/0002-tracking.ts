@@ -1,4 +1,4 @@
-import type { MigrationStep } from '../migrate.ts';
+import type { MigrationStep } from '../migration-step.ts';
 
 /** What is tracked: projects and registries, runs with their metrics, files and console, artifacts, and the events made of them. */
 export const tracking: MigrationStep = {

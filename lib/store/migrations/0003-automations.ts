@@ -1,4 +1,4 @@
-import type { MigrationStep } from '../migrate.ts';
+import type { MigrationStep } from '../migration-step.ts';
 
 /** What reacts: automations, their executions (which are the queue) with attempts, and what limits both. */
 export const automations: MigrationStep = {

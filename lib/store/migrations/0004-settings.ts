@@ -1,4 +1,4 @@
-import type { MigrationStep } from '../migrate.ts';
+import type { MigrationStep } from '../migration-step.ts';
 
 /** What a team keeps in its settings: integrations, secrets, notices, the audit log; and how people sign in. */
 export const settings: MigrationStep = {

@@ -1,4 +1,4 @@
-import type { MigrationStep } from '../migrate.ts';
+import type { MigrationStep } from '../migration-step.ts';
 
 /** What went to a target in the last minute, for its limit per minute: one row, locked while a claim counts. */
 export const targetRates: MigrationStep = {

@@ -1,4 +1,4 @@
-import type { MigrationStep } from '../migrate.ts';
+import type { MigrationStep } from '../migration-step.ts';
 
 /** Bodies go before their attempts do, oldest first. */
 export const bodyAge: MigrationStep = {

@@ -1,4 +1,4 @@
-import type { MigrationStep } from '../migrate.ts';
+import type { MigrationStep } from '../migration-step.ts';
 
 /** How many of the warnings before it is switched off the admins of a failing integration were given, and when the last one was. */
 export const warnings: MigrationStep = {

@@ -1,4 +1,4 @@
-import type { MigrationStep } from '../migrate.ts';
+import type { MigrationStep } from '../migration-step.ts';
 
 /** Where a user's runs go that name no entity; their personal space where it is null, or when they are no longer in it. */
 export const defaultEntity: MigrationStep = {

@@ -1,4 +1,4 @@
-import type { MigrationStep } from '../migrate.ts';
+import type { MigrationStep } from '../migration-step.ts';
 
 /** Which channels an alert of a run went to, and what came of it. */
 export const alertDeliveries: MigrationStep = {

@@ -1,4 +1,4 @@
-import type { MigrationStep } from '../migrate.ts';
+import type { MigrationStep } from '../migration-step.ts';
 
 /** Why an execution failed for good, and jobs that replay many of those. */
 export const deadLetters: MigrationStep = {

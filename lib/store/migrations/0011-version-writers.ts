@@ -1,4 +1,4 @@
-import type { MigrationStep } from '../migrate.ts';
+import type { MigrationStep } from '../migration-step.ts';
 
 /** A version that several runs write, and runs that log content which a version has already. */
 export const versionWriters: MigrationStep = {

@@ -1,4 +1,4 @@
-import type { MigrationStep } from '../migrate.ts';
+import type { MigrationStep } from '../migration-step.ts';
 
 /** What happened to a version is asked for on its page. */
 export const eventsOfVersion: MigrationStep = {

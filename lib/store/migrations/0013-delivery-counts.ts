@@ -1,4 +1,4 @@
-import type { MigrationStep } from '../migrate.ts';
+import type { MigrationStep } from '../migration-step.ts';
 
 /**
  * What became of an integration's attempts, counted as they end: its health is read from a few rows however many there were.

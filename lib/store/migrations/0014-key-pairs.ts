@@ -1,4 +1,4 @@
-import type { MigrationStep } from '../migrate.ts';
+import type { MigrationStep } from '../migration-step.ts';
 
 /** The Ed25519 key of a webhook that signs as v1a: the private part sealed, and the one that it replaces while both are live. */
 export const keyPairs: MigrationStep = {

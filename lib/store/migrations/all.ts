@@ -1,4 +1,4 @@
-import type { MigrationStep } from '../migrate.ts';
+import type { MigrationStep } from '../migration-step.ts';
 import { identity } from './0001-identity.ts';
 import { tracking } from './0002-tracking.ts';
 import { automations } from './0003-automations.ts';
