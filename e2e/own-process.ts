@@ -11,8 +11,8 @@ export interface OwnProcess {
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   /** Neither stops it nor lets it go on: SIGSTOP and SIGCONT. */
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
-  /** With the same settings; answers when it is ready. */
-  restart(): Promise<void>;
+  /** With the same settings but these; answers when it is ready. */
+  restart(changed?: Record<string, string>): Promise<void>;
 }
 
 /** Runs `hookline <command>` until it says that it is ready. */
@@ -28,8 +28,8 @@ export async function startOwnProcess(command: 'start' | 'worker', env: Record<s
         child.kill(signal);
       }),
     signal: (signal) => void child.kill(signal),
-    restart: async () => {
-      child = await launch(command, env, said);
+    restart: async (changed = {}) => {
+      child = await launch(command, { ...env, ...changed }, said);
     },
   };
 }

@@ -76,3 +76,28 @@ test('a link for a new password is made for a user that there is, also while the
   expect(link).toMatchObject({ status: 0, stdout: expect.stringMatching(/^http:\/\/localhost:3000\/reset\/[\w-]{43}\n$/) });
   expect(nobody).toMatchObject({ status: 1, stderr: expect.stringContaining('not found') });
 });
+
+test('the instance key is changed by a command: what the old one closed opens with the new one alone', async () => {
+  const dataDir = join(folder, 'rotated');
+  const [OLD, NEW] = [3, 4].map((byte) => Buffer.alloc(32, byte).toString('base64')) as [string, string];
+  const open = (key: string) => createRuntime(readEnv({ HOOKLINE_DATA_DIR: dataDir, HOOKLINE_MASTER_KEY: key }), createLog('silent'));
+  const before = await open(OLD);
+  const sealed = await before.platform.vault.seal(before.store.db, 1, 'secret:1', 'hidden');
+  await before.close();
+
+  const variables = { HOOKLINE_DATA_DIR: dataDir, HOOKLINE_MASTER_KEY: NEW };
+  expect(hookline(['rotate-key'], variables)).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('HOOKLINE_MASTER_KEY is not the key'),
+  });
+  const both = { ...variables, HOOKLINE_MASTER_KEY_PREVIOUS: OLD };
+  expect(hookline(['rotate-key'], both)).toMatchObject({ status: 0, stdout: expect.stringContaining('1 data key was wrapped anew') });
+  expect(hookline(['rotate-key'], variables)).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('0 data keys were wrapped anew'),
+  });
+
+  const after = await open(NEW);
+  expect(await after.platform.vault.open(after.store.db, 1, 'secret:1', sealed)).toBe('hidden');
+  await after.close();
+});

@@ -5,11 +5,12 @@ import { demo } from './demo.ts';
 import { listen } from './listen.ts';
 import { migrate } from './migrate.ts';
 import { resetPassword } from './reset-password.ts';
+import { rotateKey } from './rotate-key.ts';
 import { start } from './start.ts';
 import { worker } from './worker.ts';
 
 /** Every command; a new one is a file and a line here. */
-const COMMANDS: readonly Command[] = [start, worker, migrate, resetPassword, listen, demo];
+const COMMANDS: readonly Command[] = [start, worker, migrate, resetPassword, rotateKey, listen, demo];
 
 export async function main([name, ...args]: string[]): Promise<void> {
   if (name === undefined || ['help', '--help', '-h'].includes(name)) {

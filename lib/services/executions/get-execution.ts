@@ -5,6 +5,7 @@ import { type Role, roleMay } from '#lib/domain/permissions.ts';
 import { shownUrl } from '#lib/domain/target.ts';
 import { findEntity } from '#lib/store/entities.ts';
 import { listAttempts } from '#lib/store/execution-history.ts';
+import { findTarget } from '#lib/store/targets.ts';
 import { standingOf } from '../access.ts';
 import { toActionDocument } from '../automations/automation-document.ts';
 import { previewRequest } from '../automations/preview-request.ts';
@@ -31,10 +32,12 @@ export const getExecution = query({
     const sight = await sightOf(ctx, execution);
     const attempts = stored.map((attempt) => shownAttempt(attempt, sight));
     const row = toExecutionRow(item);
+    const pausedUntil = await pauseOf(ctx, execution);
     const last = stored.findLast(({ request }) => request !== null)?.request;
     const planned = last ? null : await previewRequest(ctx, execution.action, toRendering(execution, ctx.publicUrl));
     return {
       ...row,
+      nextAttemptAt: row.nextAttemptAt === null ? null : Math.max(row.nextAttemptAt, pausedUntil ?? 0),
       event: toEventView(execution.event, { filter: execution.decision.rule?.filter ?? {}, ...evidenceOf(execution) }),
       decision: execution.decision,
       action: toActionDocument(execution.action, { target: () => row.target.name }),
@@ -45,12 +48,19 @@ export const getExecution = query({
       targetHref: sight.targetHref,
       outcome: outcomeText(
         { ...execution, attempts: stored.map((attempt) => ({ ...attempt, error: sight.error(attempt.error) })) },
-        row.target.name,
+        { name: row.target.name, paused: pausedUntil !== null },
       ),
       can: canDo(execution, ctx.role),
     };
   },
 });
+
+/** While the circuit breaker of its target is open nothing that waits for it goes before then. */
+async function pauseOf({ reader }: Context, { status, action }: Execution): Promise<number | null> {
+  if (status !== 'pending' || action.kind === 'nothing') return null;
+  const { entityId, targetId } = action.target;
+  return (await findTarget(reader, entityId, targetId))?.pausedUntil ?? null;
+}
 
 const evidenceOf = ({ decision: { evidence } }: Execution) => (evidence ? { evidence } : {});
 

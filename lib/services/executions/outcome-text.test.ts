@@ -84,5 +84,14 @@ test.each([
   ],
   ['a lost process', { status: 'pending', attempts: [attempt({ request: null, address: null })] }, { title: 'Interrupted' }],
 ])('%s reads as words', (_name, more, expected) => {
-  expect(outcomeText(execution(more), 'deploy-hook')).toMatchObject(expected);
+  expect(outcomeText(execution(more), { name: 'deploy-hook', paused: false })).toMatchObject(expected);
+});
+
+test('what waits for a paused integration says that it does, and why that was', () => {
+  const paused = { name: 'deploy-hook', paused: true };
+  expect(outcomeText(execution({ status: 'pending', attempts: [] }), paused)).toMatchObject({
+    title: 'Waiting: the integration is paused',
+    text: expect.stringContaining('deploy-hook failed steadily'),
+  });
+  expect(outcomeText(execution({ status: 'pending', attempts: [answered(503)] }), paused).title).toBe('Answered 503; paused');
 });

@@ -9,12 +9,15 @@ type Told = Pick<Execution, 'status' | 'reason' | 'try' | 'retry' | 'dueAt' | 'd
   attempts: readonly ToldAttempt[];
 };
 
-export function outcomeText(execution: Told, targetName: string): OutcomeText {
+/** Where it goes, and whether the circuit breaker holds everything back from there. */
+type ToldTarget = { name: string; paused: boolean };
+
+export function outcomeText(execution: Told, target: ToldTarget): OutcomeText {
   const tries = execution.retry.delaysSeconds.length;
   const last = execution.attempts.at(-1);
   switch (execution.status) {
     case 'finished':
-      return finished(execution, targetName, last);
+      return finished(execution, target.name, last);
     case 'skipped':
       return skipped(execution);
     case 'failed':
@@ -22,11 +25,11 @@ export function outcomeText(execution: Told, targetName: string): OutcomeText {
     case 'running':
       return {
         title: execution.attempts.length > 1 ? `Trying again, try ${execution.try} of ${tries}` : 'Being sent now',
-        text: `Waiting for ${targetName} to answer; it has 15 seconds in all.`,
+        text: `Waiting for ${target.name} to answer; it has 15 seconds in all.`,
         hint: null,
       };
     case 'pending':
-      return pending(execution, tries, targetName, last);
+      return pending(execution, tries, target, last);
   }
 }
 
@@ -75,10 +78,14 @@ function failed(execution: Told, tries: number, last: ToldAttempt | undefined): 
   return { title: `Given up after ${tries} tries`, text: `The last one: ${lowerFirst(cause.title)}. ${cause.text}`, hint };
 }
 
-function pending(execution: Told, tries: number, targetName: string, last: ToldAttempt | undefined): OutcomeText {
+function pending(execution: Told, tries: number, target: ToldTarget, last: ToldAttempt | undefined): OutcomeText {
   const cause = causeOf(last);
+  if (target.paused) {
+    const text = `${target.name} failed steadily: executions wait without using up tries, and one probe at a time shows when it is back.`;
+    return { title: cause ? `${cause.title}; paused` : 'Waiting: the integration is paused', text, hint: cause?.hint ?? null };
+  }
   if (!cause)
-    return { title: 'Waiting to be sent', text: execution.reason ?? `It goes to ${targetName} as soon as there is room.`, hint: null };
+    return { title: 'Waiting to be sent', text: execution.reason ?? `It goes to ${target.name} as soon as there is room.`, hint: null };
   return { ...cause, text: `${cause.text} ${Math.max(execution.try, 1)} of ${tries} tries failed.` };
 }
 
