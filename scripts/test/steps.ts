@@ -67,7 +67,7 @@ const browser: Step = {
     const report = join(work.cache, 'playwright.json');
     rmSync(report, { force: true });
     const env = { CHROMIUM_PATH: executable, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
-    const code = await execute(work, bin(work.root, 'playwright'), ['test', '--reporter=list,json'], 12 * MINUTE_MS, env);
+    const code = await execute(work, bin(work.root, 'playwright'), ['test', '--reporter=list,json'], 16 * MINUTE_MS, env);
     return { kind: 'ran', counts: countsOf(readPlaywright, report, code) };
   },
 };
