@@ -21,6 +21,14 @@ function exists(path: string): boolean {
   return existsSync(join(ROOT, path));
 }
 
-for (const problem of missing) console.error(`docs: ${problem}`);
-console.log(`docs: ${documents.length} documents, ${missing.length} paths that do not exist`);
-process.exitCode = missing.length > 0 ? 1 : 0;
+/** A row of a table that names a test in backquotes, then the file in which it stands. */
+const NAMED_TEST = /^\|.*`([^`]+)` \| `([^`]+\.(?:test|spec)\.ts)` \|$/gm;
+const untested = documents.flatMap((document) =>
+  [...readFileSync(join(ROOT, document), 'utf8').matchAll(NAMED_TEST)]
+    .filter(([, test, file]) => existsSync(join(ROOT, file!)) && !readFileSync(join(ROOT, file!), 'utf8').includes(`'${test}'`))
+    .map(([, test, file]) => `${document} names the test "${test}", which is not in ${file}`),
+);
+
+for (const problem of [...missing, ...untested]) console.error(`docs: ${problem}`);
+console.log(`docs: ${documents.length} documents, ${missing.length} paths and ${untested.length} tests that do not exist`);
+process.exitCode = missing.length + untested.length > 0 ? 1 : 0;

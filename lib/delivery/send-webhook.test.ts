@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { afterEach, describe, expect, test } from 'vitest';
+import { createFinder } from '../../scripts/test/find-secrets.ts';
 import { MASK } from './mask.ts';
 import { parseRetryAfter } from './outcome.ts';
 import { sendWebhook } from './send-webhook.ts';
@@ -62,6 +63,13 @@ describe('the request of a webhook', () => {
     const { body, headers } = receiver.requests[0]!;
     for (const secret of SIGNING.live) new Webhook(secret, { format: 'raw' }).verify(body, headers as Record<string, string>);
     expect(() => new Webhook('another', { format: 'raw' }).verify(body, headers as Record<string, string>)).toThrow();
+  });
+
+  test('never carries the signing secret itself, in no spelling', async () => {
+    const live = ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'a-secret-of-some-length'];
+    const { receiver } = await sendTo(undefined, { signing: { ...SIGNING, wandb: live[0]!, live } });
+    const [{ headers, body }] = receiver.requests as [(typeof receiver.requests)[0]];
+    expect(createFinder(live)(`${JSON.stringify(headers)}\n${body}`)).toEqual([]);
   });
 
   test('has no signature and no authorization where the webhook has no secrets', async () => {

@@ -26,7 +26,12 @@ describeStores('secrets, webhooks and Slack channels over REST', (makeStore) => 
     receiver = await startReceiver();
     const store = await makeStore();
     db = store.db;
-    const names = { 'hooks.example': ['127.0.0.1'], 'other.example': ['127.0.0.1'], 'slack.example': ['127.0.0.1'] };
+    const names = {
+      'hooks.example': ['127.0.0.1'],
+      'other.example': ['127.0.0.1'],
+      'slack.example': ['127.0.0.1'],
+      'inner.example': ['169.254.169.254'],
+    };
     const egress = egressTo(names, clock.now);
     const platform = testPlatform(store, clock, { egress });
     const api = testApi(platform);
@@ -140,6 +145,25 @@ describeStores('secrets, webhooks and Slack channels over REST', (makeStore) => 
     expect(receiver.requests[1]!.headers.authorization).toBe(undefined);
     expect((await member('POST', '/teams/acme/webhooks/whk_1/test', {})).status).toBe(403);
     expect((await admin('GET', '/teams/acme/audit?what=webhook.tested')).body.items).toHaveLength(2);
+  });
+
+  test('a test is no way to read what is inside: it takes the right, follows no redirect, reaches public addresses, shows 64 KiB', async () => {
+    const inner = await startReceiver((response, { path }) => {
+      if (path === '/moved') response.writeHead(302, { location: '/secrets' }).end();
+      else response.end('x'.repeat(200 * 1024));
+    });
+    const at = (path: string, host = 'hooks.example') => ({ webhook: { name: 'draft', url: `http://${host}:${inner.port}${path}` } });
+    const draft = '/teams/acme/webhooks/test';
+    expect((await call('POST', draft, at('/'))).status).toBe(401);
+    for (const other of [viewer, member]) expect((await other('POST', draft, at('/'))).status).toBe(403);
+    expect(await admin('POST', draft, at('/', 'inner.example'))).toMatchObject({ status: 400, body: { error: { code: 'invalid' } } });
+    expect(inner.requests).toEqual([]);
+
+    expect((await admin('POST', draft, at('/moved'))).body.response.status).toBe(302);
+    expect(inner.requests.map(({ path }) => path)).toEqual(['/moved']);
+    const { body } = await admin('POST', draft, at('/'));
+    expect(body.response).toMatchObject({ cut: true, body: 'x'.repeat(64 * 1024) });
+    inner.close();
   });
 
   test('sixty tests a minute, then the user waits', async () => {
