@@ -20,13 +20,20 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly issues: Issue[] | undefined;
   readonly retryAfterSeconds: number | undefined;
+  /** Somebody else was faster, and nothing of this was kept: the same work again finds what they made. */
+  readonly isLostRace: boolean;
 
-  constructor(code: ErrorCode, message: string, options: { issues?: Issue[]; retryAfterSeconds?: number; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { issues?: Issue[]; retryAfterSeconds?: number; isLostRace?: boolean; cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause });
     this.name = 'AppError';
     this.code = code;
     this.issues = options.issues;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.isLostRace = options.isLostRace ?? false;
   }
 }
 
@@ -44,6 +51,7 @@ export const unauthenticated = (message = 'Sign in, or send an API key as "Autho
 export const forbidden = (message: string) => new AppError('forbidden', message);
 export const notFound = (what: string) => new AppError('not_found', `${what} was not found, or you may not see it.`);
 export const conflict = (message: string, issues?: Issue[]) => new AppError('conflict', message, { issues });
+export const lostRace = (message: string) => new AppError('conflict', message, { isLostRace: true });
 export const gone = (message: string) => new AppError('gone', message);
 export const tooLarge = (message: string) => new AppError('too_large', message);
 export const limited = (message: string, retryAfterSeconds: number) => new AppError('limited', message, { retryAfterSeconds });

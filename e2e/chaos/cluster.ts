@@ -13,13 +13,18 @@ export interface Shape {
   /** Where data lies; a folder of its own unless said. */
   dataDir?: string;
   workers: number;
+  /** Servers beside the first, on the same database. */
+  otherServers?: number;
 }
 
 export interface Cluster {
   server: OwnServer;
+  otherServers: OwnServer[];
   workers: OwnProcess[];
   /** The server and the workers. */
   processes: OwnProcess[];
+  /** The same for a server of choice. */
+  postTo<Answer = unknown>(server: OwnServer, path: string, body: unknown): Promise<Answer>;
   /** Of the server's API; they throw what it answers where that is no success. */
   get<Answer = unknown>(path: string): Promise<Answer>;
   post<Answer = unknown>(path: string, body: unknown): Promise<Answer>;
@@ -38,7 +43,7 @@ export class Refused extends Error {
 }
 
 /** A server with its workers, set up without a browser, on an empty database of its own. */
-export async function startCluster({ postgresUrl, viaPort, dataDir, workers }: Shape): Promise<Cluster> {
+export async function startCluster({ postgresUrl, viaPort, dataDir, workers, otherServers = 0 }: Shape): Promise<Cluster> {
   const key = randomBytes(20).toString('hex');
   const database = postgresUrl === undefined ? undefined : await makeDatabase(postgresUrl, viaPort);
   const variables = {
@@ -58,9 +63,10 @@ export async function startCluster({ postgresUrl, viaPort, dataDir, workers }: S
   const server = await startOwnServer(variables);
   const beside = { ...variables, HOOKLINE_DATA_DIR: server.dataDir };
   const started = await Promise.all(Array.from({ length: workers }, () => startOwnProcess('worker', beside)));
-  const ask = async (method: string, path: string, body?: unknown) => {
+  const others = await Promise.all(Array.from({ length: otherServers }, () => startOwnServer(variables)));
+  const ask = async ({ url }: OwnServer, method: string, path: string, body?: unknown) => {
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
-    const response = await fetch(`${server.url}/api/v1${path}`, {
+    const response = await fetch(`${url}/api/v1${path}`, {
       method,
       headers,
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -70,12 +76,15 @@ export async function startCluster({ postgresUrl, viaPort, dataDir, workers }: S
   };
   return {
     server,
+    otherServers: others,
     workers: started,
-    processes: [server, ...started],
-    get: (path) => ask('GET', path),
-    post: (path, body) => ask('POST', path, body),
+    processes: [server, ...others, ...started],
+    postTo: (chosen, path, body) => ask(chosen, 'POST', path, body),
+    get: (path) => ask(server, 'GET', path),
+    post: (path, body) => ask(server, 'POST', path, body),
     remove: async () => {
       await Promise.all(started.map((worker) => worker.end('SIGTERM')));
+      await Promise.all(others.map((other) => other.remove()));
       await server.remove();
       await database?.drop();
     },

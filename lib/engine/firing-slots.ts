@@ -1,7 +1,7 @@
 import type { Automation } from '#lib/domain/automation.ts';
 import { SLOT_MS } from '#lib/domain/limits.ts';
 import type { TrackedEvent } from '#lib/domain/tracked-event.ts';
-import { conflict } from '#lib/errors.ts';
+import { lostRace } from '#lib/errors.ts';
 import type { Db } from '#lib/store/connect.ts';
 import { findSlots, type TakenSlot, takeSlots } from '#lib/store/firing-limits.ts';
 import type { Expected } from './expected.ts';
@@ -50,11 +50,11 @@ export class FiringSlots {
     this.#taken.push({ entityId, automationId, slot, executionId });
   }
 
-  /** The rows are the limit: of two processes that decide at once one is refused, and decides again on its own. */
+  /** The rows are the limit: of two processes that decide at once one is refused, and decides again. */
   async write(): Promise<void> {
     for (const [entityId, own] of Map.groupBy(this.#taken, (slot) => slot.entityId)) {
       const won = await takeSlots(this.#tx, entityId, own, this.#nowMs, this.#nowMs - SLOT_MS);
-      if (!won) throw conflict('An automation fired for the same run in another process at the same moment. Send it again.');
+      if (!won) throw lostRace('An automation fired for the same run in another process at the same moment. Send it again.');
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Place } from '#lib/domain/scope.ts';
 import type { TrackedEvent } from '#lib/domain/tracked-event.ts';
 import { isAppError } from '#lib/errors.ts';
 import type { Commits } from '#lib/store/commits.ts';
-import { type Db, toStoreError } from '#lib/store/connect.ts';
+import { type Db, isLostRace, toStoreError } from '#lib/store/connect.ts';
 import { rememberClientIds } from '#lib/store/events.ts';
 import type { NewExecution } from '#lib/store/executions.ts';
 import { applyArtifactDocument } from './apply-artifact.ts';
@@ -46,6 +46,8 @@ export type EventBatch = {
 export type Accepted = { accepted: number; duplicates: number; executions: string[] };
 
 const CALLS_PER_COMMIT = 64;
+/** Each lost race is one that another process won. */
+const MOST_TRIES = 20;
 
 /** What one call does inside the transaction: whole or, by throwing, not at all. */
 export type IngestWork<Result> = (ingest: Ingest) => Promise<Result>;
@@ -78,7 +80,7 @@ export class EventIngest {
     return this.#add((ingest) => applyStream(ingest, batch), batch.requestId ?? null, { entityId, project, runs });
   }
 
-  /** Changes something and reacts to it in one transaction. `work` may run twice: when a neighbour's refusal undid the first. */
+  /** Changes something and reacts to it in one transaction. `work` may run more than once: when a neighbour's refusal, or another process that was faster, undid it. */
   apply<Result>(work: IngestWork<Result>, requestId: string | null = null): Promise<Result> {
     return this.#add(work, requestId);
   }
@@ -94,11 +96,30 @@ export class EventIngest {
 
   async #ingest(calls: Call[]): Promise<PromiseSettledResult<unknown>[]> {
     try {
-      return (await this.#commit(calls)).map((value) => ({ status: 'fulfilled', value }));
+      return (await this.#commitAtLast(calls)).map((value) => ({ status: 'fulfilled', value }));
     } catch (error) {
       // One refused call must not take its neighbours along: each gets a transaction of its own.
       if (calls.length === 1 || !isAppError(error)) throw toStoreError(error);
-      return Promise.allSettled(calls.map((call) => this.#commit([call]).then(([answer]) => answer)));
+      return Promise.allSettled(calls.map((call) => this.#commitAlone(call)));
+    }
+  }
+
+  async #commitAlone(call: Call): Promise<unknown> {
+    try {
+      return (await this.#commitAtLast([call]))[0];
+    } catch (error) {
+      throw toStoreError(error);
+    }
+  }
+
+  /** Of processes that make or change the same at once one wins; the others find what it made. */
+  async #commitAtLast(calls: Call[]): Promise<unknown[]> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#commit(calls);
+      } catch (error) {
+        if (!isLostRace(error) || tries === MOST_TRIES) throw error;
+      }
     }
   }
 

@@ -53,6 +53,25 @@ describeStores('limits', (makeStore) => {
     expect(progress).toMatchObject({ history_lines: 12, version: 12 });
   });
 
+  test('what two processes make at once, a run, a version or a project, is made once, and every call is taken', async () => {
+    const world = await makeWorld(await makeStore());
+    await world.automate('run.metric_threshold', above0);
+    const other = world.newEngine('worker-2');
+    const send = (index: number, documents: unknown, project?: string) =>
+      world.send(documents, index % 2 ? other : world.engine, ...(project ? [project] : []));
+    const calls = Array.from({ length: 12 }, (_, i) => [
+      send(i, [loss('new', i + 1), created, { type: 'run.state', run: { id: 'new', state: 'running' } }]),
+      send(i, loss('elsewhere', 1), 'made-by-its-first-event'),
+    ]).flat();
+    const results = await Promise.allSettled(calls);
+    expect(results.filter((result) => result.status === 'rejected')).toEqual([]);
+    expect(await world.readExecutions()).toHaveLength(1);
+    const versions = await world.db.selectFrom('collection_versions').select('version_index').orderBy('version_index').execute();
+    expect(versions.map(({ version_index }) => version_index)).toEqual(Array.from({ length: 12 }, (_, i) => i));
+    const runs = await world.db.selectFrom('run_progress').select('history_lines').execute();
+    expect(runs).toEqual([{ history_lines: 12 }, { history_lines: 12 }]);
+  });
+
   test('a run’s state fires once per state', async () => {
     const world = await makeWorld(await makeStore());
     await world.automate('run.state', { filter: { states: ['failed', 'finished'] } });

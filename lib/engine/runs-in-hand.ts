@@ -1,7 +1,7 @@
 import type { Run, RunProgress } from '#lib/domain/run.ts';
 import type { Place } from '#lib/domain/scope.ts';
 import type { RunFacts } from '#lib/domain/tracked-event.ts';
-import { conflict } from '#lib/errors.ts';
+import { lostRace } from '#lib/errors.ts';
 import type { Db } from '#lib/store/connect.ts';
 import { findRunsForUpdate, insertRuns, newRun, type RunWithProgress, updateRun, updateRunProgress } from '#lib/store/runs.ts';
 import type { Expected } from './expected.ts';
@@ -104,7 +104,7 @@ export class RunsInHand {
       if (held.runChanged) await updateRun(this.#tx, held.run);
       if (!held.progressChanged) continue;
       const written = await updateRunProgress(this.#tx, held.run, held.readVersion, held.progress);
-      if (!written) throw conflict(`The run "${held.run.runId}" was changed by another process at the same moment. Send the batch again.`);
+      if (!written) throw lostRace(`The run "${held.run.runId}" was changed by another process at the same moment. Send the batch again.`);
     }
   }
 }

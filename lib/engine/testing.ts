@@ -173,11 +173,11 @@ export async function makeWorld(
   };
 
   /** What a caller of the events endpoint would send, into the project. */
-  const send = (documents: unknown, via: Engine = engine) =>
+  const send = (documents: unknown, via: Engine = engine, to = 'vision') =>
     via.ingest.ingestEvents({
       sender: ANA,
       entityId: team.id,
-      project: 'vision',
+      project: to,
       documents: parseEvents(documents),
       isList: Array.isArray(documents),
     });

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Collection } from '#lib/domain/artifact.ts';
-import { conflict } from '#lib/errors.ts';
+import { lostRace } from '#lib/errors.ts';
 import { type Db, inTransaction, isUniqueViolation } from './connect.ts';
 import { containsText } from './like.ts';
 import { nextNumber } from './numbers.ts';
@@ -50,7 +50,7 @@ export async function updateCollection(db: Db, entityId: number, id: number, cha
 }
 
 function refuseTakenName(error: unknown, name: string): never {
-  if (isUniqueViolation(error)) throw conflict(`There is already a collection named "${name}" here. Choose another name.`);
+  if (isUniqueViolation(error)) throw lostRace(`There is already a collection named "${name}" here. Choose another name.`);
   throw error;
 }
 

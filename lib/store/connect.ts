@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { unavailable } from '#lib/errors.ts';
+import { isAppError, unavailable } from '#lib/errors.ts';
 import { PostgresListener } from './listen.ts';
 import { type Disk, LogDisk } from './log-disk.ts';
 import type { Database } from './schema.ts';
@@ -150,6 +150,15 @@ type DriverError = { code?: string; errcode?: number; message?: string };
 export function isUniqueViolation(error: unknown): boolean {
   const { code, errcode } = (error ?? {}) as DriverError;
   return POSTGRES_CONFLICTS.has(code ?? '') || errcode === SQLITE_CONSTRAINT_UNIQUE || errcode === SQLITE_CONSTRAINT_PRIMARYKEY;
+}
+
+/** Of transactions that waited for each other, and of one that read what another changed meanwhile. */
+const POSTGRES_LOST_RACES = new Set(['40001', '40P01']);
+
+/** True when another transaction was faster and nothing of this one was kept: made again, it finds what the other did. */
+export function isLostRace(error: unknown): boolean {
+  if (isAppError(error)) return error.isLostRace;
+  return isUniqueViolation(error) || POSTGRES_LOST_RACES.has((error as DriverError | undefined)?.code ?? '');
 }
 
 /** True when the database cannot be reached or cannot write (full disk, read only, lost connection). */

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import { REGISTRY_PROJECT_PREFIX } from '#lib/domain/fixed-names.ts';
 import type { Project } from '#lib/domain/project.ts';
 import type { Place } from '#lib/domain/scope.ts';
-import { conflict } from '#lib/errors.ts';
+import { lostRace } from '#lib/errors.ts';
 import { type Db, inTransaction, isUniqueViolation } from './connect.ts';
 import { nextNumber } from './numbers.ts';
 import { prepared } from './prepared.ts';
@@ -44,7 +44,7 @@ export async function updateProject(db: Db, project: Project, nowMs: number): Pr
 
 function refuseTakenName(error: unknown, { kind, name }: Pick<Project, 'kind' | 'name'>): never {
   const shown = kind === 'registry' ? name.slice(REGISTRY_PROJECT_PREFIX.length) : name;
-  if (isUniqueViolation(error)) throw conflict(`There is already a ${kind} named "${shown}" here. Choose another name.`);
+  if (isUniqueViolation(error)) throw lostRace(`There is already a ${kind} named "${shown}" here. Choose another name.`);
   throw error;
 }
 
