@@ -56,8 +56,8 @@ export function RetryField() {
       {custom && <CustomDelays delays={delaysSeconds} problem={problem} onChange={set} />}
       {!problem && <Timeline delays={delaysSeconds} />}
       <p className="text-meta text-fg-3">
-        Each wait varies by ±20 %. A longer Retry-After from the receiver is honoured up to twice the next wait. After the last try the
-        execution is kept as failed and can be replayed.
+        Each wait varies by ±20 %. A longer Retry-After from the receiver is honoured up to twice the next wait or 10 min, whichever is
+        more. After the last try the execution is kept as failed and can be replayed.
       </p>
     </div>
   );
