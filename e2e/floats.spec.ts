@@ -66,3 +66,12 @@ test('the palette opens by its keys and finds what is there', async ({ page, pro
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
+
+test('the palette leads to the team’s sections, Connect by the name of the client too', async ({ page, team }) => {
+  await expect(page.getByRole('button', { name: 'Search' })).toContainText('Ctrl K');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search' }).fill('wandb');
+  await expect(page.getByRole('option', { name: `Connect ${team}` })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`/${team}/settings/connect$`));
+});

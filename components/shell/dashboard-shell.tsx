@@ -86,7 +86,7 @@ export function DashboardShell({ me: initial, collapsed, rememberedEntity, child
         )}
         {children}
       </AppShell>
-      {searching && <ShellPalette me={me} links={links} entity={entity.name} onClose={() => setSearching(false)} />}
+      {searching && <ShellPalette me={me} links={links} entity={entity} onClose={() => setSearching(false)} />}
     </>
   );
 }

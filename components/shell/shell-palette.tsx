@@ -1,18 +1,19 @@
 'use client';
 
-import { Activity, FolderPlus, LibraryBig, Users, Webhook, Zap } from 'lucide-react';
+import { Activity, FolderPlus, LibraryBig, Users, Zap } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { CommandPalette, type PaletteGroup } from '#components/layout/command-palette.tsx';
+import { CommandPalette, type PaletteGroup, type PaletteItem } from '#components/layout/command-palette.tsx';
+import { mayOpen, TEAM_SECTIONS } from '#components/settings/team-sections.tsx';
 import { searchEverywhere } from '#lib/client/search.ts';
 import type { SearchResult } from '#lib/contracts/home.ts';
 import type { MeView } from '#lib/contracts/session.ts';
-import { pagePaths } from '#lib/domain/page-paths.ts';
+import { pagePaths, type TeamSection } from '#lib/domain/page-paths.ts';
 
 interface ShellPaletteProps {
   me: MeView;
   links: Record<string, string>;
   /** Where the visitor is. */
-  entity: string;
+  entity: MeView['entities'][number];
   onClose: () => void;
 }
 
@@ -39,16 +40,33 @@ async function find(query: string, signal: AbortSignal): Promise<PaletteGroup[]>
   })).filter(({ items: found }) => found.length > 0);
 }
 
-function actionsFor(me: MeView, links: Record<string, string>, entity: string): PaletteGroup[] {
+/** Words by which somebody may look for a section who does not know its name. */
+const SECTION_KEYWORDS: Partial<Record<TeamSection, readonly string[]>> = {
+  connect: ['wandb', 'python', 'client', 'snippet', 'login', 'export'],
+  'api-keys': ['token', 'service account'],
+  members: ['invite', 'people', 'roles'],
+  slack: ['channel', 'notification'],
+};
+
+function sectionsOf({ name, kind, role }: ShellPaletteProps['entity']): PaletteItem[] {
+  if (kind === 'organization') return [];
+  return TEAM_SECTIONS.filter((section) => mayOpen({ name, kind, role }, section)).map(({ id, label, icon }) => ({
+    id: `section-${id}`,
+    label,
+    icon,
+    hint: name,
+    href: pagePaths.teamSettings(name, id),
+    keywords: ['settings', ...(SECTION_KEYWORDS[id] ?? [])],
+  }));
+}
+
+function actionsFor(me: MeView, links: Record<string, string>, entity: ShellPaletteProps['entity']): PaletteGroup[] {
   return [
     {
       heading: 'Actions',
       items: [
         { id: 'new-automation', label: 'Create automation', icon: <Zap />, href: pagePaths.newAutomation(), keywords: ['new', 'rule'] },
-        { id: 'webhooks', label: 'Webhooks', hint: entity, icon: <Webhook />, href: pagePaths.teamSettings(entity, 'webhooks') },
-        ...(entity === me.username
-          ? []
-          : [{ id: 'members', label: 'Members', hint: entity, icon: <Users />, href: pagePaths.teamSettings(entity, 'members') }]),
+        ...sectionsOf(entity),
       ],
     },
     {
