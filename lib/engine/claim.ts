@@ -3,7 +3,7 @@ import type { Execution } from '#lib/domain/execution.ts';
 import { rateRoom, withSent } from '#lib/domain/request-rate.ts';
 import { type Db, storeKindOf } from '#lib/store/connect.ts';
 import { changeBreaker, type DeliveryTarget, findDeliveryTargets } from '#lib/store/delivery-targets.ts';
-import { claimExecutions, type DueTarget, failWaiting, findNextDue } from '#lib/store/executions.ts';
+import { claimExecutions, type DueTarget, failWaiting, findNextDue, lockDue } from '#lib/store/executions.ts';
 import { lockTargetRate, updateTargetRate } from '#lib/store/target-rates.ts';
 import { releaseTargetSlots, takeTargetSlots } from '#lib/store/target-slots.ts';
 
@@ -100,9 +100,12 @@ async function claimFromTarget(
   if (slots <= 0) return nothing;
   const room = Math.min(slots, mayGo);
   const isShared = storeKindOf(db) === 'postgres';
-  const free = isShared ? await takeTargetSlots(db, target, worker, room, nowMs) : room;
+  // Whoever is woken for what another process has taken touches no slot: of those, processes wait for each other.
+  const wanted = isShared ? await lockDue(db, lane, nowMs, room) : room;
+  const free = isShared ? await takeTargetSlots(db, target, worker, wanted, nowMs) : room;
   const executions = await claimExecutions(db, lane, nowMs, free, worker);
   if (isShared) await releaseTargetSlots(db, target, worker, free - executions.length);
-  if (executions.length === free) return { ...nothing, executions, wakeAt: free < room ? nowMs + SLOTS_TAKEN_MS : null };
+  if (free < wanted) return { ...nothing, executions, wakeAt: nowMs + SLOTS_TAKEN_MS };
+  if (executions.length === room) return { ...nothing, executions };
   return { ...nothing, executions, drained: true, wakeAt: await findNextDue(db, lane, nowMs) };
 }

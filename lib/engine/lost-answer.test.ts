@@ -35,7 +35,7 @@ test('what was claimed on a connection that broke at its commit is let go and se
   await expect.poll(() => held.length).toBe(1);
 
   await world.send(created);
-  proxy.loseAnswerTo('commit');
+  proxy.loseAnswerTo('\u000bcommit'); // with the length of its message: a setting has the word in its name
   await worker.sweep();
   await expect.poll(() => world.faults.length).toBe(1);
   expect((await world.readExecutions()).map(({ status, worker: holder }) => [status, holder])).toEqual([

@@ -1,6 +1,11 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { DeliveryOutcome } from '#lib/domain/delivery-outcome.ts';
+import { inTransaction } from '#lib/store/connect.ts';
+import { findDeliveryTargets } from '#lib/store/delivery-targets.ts';
+import { takeTargetSlots } from '#lib/store/target-slots.ts';
 import { describeStores } from '#lib/store/testing.ts';
+import { claimForLanes } from './claim.ts';
 import type { ExecutionsChanged } from './publish.ts';
 import { delivered, makeWorld } from './testing.ts';
 
@@ -39,6 +44,42 @@ describeStores('several processes', (makeStore) => {
     await world.engine.worker.idle();
     await other.worker.idle();
     expect(await world.db.selectFrom('target_slots').selectAll().execute()).toEqual([]);
+  });
+
+  test('a process that is woken for what another has taken writes nothing', async () => {
+    const store = await makeStore();
+    if (store.kind === 'sqlite') return;
+    const receiver = heldReceiver();
+    const world = await makeWorld(store, { maxConcurrent: 4, answer: receiver.answer });
+    await world.automate('artifact.created');
+    await world.send(created);
+    await expect.poll(() => receiver.held.length).toBe(1);
+    const { targetId } = world.webhook;
+    const lane = { entityId: world.team.id, targetId, targetEntityId: world.team.id, inFlight: 0 };
+    await inTransaction(store.db, async (tx) => {
+      const [claimed] = await claimForLanes(tx, [lane], 'worker-2', world.clock.nowMs);
+      expect(claimed).toMatchObject({ executions: [], drained: true });
+      const { rows } = await sql<{ id: string | null }>`select pg_current_xact_id_if_assigned()::text as id`.execute(tx);
+      expect(rows).toEqual([{ id: null }]);
+    });
+    receiver.held[0]!(delivered);
+    await world.engine.worker.idle();
+  });
+
+  test('two processes that take slots at the same time do not wait for each other', async () => {
+    const store = await makeStore();
+    if (store.kind === 'sqlite') return;
+    const world = await makeWorld(store, { maxConcurrent: 8 });
+    const target = (await findDeliveryTargets(store.db, [{ entityId: world.team.id, targetId: world.webhook.targetId }])).get(
+      world.webhook.targetId,
+    )!;
+    await inTransaction(store.db, async (first) => {
+      expect(await takeTargetSlots(first, target, 'worker-1', 3, world.clock.nowMs)).toBe(3);
+      await inTransaction(store.db, async (second) => {
+        await sql`set local lock_timeout = 2000`.execute(second);
+        expect(await takeTargetSlots(second, target, 'worker-5', 3, world.clock.nowMs)).toBe(3);
+      });
+    });
   });
 
   test('what one process queues, another delivers at once and shows', async () => {

@@ -42,6 +42,14 @@ export async function claimExecutions(db: Db, target: DueTarget, nowMs: number, 
   return (await rows(db, target, nowMs, limit, worker)).map(toExecution).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** How many a claim of `limit` would take now; to the transaction's end they are nobody else's. Only on PostgreSQL. */
+export async function lockDue(db: Db, { entityId, targetId }: DueTarget, nowMs: number, limit: number): Promise<number> {
+  const { rows } = await sql`
+    select id from executions where entity_id = ${entityId} and target_id = ${targetId} and due_at <= ${nowMs}
+    order by due_at, id limit ${limit} for update skip locked`.execute(db);
+  return rows.length;
+}
+
 /** One round trip: rows that another process is taking are skipped, not waited for. */
 async function claimOnPostgres(db: Db, { entityId, targetId }: DueTarget, nowMs: number, limit: number, worker: string) {
   const { rows } = await sql<ExecutionRow & FactsRow>`
