@@ -42,6 +42,8 @@ test('a channel is added by clicking, its message previewed, and a test message 
   await form.getByText('Bot token', { exact: true }).first().click();
   await choose(form, /Bot token/, 'BOT');
   await form.getByLabel('Channel', { exact: true }).fill('#ml-alerts');
+  await form.getByLabel('Message text').fill('Look at ${run_name}, please');
+  await expect(form.getByRole('figure')).toContainText(/Look at \S+, please/);
   await form.getByRole('button', { name: /^(Add|Save)/ }).click();
   await chooseInMenu(page, 'More actions for ml-alerts', 'Send test message');
   await expect(page.getByRole('dialog', { name: 'Test message to ml-alerts' }).getByText('Delivered', { exact: true })).toBeVisible();

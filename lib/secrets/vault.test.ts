@@ -48,6 +48,26 @@ describeStores('the vault', (makeStore) => {
     await expect(createVault({ current: OLD, previous: [] }, dataKeyStore).open(db, 7, 'secret:1', sealed)).rejects.toThrow();
   });
 
+  test('of several processes restarted twice, each opens what another closed, whoever wrapped last', async () => {
+    const { db } = await makeStore();
+    const notYet = createVault({ current: OLD, previous: [NEW] }, dataKeyStore);
+    const already = createVault({ current: NEW, previous: [OLD] }, dataKeyStore);
+    const one = await notYet.seal(db, 7, 'a', 'one');
+    await already.rewrap(db, 10);
+    const two = await notYet.seal(db, 7, 'b', 'two');
+    expect(await already.open(db, 7, 'b', two)).toBe('two');
+    await notYet.rewrap(db, 10); // the other way: it does not know better
+    const three = await already.seal(db, 8, 'a', 'three');
+    expect(await notYet.open(db, 8, 'a', three)).toBe('three');
+    await already.rewrap(db, 10);
+    const after = createVault({ current: NEW, previous: [] }, dataKeyStore);
+    expect(await Promise.all([after.open(db, 7, 'a', one), after.open(db, 7, 'b', two), after.open(db, 8, 'a', three)])).toEqual([
+      'one',
+      'two',
+      'three',
+    ]);
+  });
+
   test('two who seal the first value at the same time agree on one data key', async () => {
     const { db } = await makeStore();
     const vault = () => createVault({ current: OLD, previous: [] }, dataKeyStore);
