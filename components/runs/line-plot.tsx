@@ -70,7 +70,13 @@ export function LinePlot(props: LinePlotProps) {
           y: { range: rangeWith(thresholds.map(({ value }) => value)) },
         },
         axes: [
-          { ...axis, grid: { show: false }, size: 24, values: (_, splits) => splits.map(across === 'step' ? shortNumber : shortTime) },
+          {
+            ...axis,
+            grid: { show: false },
+            size: 24,
+            ...(across === 'step' && { incrs: WHOLE_STEPS }),
+            values: (_, splits) => splits.map(across === 'step' ? shortNumber : shortTime),
+          },
           { ...axis, size: 48, values: (_, splits) => splits.map(showNumber) },
         ],
         series: [{}, { stroke: read(`--chart-${color}`), width: 1.5, points: { show: series.steps.length < FEW } }],
@@ -122,6 +128,9 @@ function tell(readout: HTMLElement | null, { steps, values }: SeriesView, index:
   const where = step === undefined ? '' : across === 'step' ? `step ${step.toLocaleString('en')}` : formatDuration(step * 1000);
   readout.textContent = value === undefined ? '' : `${where}  ${typeof value === 'number' ? showNumber(value) : value}`;
 }
+
+/** What lies between two labels of steps: there is no half of one. */
+const WHOLE_STEPS = Array.from({ length: 13 }, (_, power) => [1, 2, 5].map((count) => count * 10 ** power)).flat();
 
 const shortNumber = (value: number) => (Math.abs(value) >= 1000 ? `${Number((value / 1000).toFixed(2))}k` : String(value));
 

@@ -66,9 +66,9 @@ function actionsFor(me: MeView, links: Record<string, string>, entity: ShellPale
       heading: 'Actions',
       items: [
         { id: 'new-automation', label: 'Create automation', icon: <Zap />, href: pagePaths.newAutomation(), keywords: ['new', 'rule'] },
-        ...sectionsOf(entity),
       ],
     },
+    { heading: entity.kind === 'team' ? 'Team settings' : 'Settings of your space', items: sectionsOf(entity) },
     {
       heading: 'Go to',
       items: [
