@@ -3,8 +3,8 @@ import { type Actor, judge, PERMISSION_WORDS, type Permission, type Role, type S
 import { forbidden, notFound, unauthenticated } from '#lib/errors.ts';
 import type { Db } from '#lib/store/connect.ts';
 import { findEntity, findEntityByName, findOrganizationEntity } from '#lib/store/entities.ts';
-import { findRole, listRegistryRoles } from '#lib/store/memberships.ts';
-import { isRestrictedRegistry } from '#lib/store/registries.ts';
+import { findRole, listRegistryRoles, listRegistryRolesIn } from '#lib/store/memberships.ts';
+import { isRestrictedRegistry, listRestrictedRegistries } from '#lib/store/registries.ts';
 import { findUser } from '#lib/store/users.ts';
 import type { Guarded } from './context.ts';
 
@@ -19,10 +19,28 @@ async function registryRole(db: Db, registry: { entityId: number; projectId: num
   const organizationRole = await findRole(db, registry.entityId, userId);
   if (organizationRole === null || organizationRole === 'admin') return organizationRole;
   const own = await listRegistryRoles(db, registry, userId);
-  const direct = own.find((entry) => entry.direct);
-  if (direct) return direct.role;
-  if (own.length > 0) return strongest(own.map((entry) => entry.role));
+  if (own.length > 0) return ownRole(own);
   return (await isRestrictedRegistry(db, registry.entityId, registry.projectId)) ? null : organizationRole;
+}
+
+/** The user's own role before those of teams. */
+const ownRole = (own: readonly { role: Role; direct: boolean }[]) =>
+  own.find(({ direct }) => direct)?.role ?? strongest(own.map(({ role }) => role));
+
+export type RegistryRole = { entityId: number; projectId: number; role: Role | null };
+
+/** The roles of a user in all registries of these organizations that give another than their organization, or none. */
+export async function listOwnRegistryRoles(
+  db: Db,
+  organizations: readonly { entityId: number; role: Role }[],
+  userId: number,
+): Promise<RegistryRole[]> {
+  const entityIds = organizations.filter(({ role }) => role !== 'admin').map(({ entityId }) => entityId);
+  const [restricted, given] = await Promise.all([listRestrictedRegistries(db, entityIds), listRegistryRolesIn(db, entityIds, userId)]);
+  const roles = new Map<number, RegistryRole>(restricted.map((registry) => [registry.projectId, { ...registry, role: null }]));
+  for (const [projectId, own] of Map.groupBy(given, (entry) => entry.projectId))
+    roles.set(projectId, { entityId: own[0]!.entityId, projectId, role: ownRole(own) });
+  return [...roles.values()];
 }
 
 /** How the actor stands to an entity or registry, read from the store each time: a role that is gone stops working at once. */

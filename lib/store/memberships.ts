@@ -14,22 +14,39 @@ export async function findRole(db: Db, entityId: number, userId: number): Promis
   return row?.role ?? null;
 }
 
-/** Roles that a registry gives of its own, to the user (personal entity) or to teams the user is in. */
-export async function listRegistryRoles(
-  db: Db,
-  registry: { entityId: number; projectId: number },
-  userId: number,
-): Promise<{ role: Role; direct: boolean }[]> {
-  const rows = await db
+const registryRoles = (db: Db, userId: number) =>
+  db
     .selectFrom('registry_members')
     .innerJoin('memberships', 'memberships.entity_id', 'registry_members.member_entity_id')
     .innerJoin('entities', 'entities.id', 'registry_members.member_entity_id')
-    .select(['registry_members.role', 'entities.kind'])
+    .select(['registry_members.entity_id', 'registry_members.project_id', 'registry_members.role', 'entities.kind'])
+    .where('memberships.user_id', '=', userId);
+
+export type GivenRole = { entityId: number; projectId: number; role: Role; direct: boolean };
+
+const toGivenRole = (row: { entity_id: number; project_id: number; role: string; kind: Entity['kind'] }): GivenRole => ({
+  entityId: row.entity_id,
+  projectId: row.project_id,
+  role: row.role as Role,
+  direct: row.kind === 'user',
+});
+
+/** Roles that a registry gives of its own, to the user (personal entity) or to teams the user is in. */
+export async function listRegistryRoles(db: Db, registry: { entityId: number; projectId: number }, userId: number): Promise<GivenRole[]> {
+  const rows = await registryRoles(db, userId)
     .where('registry_members.entity_id', '=', registry.entityId)
     .where('registry_members.project_id', '=', registry.projectId)
-    .where('memberships.user_id', '=', userId)
     .execute();
-  return rows.map((row) => ({ role: row.role as Role, direct: row.kind === 'user' }));
+  return rows.map(toGivenRole);
+}
+
+/** The same for all registries of these organizations. */
+export async function listRegistryRolesIn(db: Db, entityIds: readonly number[], userId: number): Promise<GivenRole[]> {
+  if (entityIds.length === 0) return [];
+  const rows = await registryRoles(db, userId)
+    .where('registry_members.entity_id', 'in', [...entityIds])
+    .execute();
+  return rows.map(toGivenRole);
 }
 
 export type Membership = { entity: Entity; role: Role; createdAt: number };

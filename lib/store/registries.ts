@@ -34,6 +34,25 @@ export async function isRestrictedRegistry(db: Db, entityId: number, projectId: 
   return row?.visibility === 'restricted';
 }
 
+/** The registries of these organizations that only their own members see. */
+export async function listRestrictedRegistries(db: Db, entityIds: readonly number[]): Promise<{ entityId: number; projectId: number }[]> {
+  if (entityIds.length === 0) return [];
+  return db
+    .selectFrom('projects')
+    .select(['entity_id as entityId', 'id as projectId'])
+    .where('entity_id', 'in', [...entityIds])
+    .where('kind', '=', 'registry')
+    .where('visibility', '=', 'restricted')
+    .orderBy('id')
+    .execute();
+}
+
+/** The numbers of all registries of an organization. */
+export async function listRegistryIds(db: Db, entityId: number): Promise<number[]> {
+  const rows = await db.selectFrom('projects').select('id').where('entity_id', '=', entityId).where('kind', '=', 'registry').execute();
+  return rows.map(({ id }) => id);
+}
+
 export async function countProjects(db: Db, entityId: number): Promise<number> {
   const { count } = await db
     .selectFrom('projects')

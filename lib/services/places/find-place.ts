@@ -6,7 +6,7 @@ import { invalid, notFound } from '#lib/errors.ts';
 import type { Db } from '#lib/store/connect.ts';
 import { findEntityByName, findOrganizationEntity } from '#lib/store/entities.ts';
 import { listMembershipsOfUser } from '#lib/store/memberships.ts';
-import { findProject, listProjects } from '#lib/store/projects.ts';
+import { findProject } from '#lib/store/projects.ts';
 import { requirePermission } from '../access.ts';
 import type { Context, Guarded } from '../context.ts';
 
@@ -89,6 +89,3 @@ export async function toPlace(db: Db, { project, entity }: ProjectPlace, collect
     ...(collection && { collectionId: collection.id, collection: collection.name }),
   };
 }
-
-/** More than a page of registries of one organization is never asked for at once. */
-export const listRegistriesOf = (db: Db, entityIds: number[]) => listProjects(db, { entityIds, kind: 'registry' }, { limit: 1000 });

@@ -1,9 +1,8 @@
 import type { Entity } from '#lib/domain/entity.ts';
 import type { Role } from '#lib/domain/permissions.ts';
 import { listMembershipsOfUser } from '#lib/store/memberships.ts';
-import { standingOf } from '../access.ts';
+import { listOwnRegistryRoles, type RegistryRole } from '../access.ts';
 import type { Context } from '../context.ts';
-import { listRegistriesOf } from './find-place.ts';
 
 /** Everything that the actor sees: the entities they belong to, less the registries that are closed to them. */
 export type VisiblePlaces = {
@@ -11,8 +10,8 @@ export type VisiblePlaces = {
   entityIds: number[];
   /** Registries of those organizations that the actor may not see. */
   hiddenProjectIds: number[];
-  /** The actor's role in each registry of an organization. */
-  registryRoles: (entityId: number) => { projectId: number; role: Role | null }[];
+  /** The registries of an organization that give the actor another role than it does. */
+  ownRegistryRoles: (entityId: number) => RegistryRole[];
   /** The actor's role where it happened: registries may give another than their organization. */
   roleAt: (entityId: number, projectId?: number | null) => Role | null;
   /** Whether names of registries need their organization's before them. */
@@ -22,27 +21,23 @@ export type VisiblePlaces = {
 export async function listVisiblePlaces(ctx: Context): Promise<VisiblePlaces> {
   const memberships = 'userId' in ctx.actor ? await listMembershipsOfUser(ctx.db, ctx.actor.userId) : [];
   const entities = new Map(memberships.map(({ entity, role }) => [entity.id, { entity, role }]));
-  const organizations = memberships.map(({ entity }) => entity).filter(({ kind }) => kind === 'organization');
-  const registryRoles = new Map<number, Role | null>();
-  const registries: { entityId: number; projectId: number }[] = [];
-  for (const registry of await listRegistriesOf(
-    ctx.db,
-    organizations.map(({ id }) => id),
-  )) {
-    const { entity } = entities.get(registry.entityId)!;
-    registries.push({ entityId: registry.entityId, projectId: registry.id });
-    registryRoles.set(registry.id, (await standingOf(ctx.db, ctx.actor, { ...entity, registryId: registry.id })).role);
-  }
+  const organizations = memberships.filter(({ entity }) => entity.kind === 'organization');
+  const own =
+    'userId' in ctx.actor
+      ? await listOwnRegistryRoles(
+          ctx.db,
+          organizations.map(({ entity, role }) => ({ entityId: entity.id, role })),
+          ctx.actor.userId,
+        )
+      : [];
+  const ownRoles = new Map(own.map(({ projectId, role }) => [projectId, role]));
   return {
     entities,
     entityIds: [...entities.keys()],
-    hiddenProjectIds: [...registryRoles].filter(([, role]) => role === null).map(([id]) => id),
-    registryRoles: (entityId) =>
-      registries
-        .filter((registry) => registry.entityId === entityId)
-        .map(({ projectId }) => ({ projectId, role: registryRoles.get(projectId)! })),
+    hiddenProjectIds: own.filter(({ role }) => role === null).map(({ projectId }) => projectId),
+    ownRegistryRoles: (entityId) => own.filter((registry) => registry.entityId === entityId),
     roleAt: (entityId, projectId) =>
-      projectId != null && registryRoles.has(projectId) ? registryRoles.get(projectId)! : (entities.get(entityId)?.role ?? null),
+      projectId != null && ownRoles.has(projectId) ? ownRoles.get(projectId)! : (entities.get(entityId)?.role ?? null),
     severalOrganizations: organizations.length > 1,
   };
 }

@@ -7,7 +7,7 @@ export type Reach = Pick<FailedFilter, 'exceptProjectIds' | 'onlyProjectIds'>;
 
 /** Null where I may replay nothing. */
 export function reachOf(visible: VisiblePlaces, entityId: number): Reach | null {
-  const registries = visible.registryRoles(entityId);
+  const registries = visible.ownRegistryRoles(entityId);
   const may = registries.filter(({ role }) => roleMay(role, 'executions:replay')).map(({ projectId }) => projectId);
   const mayNot = registries.filter(({ role }) => !roleMay(role, 'executions:replay')).map(({ projectId }) => projectId);
   if (roleMay(visible.entities.get(entityId)?.role ?? null, 'executions:replay')) return { exceptProjectIds: mayNot };

@@ -1,7 +1,7 @@
 import { SuggestionQuery } from '#lib/contracts/tracking.ts';
 import type { JsonObject } from '#lib/domain/json.ts';
 import { invalidField } from '#lib/errors.ts';
-import { listProjects } from '#lib/store/projects.ts';
+import { listRegistryIds } from '#lib/store/registries.ts';
 import { listNewestJson, listSuggestions, type SuggestionKind, type SuggestionScope } from '#lib/store/suggestions.ts';
 import { requirePermission } from '../access.ts';
 import type { Context } from '../context.ts';
@@ -57,8 +57,8 @@ async function scopesOf(ctx: Context, text: string): Promise<SuggestionScope[]> 
   if ('projectId' in scope) return [{ entityId: scope.entityId, projectIds: [scope.projectId] }];
   if (scope.kind === 'team') return [{ entityId: scope.entityId }];
   const visible = await listVisiblePlaces(ctx);
-  const own = await listProjects(ctx.db, { entityIds: [entity.id], kind: 'registry' }, { limit: 1000 });
-  const registries = own.map(({ id }) => id).filter((id) => !visible.hiddenProjectIds.includes(id));
+  const hidden = new Set(visible.hiddenProjectIds);
+  const registries = (await listRegistryIds(ctx.db, entity.id)).filter((id) => !hidden.has(id));
   const teams = [...visible.entities.values()].filter(
     (one) => one.entity.kind === 'team' && one.entity.organizationId === entity.organizationId,
   );
