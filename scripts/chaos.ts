@@ -38,7 +38,7 @@ for (const shape of SHAPES.filter(({ name }) => name.toLowerCase().includes(only
     `${faults.length === 0 ? '✓' : '✗'} ${shape.name}, ${report.kills} kills (seed ${seed})`,
     `    ${report.accepted} events accepted, ${report.received} webhooks received at least once, ${report.lost} lost`,
     `    ${report.duplicates} duplicates, at most ${report.mostForOneKill} of one kill, ${report.unexplained} that no kill explains`,
-    `    the last one arrived ${seconds(report.lastAfterMs)} after the last event was accepted`,
+    `    the last one arrived ${seconds(Math.max(0, report.lastAfterMs))} after the last event was accepted`,
     `    what a dead process held was sent again ${seconds(report.restartMs)} after its restart${report.takeOverMs === null ? '' : `, by another process ${seconds(report.takeOverMs)} after its death`}`,
     ...faults.map((fault) => `    ${fault}`),
   ];

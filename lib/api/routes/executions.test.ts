@@ -181,4 +181,18 @@ describeStores('executions over REST', (makeStore) => {
     for (let sent = 1; sent < 60; sent++) await world.call('jonas', 'POST', '/automations/test', { automation: failedRuns });
     expect((await world.call('jonas', 'POST', '/automations/test', { automation: failedRuns })).status).toBe(429);
   });
+
+  test('what waits for a paused integration is tried at once on request: as its probe', async () => {
+    const halfAnHour = world.platform.now() + 30 * 60_000;
+    const pause = { paused_until: halfAnHour, probe_delay_ms: 30 * 60_000, first_failure_at: world.platform.now() };
+    await store.db.updateTable('targets').set(pause).execute();
+    const id = await fail('r-paused');
+    const waiting = (await world.call('jonas', 'GET', `/executions/${id}`)).body;
+    expect(waiting).toMatchObject({ status: 'pending', outcome: { title: 'Waiting: the integration is paused' } });
+    expect(waiting.nextAttemptAt).toBe(new Date(halfAnHour).toISOString());
+    expect((await world.call('jonas', 'POST', `/executions/${id}/send-now`)).status).toBe(202);
+    await world.platform.engine.worker.idle();
+    expect((await world.call('jonas', 'GET', `/executions/${id}`)).body).toMatchObject({ status: 'finished', attempts: [{ status: 200 }] });
+    expect(await store.db.selectFrom('targets').select('paused_until').executeTakeFirst()).toEqual({ paused_until: null });
+  });
 });

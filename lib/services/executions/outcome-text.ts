@@ -82,7 +82,11 @@ function pending(execution: Told, tries: number, target: ToldTarget, last: ToldA
   const cause = causeOf(last);
   if (target.paused) {
     const text = `${target.name} failed steadily: executions wait without using up tries, and one probe at a time shows when it is back.`;
-    return { title: cause ? `${cause.title}; paused` : 'Waiting: the integration is paused', text, hint: cause?.hint ?? null };
+    return {
+      title: cause ? `${cause.title}; paused` : 'Waiting: the integration is paused',
+      text,
+      hint: cause?.hint ?? 'Is it well again? “Try now” sends the probe at once.',
+    };
   }
   if (!cause)
     return { title: 'Waiting to be sent', text: execution.reason ?? `It goes to ${target.name} as soon as there is room.`, hint: null };

@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import type { ReplayBody } from '#lib/contracts/automations.ts';
+import type { TargetRef } from '#lib/domain/automation.ts';
+import { isPaused } from '#lib/domain/breaker.ts';
 import type { Execution } from '#lib/domain/execution.ts';
 import { Json, type JsonValue } from '#lib/domain/json.ts';
 import { AppError, conflict, invalidField } from '#lib/errors.ts';
 import type { Db } from '#lib/store/connect.ts';
+import { changeBreaker, findDeliveryTargets } from '#lib/store/delivery-targets.ts';
 import { findEntity } from '#lib/store/entities.ts';
 import { type NewExecution, queueExecutions } from '#lib/store/executions.ts';
 import { requeueExecution } from '#lib/store/replay-executions.ts';
 import { listTargetStates, type TargetState } from '#lib/store/target-states.ts';
+import { isBeingSent } from '#lib/store/waiting-for-target.ts';
 import { toTemplate } from '../automations/automation-document.ts';
 import { payloadProblems } from '../automations/resolve-automation.ts';
 import { command } from '../command.ts';
@@ -27,9 +31,17 @@ const requeue = command({
     await requireTarget(ctx.db, execution);
     const queued = await requeueExecution(ctx.db, execution.entityId, id, ctx.now());
     if (!queued) throw conflict('It is being sent right now. Wait for its result.');
+    if (execution.action.kind !== 'nothing') await probeNow(ctx, execution.action.target);
     return { result: execution, audit: { what: 'execution.replayed', target: id, before: { status: execution.status } } };
   },
 });
+
+/** Who sends by hand does not wait for the circuit breaker's next look: a probe goes now, unless one is on its way. */
+async function probeNow({ db, now }: Context, ref: TargetRef): Promise<void> {
+  const target = (await findDeliveryTargets(db, [ref])).get(ref.targetId);
+  if (!target || !isPaused(target, now()) || (await isBeingSent(db, ref))) return;
+  await changeBreaker(db, target, { ...target, pausedUntil: now() });
+}
 
 /** With another payload it is a new execution, which names the old one. */
 const sendEdited = command({
