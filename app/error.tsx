@@ -1,6 +1,6 @@
 'use client';
 
-import { PageError } from '#components/layout/page-states.tsx';
+import { PageError } from '#components/layout/page-error.tsx';
 
 interface ErrorProps {
   error: Error & { digest?: string };

@@ -1,7 +1,7 @@
 'use client';
 
 import './globals.css';
-import { PageError } from '#components/layout/page-states.tsx';
+import { PageError } from '#components/layout/page-error.tsx';
 
 interface GlobalErrorProps {
   error: Error & { digest?: string };

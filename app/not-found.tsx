@@ -1,4 +1,4 @@
-import { PageNotFound } from '#components/layout/page-states.tsx';
+import { PageNotFound } from '#components/layout/page-not-found.tsx';
 
 export default function NotFound() {
   return (

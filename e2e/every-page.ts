@@ -10,6 +10,7 @@ export const PAGES: readonly { name: string; path: (scene: Scene) => string; sig
   { name: 'automations', path: () => '/automations' },
   { name: 'new automation', path: () => '/automations/new' },
   { name: 'automation', path: ({ automation }) => `/automations/${automation}` },
+  { name: 'deletion of an automation', path: ({ automation }) => `/automations/${automation}?delete=ask` },
   { name: 'edit automation', path: ({ automation }) => `/automations/${automation}/edit` },
   { name: 'dead letters', path: () => '/executions/dead-letters' },
   { name: 'replay of many', path: () => '/executions/dead-letters?replay=new' },

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { PAGES } from './every-page.ts';
+import { limitOf, watchScripts } from './first-load.ts';
 import { expect, test } from './fixtures.ts';
 
 const WIDTHS = [1440, 1024, 390];
@@ -17,12 +18,21 @@ test.beforeEach(async ({ page }) => {
 });
 
 for (const { name, path, signedOut } of PAGES) {
-  test(`${name}: accessible and no wider than the screen in both themes, within its policy`, async ({ page, scene, enter }) => {
+  test(`${name}: accessible and no wider than the screen in both themes, within its policy and its weight`, async ({
+    page,
+    scene,
+    enter,
+  }, info) => {
     if (!signedOut) await enter(page, scene.visitor);
     await page.setViewportSize({ width: WIDTHS[0]!, height: 900 });
+    const scripts = watchScripts(page);
     const response = await page.goto(path(scene));
     expect(response!.status()).toBe(200);
     await settled(page);
+    const loaded = await scripts();
+    const weight = loaded.reduce((sum, { size }) => sum + size, 0);
+    info.annotations.push({ type: 'scripts', description: `${(weight / 1000).toFixed(1)} KB` });
+    expect.soft(weight, `scripts, the heaviest: ${loaded.slice(0, 8).map(inKilobytes).join(', ')}`).toBeLessThanOrEqual(limitOf(name));
     for (const theme of THEMES) {
       await page.emulateMedia({ colorScheme: theme });
       await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
@@ -41,9 +51,11 @@ for (const { name, path, signedOut } of PAGES) {
 
 /** Its heading is there and nothing is a placeholder any more. */
 async function settled(page: Page): Promise<void> {
-  await expect(page.getByRole('heading', { level: 1 }).first()).toBeAttached();
+  await expect(page.locator('h1').first()).toBeAttached(); // a dialog hides it from roles
   await expect(page.locator('.animate-dim, [aria-busy="true"]')).toHaveCount(0);
 }
+
+const inKilobytes = ({ name, size }: { name: string; size: number }) => `${name} ${(size / 1000).toFixed(1)} KB`;
 
 /** What slides or fades in has no colours of its own yet. */
 const atRest = (page: Page) =>

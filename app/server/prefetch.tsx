@@ -3,9 +3,10 @@ import { cookies, headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { searchText } from '#lib/client/http.ts';
-import type { Prefetchable } from '#lib/client/query.ts';
+import { type Prefetchable, readWhole } from '#lib/client/query.ts';
 import { sessionQueries } from '#lib/client/session.ts';
 import type { MeView } from '#lib/contracts/session.ts';
+import type { Page } from '#lib/contracts/view.ts';
 
 /** The server's own REST dispatcher, put on globalThis by lib/server/main.ts: the same routes and rights as over HTTP, without HTTP. */
 type Dispatch = (request: Request) => Promise<Response>;
@@ -13,7 +14,19 @@ type Dispatch = (request: Request) => Promise<Response>;
 /** Set by lib/server/pages-part.ts for a visitor at the machine itself, who may set up without the token. */
 const DIRECT_LOOPBACK = 'x-hookline-direct-loopback';
 
-async function read({ request }: Prefetchable): Promise<{ status: number; data: unknown }> {
+async function read(query: Prefetchable): Promise<{ status: number; data: unknown }> {
+  if (!query.request.whole) return readOnce(query);
+  const { path, search, view } = query.request;
+  let refused: { status: number; data: unknown } | undefined;
+  const data = await readWhole(async (after) => {
+    const answer = await readOnce({ ...query, request: { path, search: { ...search, after }, view } });
+    if (answer.status !== 200) refused = answer;
+    return answer.status === 200 ? (answer.data as Page<unknown>) : { items: [] };
+  });
+  return refused ?? { status: 200, data };
+}
+
+async function readOnce({ request }: Prefetchable): Promise<{ status: number; data: unknown }> {
   const dispatch = (globalThis as unknown as Record<symbol, Dispatch | undefined>)[Symbol.for('hookline.dispatch')];
   if (!dispatch) throw new Error('Pages are served by lib/server/main.ts only: start with "npm start" or "npm run dev".');
   const cookie = (await cookies()).toString();

@@ -1,6 +1,7 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { DotsKey } from '#components/ui/dots-strip.tsx';
@@ -15,7 +16,8 @@ import type { ScopeDocument } from '#lib/domain/scope.ts';
 import { AutomationFilters, useAutomationFilters } from './automation-filters.tsx';
 import { AutomationTable } from './automation-table.tsx';
 import { BulkBar, useBulkSelection } from './bulk-bar.tsx';
-import { StartingPoints } from './starting-points.tsx';
+
+const StartingPoints = dynamic(() => import('./starting-points.tsx').then((module) => module.StartingPoints));
 
 interface AutomationListProps {
   /** Those of one project or registry; absent: all that I can see. */

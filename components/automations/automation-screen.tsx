@@ -7,7 +7,7 @@ import { useRouter } from 'next/navigation';
 import { parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { History } from '#components/executions/history.tsx';
 import { Page } from '#components/layout/page.tsx';
-import { PageHeaderSkeleton } from '#components/layout/page-states.tsx';
+import { PageHeaderSkeleton } from '#components/layout/page-skeletons.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
 import type { Crumb } from '#components/ui/breadcrumbs.tsx';
 import { Button, ButtonLink } from '#components/ui/button.tsx';

@@ -2,15 +2,17 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
-import { History } from '#components/executions/history.tsx';
+import dynamic from 'next/dynamic';
 import { Content, Page } from '#components/layout/page.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { sessionQueries } from '#lib/client/session.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
-import { AutomationList } from './automation-list.tsx';
 import { ViewSwitch } from './view-switch.tsx';
+
+const AutomationList = dynamic(() => import('./automation-list.tsx').then((module) => module.AutomationList));
+const History = dynamic(() => import('#components/executions/history.tsx').then((module) => module.History));
 
 /** Every automation I can see, all scopes. */
 export function AutomationsScreen({ view }: { view: 'list' | 'history' }) {

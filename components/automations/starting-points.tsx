@@ -4,9 +4,8 @@ import type { ReactNode } from 'react';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { CodeBlock } from '#components/ui/code-block.tsx';
 import { FilterBar } from '#components/ui/filter-chip.tsx';
-import { pagePaths } from '#lib/domain/page-paths.ts';
 import type { ScopeDocument } from '#lib/domain/scope.ts';
-import { scopeKindOf, scopeNameOf } from '#lib/domain/scope-name.ts';
+import { newAutomationHref } from './new-automation-href.ts';
 
 const POINTS = [
   {
@@ -28,15 +27,6 @@ const POINTS = [
     text: 'When a run fails or crashes, say so where people look.',
   },
 ] as const;
-
-/** The wizard's address, prefilled: `?start=` names a starting point, `?scope=` where it listens. */
-export function newAutomationHref(scope: ScopeDocument | undefined, start?: string): string {
-  const search = new URLSearchParams({
-    ...(scope && { scope: `${scopeKindOf(scope)}:${scopeNameOf(scope)}` }),
-    ...(start && { start }),
-  });
-  return `${pagePaths.newAutomation()}${search.size ? `?${search}` : ''}`;
-}
 
 /** The empty state: one sentence, three ways to begin, and the same from a script. */
 export function StartingPoints({ scope, mayCreate, toolbar }: { scope?: ScopeDocument; mayCreate: boolean; toolbar?: ReactNode }) {

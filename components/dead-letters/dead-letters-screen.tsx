@@ -6,7 +6,6 @@ import { useSearchParams } from 'next/navigation';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { ViewSwitch } from '#components/automations/view-switch.tsx';
-import { ExecutionDrawer } from '#components/executions/execution-drawer.tsx';
 import { ListWithDrawer } from '#components/layout/list-with-drawer.tsx';
 import { Content, Page } from '#components/layout/page.tsx';
 import { ReadError } from '#components/layout/query-state.tsx';
@@ -25,9 +24,10 @@ import { DeadLetterFilters, type InboxUrl } from './dead-letter-filters.tsx';
 import { DeadLetterTable } from './dead-letter-table.tsx';
 import { ReplayProgress } from './replay-progress.tsx';
 import { SINCE_PRESET_NAMES } from './replay-since.ts';
-import { ReplaysTab } from './replays-tab.tsx';
 import { useDeadLetters } from './use-dead-letters.ts';
 
+const ExecutionDrawer = dynamic(() => import('#components/executions/execution-drawer.tsx').then((module) => module.ExecutionDrawer));
+const ReplaysTab = dynamic(() => import('./replays-tab.tsx').then((module) => module.ReplaysTab));
 const ReplayDialog = dynamic(() => import('./replay-dialog.tsx').then((module) => module.ReplayDialog));
 
 const URL_STATE = {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { ListSkeleton } from '#components/layout/page-states.tsx';
+import { ListSkeleton } from '#components/layout/page-skeletons.tsx';
 import { ReadError } from '#components/layout/query-state.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { LoadMore } from '#components/ui/load-more.tsx';

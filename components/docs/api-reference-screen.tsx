@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { parseAsString, useQueryState } from 'nuqs';
 import { Page } from '#components/layout/page.tsx';
-import { ListSkeleton } from '#components/layout/page-states.tsx';
+import { ListSkeleton } from '#components/layout/page-skeletons.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { cn } from '#components/ui/class-names.ts';
 import { SearchInput } from '#components/ui/input.tsx';

@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Page } from '#components/layout/page.tsx';
-import { PageHeaderSkeleton } from '#components/layout/page-states.tsx';
+import { PageHeaderSkeleton } from '#components/layout/page-skeletons.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { CodeBlock } from '#components/ui/code-block.tsx';
 import { CopyText } from '#components/ui/copy-button.tsx';

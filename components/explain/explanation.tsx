@@ -3,7 +3,7 @@
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { countOf } from '#components/layout/count-text.ts';
-import { ListSkeleton } from '#components/layout/page-states.tsx';
+import { ListSkeleton } from '#components/layout/page-skeletons.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { LoadMore } from '#components/ui/load-more.tsx';

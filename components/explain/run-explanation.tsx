@@ -1,7 +1,7 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { newAutomationHref } from '#components/automations/starting-points.tsx';
+import { newAutomationHref } from '#components/automations/new-automation-href.ts';
 import { TextLink } from '#components/ui/text-link.tsx';
 import { explainQueries } from '#lib/client/explain.ts';
 import type { RunDetail } from '#lib/contracts/tracking.ts';

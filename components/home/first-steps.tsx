@@ -1,14 +1,16 @@
 'use client';
 
 import { Check, FlaskConical } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
-import { ConnectCode } from '#components/runs/send-first-run.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { cn } from '#components/ui/class-names.ts';
 import { TextLink } from '#components/ui/text-link.tsx';
 import type { HomeView } from '#lib/contracts/home.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
+
+const ConnectCode = dynamic(() => import('#components/runs/send-first-run.tsx').then((module) => module.ConnectCode));
 
 /** The way to the first automation, until something has fired. */
 export function FirstSteps({ view }: { view: HomeView }) {

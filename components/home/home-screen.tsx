@@ -5,7 +5,7 @@ import { CircleAlert, Folder, Info, LibraryBig, TriangleAlert, X } from 'lucide-
 import { ExecutionRowItem } from '#components/executions/execution-row-item.tsx';
 import { countOf } from '#components/layout/count-text.ts';
 import { Page } from '#components/layout/page.tsx';
-import { ListSkeleton } from '#components/layout/page-states.tsx';
+import { ListSkeleton } from '#components/layout/page-skeletons.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';

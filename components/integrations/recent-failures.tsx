@@ -11,11 +11,9 @@ import { deadLetterQueries } from '#lib/client/dead-letters.ts';
 import { FAILURE_CAUSES } from '#lib/domain/failure-causes.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 
-const SHOWN = 5;
-
 /** What was given up lately, of what the reader may see. */
 export function RecentFailures({ id }: { id: string }) {
-  const failed = useInfiniteQuery(deadLetterQueries.list({ webhook: id, limit: SHOWN }));
+  const failed = useInfiniteQuery(deadLetterQueries.newestOf(id));
   const rows = failed.data?.pages[0]?.items ?? [];
   return (
     <section aria-label="Failed for good">

@@ -1,12 +1,12 @@
 'use client';
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { ExecutionRowItem } from '#components/executions/execution-row-item.tsx';
 import { Page } from '#components/layout/page.tsx';
-import { ListSkeleton } from '#components/layout/page-states.tsx';
+import { ListSkeleton } from '#components/layout/page-skeletons.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { RunRows } from '#components/runs/runs-table.tsx';
-import { ConnectCode } from '#components/runs/send-first-run.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { SectionHeader } from '#components/ui/page-header.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
@@ -16,6 +16,8 @@ import { pagePaths } from '#lib/domain/page-paths.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
 import { type ProjectAt, projectCrumbs } from './project-crumbs.ts';
 import { ProjectFrame } from './project-frame.tsx';
+
+const ConnectCode = dynamic(() => import('#components/runs/send-first-run.tsx').then((module) => module.ConnectCode));
 
 /** What a project is about, at a glance: newest runs, newest firings, and how to send more. */
 export function ProjectOverview({ entity, project }: ProjectAt) {

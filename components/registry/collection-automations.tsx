@@ -20,11 +20,10 @@ import { eventTypeOf } from '#lib/domain/event-types.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
 import type { ScopeDocument } from '#lib/domain/scope.ts';
-import { scopeKindOf, scopeNameOf } from '#lib/domain/scope-name.ts';
 
 /** The automations that watch a collection, from whatever scope. */
 export function CollectionAutomations({ scope, at }: { scope: ScopeDocument; at: Container }) {
-  const query = useInfiniteQuery(automationQueries.list({ watching: `${scopeKindOf(scope)}:${scopeNameOf(scope)}` }));
+  const query = useInfiniteQuery(automationQueries.watching(scope));
   const items = query.data?.pages.flatMap((page) => page.items);
   const [label, all] =
     'registry' in at

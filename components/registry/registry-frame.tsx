@@ -2,9 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Plus, Settings } from 'lucide-react';
-import { newAutomationHref } from '#components/automations/starting-points.tsx';
+import { newAutomationHref } from '#components/automations/new-automation-href.ts';
 import { countOf, countText } from '#components/layout/count-text.ts';
-import { PageHeaderSkeleton } from '#components/layout/page-states.tsx';
+import { PageHeaderSkeleton } from '#components/layout/page-skeletons.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { MenuLink } from '#components/ui/menu.tsx';

@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { MessageSquare } from 'lucide-react';
-import { ListSkeleton } from '#components/layout/page-states.tsx';
+import { ListSkeleton } from '#components/layout/page-skeletons.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { Badge, State, type Tone } from '#components/ui/badge.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';

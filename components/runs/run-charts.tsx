@@ -8,10 +8,10 @@ import { SearchInput } from '#components/ui/input.tsx';
 import { projectQueries } from '#lib/client/tracking.ts';
 import type { RunDetail } from '#lib/contracts/tracking.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
+import { CHARTS_AT_ONCE, inChartOrder } from './chart-order.ts';
 import { MetricChart } from './metric-chart.tsx';
 import type { RunAt } from './run-frame.tsx';
 
-const CHARTS_AT_ONCE = 12;
 const NONE: [] = [];
 
 /** What people logged, or the machine's own values, one chart each; what something reacted to comes first. */
@@ -26,9 +26,8 @@ export function RunCharts({ at, view, system }: { at: RunAt; view: RunDetail; sy
   // The same arrays while nothing changes: a chart is drawn anew when its marks are.
   const marked = useMemo(() => Map.groupBy(marks.data?.items ?? [], ({ metric }) => metric), [marks.data]);
   const limits = useMemo(() => Map.groupBy(marks.data?.limits ?? [], ({ metric }) => metric), [marks.data]);
-  const own = view.metrics.filter((metric) => metric.system === system);
-  const weightOf = (name: string) => (marked.has(name) ? 2 : limits.has(name) ? 1 : 0);
-  const metrics = own.filter(({ name }) => name.toLowerCase().includes(words)).toSorted((a, b) => weightOf(b.name) - weightOf(a.name));
+  const own = inChartOrder(view.metrics, system, marks.data);
+  const metrics = own.filter(({ name }) => name.toLowerCase().includes(words));
   if (own.length === 0)
     return (
       <div className="px-4 sm:px-6">

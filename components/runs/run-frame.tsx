@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { CircleStop, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { newAutomationHref } from '#components/automations/starting-points.tsx';
+import { newAutomationHref } from '#components/automations/new-automation-href.ts';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { Chip } from '#components/ui/chip.tsx';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';

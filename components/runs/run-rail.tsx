@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ExecutionSign } from '#components/executions/execution-state.tsx';
 import { TargetName } from '#components/executions/target-name.tsx';
-import { ListSkeleton } from '#components/layout/page-states.tsx';
+import { ListSkeleton } from '#components/layout/page-skeletons.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { CopyText } from '#components/ui/copy-button.tsx';
 import { KeyValue } from '#components/ui/key-value.tsx';
@@ -56,7 +56,7 @@ export function RunRail({ at, view }: { at: { entity: string; project: string; r
 
 function Reactions({ at, running }: { at: { entity: string; project: string; run: string }; running: boolean }) {
   const executions = useInfiniteQuery({
-    ...executionQueries.list({ project: `${at.entity}/${at.project}`, run: at.run, limit: 20 }),
+    ...executionQueries.ofRun(`${at.entity}/${at.project}`, at.run),
     refetchInterval: running ? 10_000 : false,
   });
   return (

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
 import { Page } from '#components/layout/page.tsx';
-import { ListSkeleton, PageHeaderSkeleton } from '#components/layout/page-states.tsx';
+import { ListSkeleton, PageHeaderSkeleton } from '#components/layout/page-skeletons.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { projectQueries } from '#lib/client/tracking.ts';
 import type { RunDetail } from '#lib/contracts/tracking.ts';

@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { CircleDashed } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { Person } from '#components/ui/avatar.tsx';
@@ -19,8 +20,9 @@ import type { RunView } from '#lib/contracts/tracking.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 import { RUN_STATES } from '#lib/domain/run-states.ts';
 import { RunStateText } from './run-state.tsx';
-import { SendFirstRun } from './send-first-run.tsx';
 import { showValue } from './show-value.ts';
+
+const SendFirstRun = dynamic(() => import('./send-first-run.tsx').then((module) => module.SendFirstRun));
 
 const STATES: Record<string, string> = {
   running: 'Running',

@@ -13,7 +13,8 @@ interface DialogProps extends Omit<DialogWindowProps, 'children'> {
   children?: ReactNode;
 }
 
-const DialogWindow = dynamic(() => import('./dialog-window.tsx').then((module) => module.DialogWindow));
+// Over the page, and only in a browser: an address may open one, and then the server renders what is around it.
+const DialogWindow = dynamic(() => import('./dialog-window.tsx').then((module) => module.DialogWindow), { ssr: false });
 
 export function Dialog({ footer, children, ...rest }: DialogProps) {
   if (!useOnceTrue(rest.open)) return null;

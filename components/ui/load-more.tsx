@@ -1,7 +1,6 @@
 'use client';
 
-import { ArrowUp } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from './button.tsx';
 
 interface LoadMoreProps {
@@ -30,27 +29,21 @@ export function LoadMore({ onMore, loading, start, count }: LoadMoreProps) {
   );
 }
 
-/** New rows wait behind this line, so nothing moves under the pointer. */
-export function NewerLine({ count, onShow }: { count: number; onShow: () => void }) {
-  if (count === 0) return null;
-  return (
-    <button
-      type="button"
-      onClick={onShow}
-      className="-mx-4 flex h-8 w-[calc(100%+32px)] animate-appear items-center justify-center gap-1.5 border-b border-line bg-accent-tint text-meta font-medium text-accent-text focus-visible:-outline-offset-2 sm:-mx-6 sm:w-[calc(100%+48px)]"
-    >
-      <ArrowUp className="size-3.5" />
-      <span aria-live="polite">{count > 999 ? '1,000+' : count} newer</span>
-    </button>
-  );
+const PIECE = 100;
+
+interface InPiecesProps<Item> extends Pick<LoadMoreProps, 'start' | 'count'> {
+  items: readonly Item[];
+  children: (shown: readonly Item[]) => ReactNode;
 }
 
-/** Says that the list follows what happens, or that it does not at the moment. */
-export function LiveSign({ on }: { on: boolean }) {
+/** A list that is there whole, shown a piece at a time. */
+export function InPieces<Item>({ items, children, ...foot }: InPiecesProps<Item>) {
+  const [shown, setShown] = useState(PIECE);
+  const more = items.length > shown;
   return (
-    <span role="status" className="inline-flex items-center gap-1.5 text-meta text-fg-2">
-      <span className={on ? 'size-[7px] rounded-full bg-success' : 'size-[7px] rounded-full border border-neutral'} />
-      {on ? 'Live' : 'Reconnecting'}
-    </span>
+    <>
+      {children(items.slice(0, shown))}
+      {(more || foot.start || foot.count) && <LoadMore {...foot} onMore={more ? () => setShown(shown + PIECE) : undefined} />}
+    </>
   );
 }

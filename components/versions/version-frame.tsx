@@ -3,7 +3,7 @@
 import { Link2, Plus, Tags, Trash2, Unlink } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { newAutomationHref } from '#components/automations/starting-points.tsx';
+import { newAutomationHref } from '#components/automations/new-automation-href.ts';
 import { collectionScope } from '#components/registry/collection-scope.ts';
 import { Person } from '#components/ui/avatar.tsx';
 import { Button, ButtonLink } from '#components/ui/button.tsx';

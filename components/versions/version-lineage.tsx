@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ArrowRight, Box } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { ListSkeleton } from '#components/layout/page-states.tsx';
+import { ListSkeleton } from '#components/layout/page-skeletons.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { RunStateBadge } from '#components/runs/run-state.tsx';
 import { cn } from '#components/ui/class-names.ts';

@@ -1,6 +1,8 @@
 import { mutationOptions, type QueryClient } from '@tanstack/react-query';
 import type { AutomationDraft } from '#lib/domain/automation.ts';
 import type { JsonValue } from '#lib/domain/json.ts';
+import type { ScopeDocument } from '#lib/domain/scope.ts';
+import { scopeKindOf, scopeNameOf } from '#lib/domain/scope-name.ts';
 import { http, type Search } from './http.ts';
 import { apiKey, apiPages, apiQuery, segment } from './query.ts';
 import type { Container } from './tracking.ts';
@@ -23,6 +25,9 @@ export const automationQueries = {
           ...search,
         })
       : apiPages(`/projects/${segment(at.entity)}/${segment(at.project)}/automations`, automations.view('AutomationPage'), search),
+  /** Those of any scope that watch this one. */
+  watching: (scope: ScopeDocument) =>
+    apiPages('/automations', automations.view('AutomationPage'), { watching: `${scopeKindOf(scope)}:${scopeNameOf(scope)}` }),
   one: (id: string) => apiQuery(`/automations/${segment(id)}`, automations.view('AutomationView')),
   /** What it judged lately without firing, and why. */
   nearMisses: (id: string) => apiQuery(`/automations/${segment(id)}/near-misses`, automations.view('NearMissesView')),

@@ -9,6 +9,8 @@ const deadLetters = viewsOf(() => import('#lib/contracts/dead-letters.ts'));
 export const deadLetterQueries = {
   /** What failed last first; filters: entity, webhook, automation, cause, project, since, until. */
   list: (search: Search = {}) => apiPages('/dead-letters', deadLetters.view('DeadLetterPage'), search),
+  /** The last few of one integration. */
+  newestOf: (webhook: string) => apiPages('/dead-letters', deadLetters.view('DeadLetterPage'), { webhook, limit: 5 }),
   summary: (search: Search = {}) => apiQuery('/dead-letters/summary', deadLetters.view('DeadLetterSummary'), search),
   replays: () => apiPages('/replays', deadLetters.view('ReplayManyPage'), { limit: 20 }),
   /** The newest few, for what goes on now. */

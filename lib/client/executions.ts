@@ -10,6 +10,8 @@ const home = viewsOf(() => import('#lib/contracts/home.ts'));
 export const executionQueries = {
   /** Newest first; filters: automation, status, project, webhook, run, since, until. */
   list: (search: Search = {}) => apiPages('/executions', automations.view('ExecutionPage'), search),
+  /** What one run set off lately. */
+  ofRun: (project: string, run: string) => apiPages('/executions', automations.view('ExecutionPage'), { project, run, limit: 20 }),
   counts: (search: Search = {}) => apiQuery('/executions/counts', automations.view('ExecutionCounts'), search),
   one: (id: string) => apiQuery(`/executions/${segment(id)}`, automations.view('ExecutionView')),
 };

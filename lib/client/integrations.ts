@@ -10,7 +10,7 @@ import type {
   WebhookTestBody,
 } from '#lib/contracts/integrations.ts';
 import { http } from './http.ts';
-import { apiKey, apiQuery, segment } from './query.ts';
+import { apiKey, apiList, apiQuery, segment } from './query.ts';
 import { viewsOf } from './views.ts';
 
 const integrations = viewsOf(() => import('#lib/contracts/integrations.ts'));
@@ -18,12 +18,12 @@ const integrations = viewsOf(() => import('#lib/contracts/integrations.ts'));
 const teamPath = (team: string) => `/teams/${segment(team)}`;
 
 export const integrationQueries = {
-  secrets: (team: string) => apiQuery(`${teamPath(team)}/secrets`, integrations.page('SecretView'), { limit: 200 }),
-  webhooks: (team: string) => apiQuery(`${teamPath(team)}/webhooks`, integrations.page('WebhookView'), { limit: 200 }),
+  secrets: (team: string) => apiList(`${teamPath(team)}/secrets`, integrations.page('SecretView')),
+  webhooks: (team: string) => apiList(`${teamPath(team)}/webhooks`, integrations.page('WebhookView')),
   webhook: (team: string, id: string) => apiQuery(`${teamPath(team)}/webhooks/${segment(id)}`, integrations.view('WebhookView')),
   slackChannel: (team: string, id: string) =>
     apiQuery(`${teamPath(team)}/slack-channels/${segment(id)}`, integrations.view('SlackChannelView')),
-  slackChannels: (team: string) => apiQuery(`${teamPath(team)}/slack-channels`, integrations.page('SlackChannelView'), { limit: 200 }),
+  slackChannels: (team: string) => apiList(`${teamPath(team)}/slack-channels`, integrations.page('SlackChannelView')),
 };
 
 const refresh = (client: QueryClient, team: string) => () => client.invalidateQueries({ queryKey: apiKey(teamPath(team)) });

@@ -10,7 +10,7 @@ import type {
   UserPatch,
 } from '#lib/contracts/organizations.ts';
 import { http, type Search } from './http.ts';
-import { apiKey, apiPages, apiQuery, segment } from './query.ts';
+import { apiKey, apiList, apiPages, apiQuery, segment } from './query.ts';
 import { viewsOf } from './views.ts';
 
 const organizations = viewsOf(() => import('#lib/contracts/organizations.ts'));
@@ -26,12 +26,12 @@ export const auditPath = (group: Group) => `${groupPath(group)}/audit`;
 export const INSTANCE_AUDIT = '/instance/audit';
 
 export const organizationQueries = {
-  all: () => apiQuery('/organizations', organizations.page('OrganizationView'), { limit: 200 }),
+  all: () => apiList('/organizations', organizations.page('OrganizationView')),
   one: (name: string) => apiQuery(`/organizations/${segment(name)}`, organizations.view('OrganizationView')),
-  teams: (organization?: string) => apiQuery('/teams', organizations.page('TeamView'), { organization, limit: 200 }),
+  teams: (organization?: string) => apiList('/teams', organizations.page('TeamView'), { organization }),
   team: (name: string) => apiQuery(`/teams/${segment(name)}`, organizations.view('TeamView')),
-  members: (group: Group) => apiQuery(`${groupPath(group)}/members`, organizations.page('MemberView'), { limit: 200 }),
-  invites: (group: Group) => apiQuery(`${groupPath(group)}/invites`, organizations.page('InviteView'), { limit: 200 }),
+  members: (group: Group) => apiList(`${groupPath(group)}/members`, organizations.page('MemberView')),
+  invites: (group: Group) => apiList(`${groupPath(group)}/invites`, organizations.page('InviteView')),
   /** Newest first; filters: what, actor, since, until. */
   audit: (path: string, search: Search = {}) => apiPages(path, organizations.page('AuditEntry'), search),
   users: () => apiPages('/users', organizations.page('UserView')),

@@ -18,6 +18,35 @@ export function apiQuery<Data>(path: string, view: View<Data>, search: Search = 
   };
 }
 
+/**
+ * The same for a list that is needed whole: to choose from, to count, to find a name in. Its pages are read one after another;
+ * where it is shown, components/ui/load-more.tsx shows it in pieces.
+ */
+export function apiList<Item>(path: string, view: View<Page<Item>>, search: Search = {}) {
+  const paged = { ...search, limit: LARGEST_PAGE };
+  return {
+    ...queryOptions({
+      queryKey: ['api', ...path.split('/').filter(Boolean), paged] as const,
+      queryFn: ({ signal }) => readWhole((after) => http.get(path, view, { search: { ...paged, after }, signal })),
+    }),
+    request: { path, search: paged, view, whole: true as const },
+  };
+}
+
+const LARGEST_PAGE = 200;
+
+/** All pages as one. */
+export async function readWhole<Item>(readPage: (after?: string) => Promise<Page<Item>>): Promise<Page<Item>> {
+  const items: Item[] = [];
+  let after: string | undefined;
+  do {
+    const page = await readPage(after);
+    items.push(...page.items);
+    after = page.next;
+  } while (after !== undefined);
+  return { items };
+}
+
 /** The same for a list that is read page after page. */
 export function apiPages<Data extends Page<unknown>>(path: string, view: View<Data>, search: Search = {}) {
   return {
@@ -31,11 +60,11 @@ export function apiPages<Data extends Page<unknown>>(path: string, view: View<Da
   };
 }
 
-/** A read that a page may do before the first paint: what apiQuery and apiPages make. */
+/** A read that a page may do before the first paint: what apiQuery, apiList and apiPages make. */
 export type Prefetchable = {
   queryKey: readonly unknown[];
   /** With a body it is a question by POST, which changes nothing. */
-  request: { path: string; search: Search; view: View<unknown>; pages?: true; body?: unknown };
+  request: { path: string; search: Search; view: View<unknown>; pages?: true; whole?: true; body?: unknown };
 };
 
 /** Key of everything whose address begins with this path: for invalidation after a write. */

@@ -2,7 +2,7 @@ import { mutationOptions, type QueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { AcceptInviteBody, ApiKeyBody, PasswordBody, ProfilePatch, SetupBody, SignInBody } from '#lib/contracts/session.ts';
 import { http } from './http.ts';
-import { apiKey, apiQuery, segment } from './query.ts';
+import { apiKey, apiList, apiQuery, segment } from './query.ts';
 import { viewsOf } from './views.ts';
 
 const session = viewsOf(() => import('#lib/contracts/session.ts'));
@@ -13,7 +13,7 @@ export const sessionQueries = {
   invite: (token: string) => apiQuery(`/invites/${segment(token)}`, session.view('InviteOffer')),
   reset: (token: string) => apiQuery(`/resets/${segment(token)}`, session.view('ResetOffer')),
   /** Mine; with a team: those of its service accounts, for its admins. */
-  apiKeys: (team?: string) => apiQuery('/api-keys', session.page('ApiKeyView'), { team, limit: 200 }),
+  apiKeys: (team?: string) => apiList('/api-keys', session.page('ApiKeyView'), { team }),
 };
 
 export const signIn = () => mutationOptions({ mutationFn: (body: z.input<typeof SignInBody>) => http.post('/session', body, null) });

@@ -10,7 +10,7 @@ import type {
   VersionPatch,
 } from '#lib/contracts/tracking.ts';
 import { http, type Search } from './http.ts';
-import { apiKey, apiPages, apiQuery, segment } from './query.ts';
+import { apiKey, apiList, apiPages, apiQuery, segment } from './query.ts';
 import { viewsOf } from './views.ts';
 
 const records = viewsOf(() => import('#lib/contracts/run-records.ts'));
@@ -35,6 +35,8 @@ export const runPath = (entity: string, project: string, run: string) => `${cont
 
 export const projectQueries = {
   all: (search: Search = {}) => apiPages('/projects', tracking.page('ProjectView'), search),
+  /** To choose one from. */
+  whole: () => apiList('/projects', tracking.page('ProjectView')),
   one: (entity: string, project: string) => apiQuery(containerPath({ entity, project }), tracking.view('ProjectView')),
   runs: (entity: string, project: string, search: Search = {}) =>
     apiPages(`${containerPath({ entity, project })}/runs`, tracking.page('RunView'), search),
@@ -54,11 +56,11 @@ export const projectQueries = {
 };
 
 export const registryQueries = {
-  all: (search: Search = {}) => apiQuery('/registries', tracking.page('RegistryView'), { limit: 200, ...search }),
+  all: (search: Search = {}) => apiList('/registries', tracking.page('RegistryView'), search),
   one: (registry: string, organization?: string) =>
     apiQuery(`/registries/${segment(registry)}`, tracking.view('RegistryView'), { organization }),
   members: (registry: string, organization?: string) =>
-    apiQuery(`/registries/${segment(registry)}/members`, tracking.page('RegistryMemberView'), { organization }),
+    apiList(`/registries/${segment(registry)}/members`, tracking.page('RegistryMemberView'), { organization }),
 };
 
 export const collectionQueries = {

@@ -126,6 +126,7 @@ export const FiringMark = z.object({
 /** Limits that enabled automations compare the run's metrics with, to be drawn as lines. */
 export const MetricLimit = z.object({ metric: z.string(), value: z.number(), label: z.string() });
 export const FiringMarks = z.object({ items: z.array(FiringMark), limits: z.array(MetricLimit) });
+export type FiringMarks = z.output<typeof FiringMarks>;
 
 export const CollectionView = z.object({
   name: z.string(),

@@ -2,6 +2,7 @@ import type { ActionDocument, AutomationDocument } from './automation.ts';
 import { scheduleWords } from './cron-words.ts';
 import { type AutomationEvent, eventTypeOf, isMetricEvent } from './event-types.ts';
 import type { Filter, MetricChange, MetricThreshold, MetricZscore, RunFilter } from './filter.ts';
+import { bareText } from './pattern-text.ts';
 import {
   aggregateWords,
   amountWords,
@@ -15,7 +16,6 @@ import {
   strong,
   type Words,
 } from './rule-words.ts';
-import { bareText } from './sample-event.ts';
 import type { ScopeDocument } from './scope.ts';
 import { scopeKindOf, scopeNameOf } from './scope-name.ts';
 

@@ -3,6 +3,7 @@ import type { AutomationEvent } from './event-types.ts';
 import type { Filter } from './filter.ts';
 import { REGISTRY_PROJECT_PREFIX } from './fixed-names.ts';
 import { pagePaths } from './page-paths.ts';
+import { bareText } from './pattern-text.ts';
 import { sampleEvidence } from './sample-evidence.ts';
 import type { Place } from './scope.ts';
 import type { ArtifactFacts, CollectionFacts, MetricLine, RunFacts, RunState, ScheduleSummary, TrackedEvent } from './tracked-event.ts';
@@ -92,12 +93,6 @@ export function sampleFor(on: AutomationEvent, options: SampleOptions = {}): Sam
       return only({ ...common, author: null, type: on, plannedAt, missed: 0, summary: sampleSummary(place, plannedAt, options.publicUrl) });
     }
   }
-}
-
-/** The text that a pattern such as ^production$ stands for; undefined for real patterns. */
-export function bareText(pattern: string | undefined): string | undefined {
-  const bare = /^\^?((?:[\w \-/:@]|\\[.\-+])+)\$?$/.exec(pattern ?? '')?.[1];
-  return bare?.replaceAll('\\', '');
 }
 
 function sampleArtifact(filter: Filter, place: Place, aliases: string[]): ArtifactFacts {

@@ -22,7 +22,7 @@ export function triggerOf(values: WizardValues) {
 export function firstReads(values: WizardValues): Prefetchable[] {
   const scope = suggestionScope(scopeOf(values.scope));
   return [
-    projectQueries.all({ limit: 200 }),
+    projectQueries.whole(),
     registryQueries.all(),
     ...(values.team ? [integrationQueries.webhooks(values.team), integrationQueries.secrets(values.team)] : []),
     ...(scope ? [matchesQuery(triggerOf(values)), ...suggestedFirst(values.on).map((kind) => suggestionQuery(scope, kind, ''))] : []),

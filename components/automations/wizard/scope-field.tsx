@@ -1,6 +1,6 @@
 'use client';
 
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Building2, Folder, LibraryBig, Users } from 'lucide-react';
 import { Combobox, type ComboboxOption } from '#components/ui/combobox.tsx';
 import { Field } from '#components/ui/field.tsx';
@@ -188,8 +188,8 @@ const prefixed = (kind: string, options: ComboboxOption[]) =>
   options.map((option) => ({ ...option, value: `${kind}:${option.value}`, label: option.value }));
 
 function useProjectOptions() {
-  const projects = useInfiniteQuery(projectQueries.all({ limit: 200 }));
-  const items = projects.data?.pages.flatMap((page) => page.items) ?? [];
+  const projects = useQuery(projectQueries.whole());
+  const items = projects.data?.items ?? [];
   return {
     loading: projects.isPending,
     emptyText: 'No project yet in which you may make automations',

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Content, Page } from '#components/layout/page.tsx';
-import { PageHeaderSkeleton } from '#components/layout/page-states.tsx';
+import { PageHeaderSkeleton } from '#components/layout/page-skeletons.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
 import type { Crumb } from '#components/ui/breadcrumbs.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';

@@ -1,14 +1,15 @@
 import type { Metadata } from 'next';
+import { type Asked, deadLettersFirst } from '#app/server/first-lists.ts';
 import { Prefetched } from '#app/server/prefetch.tsx';
 import { DeadLettersScreen } from '#components/dead-letters/dead-letters-screen.tsx';
 
 export const metadata: Metadata = { title: 'Dead letters' };
 
-export default async function DeadLettersPage({ searchParams }: { searchParams: Promise<{ tab?: string }> }) {
-  const { tab } = await searchParams;
+export default async function DeadLettersPage({ searchParams }: { searchParams: Promise<Asked> }) {
+  const asked = await searchParams;
   return (
-    <Prefetched>
-      <DeadLettersScreen tab={tab === 'replays' ? 'replays' : 'failed'} />
+    <Prefetched also={deadLettersFirst(asked)}>
+      <DeadLettersScreen tab={asked.tab === 'replays' ? 'replays' : 'failed'} />
     </Prefetched>
   );
 }

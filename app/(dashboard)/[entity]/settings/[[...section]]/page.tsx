@@ -4,10 +4,12 @@ import { Prefetched, readOnServer } from '#app/server/prefetch.tsx';
 import type { IntegrationTab } from '#components/integrations/integration-screen.tsx';
 import { mayOpen, type Owner, TEAM_SECTIONS } from '#components/settings/team-sections.tsx';
 import { TeamSettingsScreen } from '#components/settings/team-settings-screen.tsx';
+import { deadLetterQueries } from '#lib/client/dead-letters.ts';
 import { integrationQueries } from '#lib/client/integrations.ts';
-import { organizationQueries } from '#lib/client/organizations.ts';
+import { auditPath, organizationQueries } from '#lib/client/organizations.ts';
 import type { Prefetchable } from '#lib/client/query.ts';
 import { sessionQueries } from '#lib/client/session.ts';
+import { targetHealthQuery } from '#lib/client/target-health.ts';
 import type { MeView } from '#lib/contracts/session.ts';
 import { foldName } from '#lib/domain/names.ts';
 import { pagePaths, type TeamSection } from '#lib/domain/page-paths.ts';
@@ -35,10 +37,7 @@ export default async function TeamSettingsPage({ params }: Props) {
   const team = owner.kind === 'team';
   const subject = integration ? subjectOf(owner.name, integration) : team ? organizationQueries.team(owner.name) : undefined;
   return (
-    <Prefetched
-      subject={subject}
-      also={[...(team ? [organizationQueries.members({ kind: 'team', name: owner.name })] : []), ...listsOf(section.id, owner.name)]}
-    >
+    <Prefetched subject={subject} also={[...listsOf(section.id, owner), ...(integration ? integrationFirst(owner.name, integration) : [])]}>
       <TeamSettingsScreen owner={owner} section={section.id} integration={integration} />
     </Prefetched>
   );
@@ -57,18 +56,18 @@ function integrationAt([section, id, tab, ...more]: string[]): IntegrationPage |
 const subjectOf = (entity: string, { kind, id }: IntegrationPage): Prefetchable =>
   kind === 'webhook' ? integrationQueries.webhook(entity, id) : integrationQueries.slackChannel(entity, id);
 
-function listsOf(section: TeamSection, name: string): Prefetchable[] {
-  switch (section) {
-    case 'secrets':
-    case 'webhooks':
-    case 'slack':
-      return [integrationQueries.secrets(name), integrationQueries.webhooks(name), integrationQueries.slackChannels(name)];
-    case 'api-keys':
-      return [sessionQueries.apiKeys(), sessionQueries.apiKeys(name)];
-    case 'members':
-      return [organizationQueries.invites({ kind: 'team', name })];
-    case 'connect':
-    case 'audit-log':
-      return [];
-  }
+const integrationFirst = (entity: string, { kind, id, tab }: IntegrationPage): Prefetchable[] =>
+  tab === 'health' ? [targetHealthQuery(entity, kind, id, '24h'), deadLetterQueries.newestOf(id)] : [];
+
+/** The lists whose lengths stand beside the sections' names, and what the section itself shows. */
+function listsOf(section: TeamSection, { name, kind }: Owner): Prefetchable[] {
+  const group = { kind: 'team' as const, name };
+  return [
+    integrationQueries.secrets(name),
+    integrationQueries.webhooks(name),
+    integrationQueries.slackChannels(name),
+    ...(kind === 'team' ? [sessionQueries.apiKeys(), sessionQueries.apiKeys(name), organizationQueries.members(group)] : []),
+    ...(section === 'members' ? [organizationQueries.invites(group)] : []),
+    ...(section === 'audit-log' ? [organizationQueries.audit(auditPath(group))] : []),
+  ];
 }

@@ -1,7 +1,9 @@
 import type { Metadata } from 'next';
 import { namesOf } from '#app/server/names.ts';
 import { Prefetched } from '#app/server/prefetch.tsx';
+import { collectionScope } from '#components/registry/collection-scope.ts';
 import { CollectionScreen } from '#components/registry/collection-screen.tsx';
+import { automationQueries } from '#lib/client/automations.ts';
 import { collectionQueries } from '#lib/client/tracking.ts';
 
 type Props = { params: Promise<{ name: string; collection: string }>; searchParams: Promise<{ organization?: string }> };
@@ -15,7 +17,10 @@ export default async function RegistryCollectionPage({ params, searchParams }: P
   const { organization } = await searchParams;
   const at = { registry: name, organization };
   return (
-    <Prefetched subject={collectionQueries.one(at, collection)} also={[collectionQueries.versions(at, collection)]}>
+    <Prefetched
+      subject={collectionQueries.one(at, collection)}
+      also={[collectionQueries.versions(at, collection), automationQueries.watching(collectionScope(at, collection))]}
+    >
       <CollectionScreen at={at} collection={collection} />
     </Prefetched>
   );

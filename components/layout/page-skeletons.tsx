@@ -1,9 +1,5 @@
 'use client';
 
-import type { ReactNode } from 'react';
-import { ButtonLink } from '#components/ui/button.tsx';
-import { EmptyState } from '#components/ui/empty-state.tsx';
-import { ErrorState } from '#components/ui/error-state.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 
 /** Title, meta and tabs as bars, where not even those are known yet. */
@@ -43,38 +39,5 @@ export function ListSkeleton({ rows = 6, height = 40 }: { rows?: number; height?
         </div>
       ))}
     </div>
-  );
-}
-
-interface PageErrorProps {
-  title?: string;
-  requestId?: string;
-  onRetry?: () => void;
-  retrying?: boolean;
-  children?: ReactNode;
-}
-
-/** A whole page that did not load. */
-export function PageError({ title = 'This page did not load', requestId, onRetry, retrying, children }: PageErrorProps) {
-  return (
-    <ErrorState className="py-10" heading="h1" title={title} requestId={requestId} onRetry={onRetry} retrying={retrying}>
-      {children ??
-        'Something went wrong on our side. Trying again often helps; if not, give the request id to whoever runs this installation.'}
-    </ErrorState>
-  );
-}
-
-interface PageNotFoundProps {
-  /** What was looked for: "This automation". */
-  what?: string;
-  back?: { href: string; label: string };
-}
-
-/** Not there, or not for this reader: the two read alike. */
-export function PageNotFound({ what = 'This page', back = { href: '/', label: 'Go home' } }: PageNotFoundProps) {
-  return (
-    <EmptyState heading="h1" title={`${what} does not exist`} action={<ButtonLink href={back.href}>{back.label}</ButtonLink>}>
-      Or you may not see it. It may have been renamed or deleted, or you are not a member of its team.
-    </EmptyState>
   );
 }
