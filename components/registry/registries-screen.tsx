@@ -9,6 +9,7 @@ import { Page } from '#components/layout/page.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { InPieces } from '#components/ui/load-more.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { RowLink, SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
@@ -49,7 +50,7 @@ export function RegistriesScreen({ organization }: { organization?: string }) {
               A registry holds collections of versions that the organization relies on, such as its models.
             </EmptyState>
           ) : (
-            <RegistryTable registries={items} several={several} />
+            <InPieces items={items}>{(shown) => <RegistryTable registries={shown} several={several} />}</InPieces>
           )
         }
       </QueryState>

@@ -8,6 +8,7 @@ import { QueryState } from '#components/layout/query-state.tsx';
 import { SettingsHeader } from '#components/layout/settings-layout.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { InPieces } from '#components/ui/load-more.tsx';
 import { SectionHeader } from '#components/ui/page-header.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
 import { sessionQueries } from '#lib/client/session.ts';
@@ -63,7 +64,7 @@ function ServiceAccounts({ team }: { team: string }) {
               Give CI and training jobs an account of their own, with a role in {team}.
             </EmptyState>
           ) : (
-            <ApiKeyTable caption="Keys of service accounts" keys={items} owners />
+            <InPieces items={items}>{(shown) => <ApiKeyTable caption="Keys of service accounts" keys={shown} owners />}</InPieces>
           )
         }
       </QueryState>

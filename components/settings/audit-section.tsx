@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { parseAsString, useQueryStates } from 'nuqs';
-import { ListSkeleton } from '#components/layout/page-states.tsx';
+import { ListSkeleton } from '#components/layout/page-skeletons.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { SettingsHeader } from '#components/layout/settings-layout.tsx';
 import { Button } from '#components/ui/button.tsx';

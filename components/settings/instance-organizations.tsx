@@ -9,6 +9,7 @@ import { QueryState } from '#components/layout/query-state.tsx';
 import { SettingsHeader } from '#components/layout/settings-layout.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { InPieces } from '#components/ui/load-more.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { RowLink, SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
 import { organizationQueries } from '#lib/client/organizations.ts';
@@ -40,7 +41,7 @@ export function InstanceOrganizations() {
               Teams and registries belong to an organization.
             </EmptyState>
           ) : (
-            <OrganizationTable organizations={items} />
+            <InPieces items={items}>{(shown) => <OrganizationTable organizations={shown} />}</InPieces>
           )
         }
       </QueryState>

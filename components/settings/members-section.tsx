@@ -10,7 +10,7 @@ import { SettingsHeader } from '#components/layout/settings-layout.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
-import { LoadMore } from '#components/ui/load-more.tsx';
+import { InPieces } from '#components/ui/load-more.tsx';
 import { type Group, organizationQueries, removeMember } from '#lib/client/organizations.ts';
 import type { MemberView } from '#lib/contracts/organizations.ts';
 import { judge, type Role } from '#lib/domain/permissions.ts';
@@ -56,10 +56,9 @@ export function MembersSection({ group, role, manages }: MembersSectionProps) {
       />
       <QueryState query={members} what="The members" loading={<MemberTable group={group} mayWrite={mayWrite} />}>
         {({ items }) => (
-          <>
-            <MemberTable group={group} members={items} mayWrite={mayWrite} onRemove={setRemoving} />
-            <LoadMore count={items.length === 1 ? '1 member' : `${items.length} members`} />
-          </>
+          <InPieces items={items} count={items.length === 1 ? '1 member' : `${items.length} members`}>
+            {(shown) => <MemberTable group={group} members={shown} mayWrite={mayWrite} onRemove={setRemoving} />}
+          </InPieces>
         )}
       </QueryState>
       {mayWrite && <PendingInvites group={group} />}

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { InPieces } from '#components/ui/load-more.tsx';
 import { SectionHeader } from '#components/ui/page-header.tsx';
 import { sessionQueries } from '#lib/client/session.ts';
 import { ApiKeyTable } from './api-key-table.tsx';
@@ -37,7 +38,7 @@ export function MyApiKeys({ entity, level = 3 }: { entity: string; level?: 2 | 3
               Make one to log runs with the wandb client or to call the REST API.
             </EmptyState>
           ) : (
-            <ApiKeyTable caption="Your API keys" keys={items} />
+            <InPieces items={items}>{(shown) => <ApiKeyTable caption="Your API keys" keys={shown} />}</InPieces>
           )
         }
       </QueryState>

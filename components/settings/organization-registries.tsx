@@ -9,6 +9,7 @@ import { SettingsHeader } from '#components/layout/settings-layout.tsx';
 import { RegistryTable } from '#components/registry/registries-screen.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { InPieces } from '#components/ui/load-more.tsx';
 import { registryQueries } from '#lib/client/tracking.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 import { type Role, roleMay } from '#lib/domain/permissions.ts';
@@ -39,7 +40,11 @@ export function OrganizationRegistries({ organization, role }: { organization: s
               A registry holds collections of versions that the organization relies on, such as its models.
             </EmptyState>
           ) : (
-            <RegistryTable registries={items} several={false} hrefOf={({ name }) => pagePaths.registrySettings(name, organization)} />
+            <InPieces items={items}>
+              {(shown) => (
+                <RegistryTable registries={shown} several={false} hrefOf={({ name }) => pagePaths.registrySettings(name, organization)} />
+              )}
+            </InPieces>
           )
         }
       </QueryState>

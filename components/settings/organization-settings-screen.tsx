@@ -5,7 +5,7 @@ import { Pencil, Trash2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Page } from '#components/layout/page.tsx';
-import { PageHeaderSkeleton } from '#components/layout/page-states.tsx';
+import { PageHeaderSkeleton } from '#components/layout/page-skeletons.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { SettingsLayout } from '#components/layout/settings-layout.tsx';
 import { MenuItem, MenuSeparator } from '#components/ui/menu.tsx';

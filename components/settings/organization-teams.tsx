@@ -9,6 +9,7 @@ import { QueryState } from '#components/layout/query-state.tsx';
 import { SettingsHeader } from '#components/layout/settings-layout.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { InPieces } from '#components/ui/load-more.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { RowLink, SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
 import { organizationQueries } from '#lib/client/organizations.ts';
@@ -42,7 +43,7 @@ export function OrganizationTeams({ organization, mayCreate }: { organization: s
               You see the teams here that you are in or manage.
             </EmptyState>
           ) : (
-            <TeamTable teams={items} />
+            <InPieces items={items}>{(shown) => <TeamTable teams={shown} />}</InPieces>
           )
         }
       </QueryState>

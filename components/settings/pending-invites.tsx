@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { InPieces } from '#components/ui/load-more.tsx';
 import { SectionHeader } from '#components/ui/page-header.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { SkeletonText } from '#components/ui/skeleton.tsx';
@@ -23,7 +24,7 @@ export function PendingInvites({ group }: { group: Group }) {
           items.length === 0 ? (
             <p className="text-small text-fg-2">None. An invite is a link that works once and for 7 days.</p>
           ) : (
-            <InviteTable group={group} invites={items} />
+            <InPieces items={items}>{(shown) => <InviteTable group={group} invites={shown} />}</InPieces>
           )
         }
       </QueryState>

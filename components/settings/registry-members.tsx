@@ -13,6 +13,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { Input } from '#components/ui/input.tsx';
+import { InPieces } from '#components/ui/load-more.tsx';
 import { SectionHeader } from '#components/ui/page-header.tsx';
 import { Segmented } from '#components/ui/segmented.tsx';
 import { Select } from '#components/ui/select.tsx';
@@ -65,7 +66,9 @@ export function RegistryMembers({ view, organization, mayEdit }: RegistryMembers
                 : `Everyone has the role that ${view.organization} gives them.`}
             </EmptyState>
           ) : (
-            <MemberList members={items} view={view} organization={organization} mayEdit={mayEdit} />
+            <InPieces items={items}>
+              {(shown) => <MemberList members={shown} view={view} organization={organization} mayEdit={mayEdit} />}
+            </InPieces>
           )
         }
       </QueryState>

@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { countOf } from '#components/layout/count-text.ts';
 import { Page } from '#components/layout/page.tsx';
-import { PageHeaderSkeleton } from '#components/layout/page-states.tsx';
+import { PageHeaderSkeleton } from '#components/layout/page-skeletons.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { MenuItem } from '#components/ui/menu.tsx';

@@ -8,7 +8,7 @@ import { QueryState } from '#components/layout/query-state.tsx';
 import { SettingsHeader } from '#components/layout/settings-layout.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { LoadMore } from '#components/ui/load-more.tsx';
+import { InPieces } from '#components/ui/load-more.tsx';
 import { deleteSecret, integrationQueries } from '#lib/client/integrations.ts';
 import type { SecretView } from '#lib/contracts/integrations.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
@@ -49,18 +49,20 @@ export function SecretsSection({ owner }: { owner: Owner }) {
               {mayWrite ? 'Keep one, then choose it in a webhook.' : `Admins of ${team} can keep one.`}
             </EmptyState>
           ) : (
-            <>
-              <SecretTable
-                owner={owner}
-                secrets={items}
-                onReplace={(secret) => setOpen({ dialog: 'replace', secret })}
-                onDelete={(secret) => setOpen({ dialog: 'delete', secret })}
-              />
-              <LoadMore
-                start="Encrypted with AES-256-GCM under the instance key."
-                count={items.length === 1 ? '1 secret' : `${items.length} secrets`}
-              />
-            </>
+            <InPieces
+              items={items}
+              start="Encrypted with AES-256-GCM under the instance key."
+              count={items.length === 1 ? '1 secret' : `${items.length} secrets`}
+            >
+              {(shown) => (
+                <SecretTable
+                  owner={owner}
+                  secrets={shown}
+                  onReplace={(secret) => setOpen({ dialog: 'replace', secret })}
+                  onDelete={(secret) => setOpen({ dialog: 'delete', secret })}
+                />
+              )}
+            </InPieces>
           )
         }
       </QueryState>

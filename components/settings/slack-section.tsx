@@ -10,7 +10,7 @@ import { SettingsHeader } from '#components/layout/settings-layout.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { DotsKey } from '#components/ui/dots-strip.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { LoadMore } from '#components/ui/load-more.tsx';
+import { InPieces } from '#components/ui/load-more.tsx';
 import { toast } from '#components/ui/toast.ts';
 import { deleteSlackChannel, integrationQueries, updateSlackChannel } from '#lib/client/integrations.ts';
 import type { SlackChannelView } from '#lib/contracts/integrations.ts';
@@ -59,20 +59,22 @@ export function SlackSection({ owner }: { owner: Owner }) {
               {!mayWrite && `Admins of ${team} can add one.`}
             </EmptyState>
           ) : (
-            <>
-              <SlackTable
-                owner={owner}
-                channels={items}
-                onEdit={(channel) => void setEdit(channel.id)}
-                onTest={setTesting}
-                onToggle={({ id, enabled }) => update.mutate({ id, enabled: !enabled })}
-                onDelete={setDeleting}
-              />
-              <LoadMore
-                start={<DotsKey marks={['finished', 'failed', 'retrying', 'pending']} />}
-                count={items.length === 1 ? '1 channel' : `${items.length} channels`}
-              />
-            </>
+            <InPieces
+              items={items}
+              start={<DotsKey marks={['finished', 'failed', 'retrying', 'pending']} />}
+              count={items.length === 1 ? '1 channel' : `${items.length} channels`}
+            >
+              {(shown) => (
+                <SlackTable
+                  owner={owner}
+                  channels={shown}
+                  onEdit={(channel) => void setEdit(channel.id)}
+                  onTest={setTesting}
+                  onToggle={({ id, enabled }) => update.mutate({ id, enabled: !enabled })}
+                  onDelete={setDeleting}
+                />
+              )}
+            </InPieces>
           )
         }
       </QueryState>

@@ -12,7 +12,7 @@ import { Callout } from '#components/ui/callout.tsx';
 import { DotsKey } from '#components/ui/dots-strip.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
-import { LoadMore } from '#components/ui/load-more.tsx';
+import { InPieces } from '#components/ui/load-more.tsx';
 import { toast } from '#components/ui/toast.ts';
 import { deleteWebhook, integrationQueries, updateWebhook } from '#lib/client/integrations.ts';
 import type { WebhookView } from '#lib/contracts/integrations.ts';
@@ -80,13 +80,21 @@ export function WebhooksSection({ owner }: { owner: Owner }) {
               {!mayWrite && `Admins of ${team} can add one.`}
             </EmptyState>
           ) : (
-            <>
-              <WebhookTable owner={owner} webhooks={items} onOpen={(next) => void setOpen(next)} onToggle={toggle} onDelete={setDeleting} />
-              <LoadMore
-                start={<DotsKey marks={['finished', 'failed', 'retrying', 'pending']} />}
-                count={items.length === 1 ? '1 webhook' : `${items.length} webhooks`}
-              />
-            </>
+            <InPieces
+              items={items}
+              start={<DotsKey marks={['finished', 'failed', 'retrying', 'pending']} />}
+              count={items.length === 1 ? '1 webhook' : `${items.length} webhooks`}
+            >
+              {(shown) => (
+                <WebhookTable
+                  owner={owner}
+                  webhooks={shown}
+                  onOpen={(next) => void setOpen(next)}
+                  onToggle={toggle}
+                  onDelete={setDeleting}
+                />
+              )}
+            </InPieces>
           )
         }
       </QueryState>
