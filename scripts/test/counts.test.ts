@@ -49,7 +49,7 @@ test('what vitest skipped, failed or tried again is named', () => {
     skipped: 1,
     skippedNames: ['Go runs'],
     failedNames: ['never'],
-    secondTries: ['at last'],
+    secondTries: ['at last: not yet'],
   });
 });
 

@@ -21,23 +21,33 @@ export function readVitest(file: string): Counts {
   const report = JSON.parse(readFileSync(file, 'utf8'));
   const suites: VitestSuite[] = report.testResults;
   const emptyFailures = suites.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0);
-  const namesOf = (which: (result: VitestSuite['assertionResults'][number]) => boolean) =>
-    suites.flatMap(({ assertionResults }) => assertionResults.filter(which).map(({ fullName }) => fullName.trim()));
+  const namesOf = (which: (result: VitestResult) => boolean, told = ({ fullName }: VitestResult) => fullName.trim()) =>
+    suites.flatMap(({ assertionResults }) => assertionResults.filter(which).map(told));
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + emptyFailures.length,
     skipped: report.numPendingTests + report.numTodoTests,
     skippedNames: namesOf(({ status }) => status === 'pending' || status === 'skipped'),
     failedNames: [...emptyFailures.map(({ name }) => name), ...namesOf(({ status }) => status === 'failed')],
-    secondTries: namesOf(({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0),
+    secondTries: namesOf(({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0, withMessage),
   };
 }
 
 interface VitestSuite {
   name: string;
   status: string;
-  assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
+  assertionResults: VitestResult[];
 }
+
+interface VitestResult {
+  status: string;
+  fullName: string;
+  failureMessages: string[];
+}
+
+const MESSAGE_SHOWN = 400;
+/** A property's message has the seed that shows the fault again. */
+const withMessage = ({ fullName, failureMessages }: VitestResult) => `${fullName.trim()}: ${failureMessages[0]!.slice(0, MESSAGE_SHOWN)}`;
 
 interface PlaywrightSpec {
   title: string;
