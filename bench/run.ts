@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { backtest } from './backtest.bench.ts';
 import { clientRuns } from './client-runs.bench.ts';
 import { deliveryScenarios } from './deliveries.bench.ts';
+import { editor } from './editor.bench.ts';
 import { fileStream } from './file-stream.bench.ts';
 import { graphql } from './graphql.bench.ts';
 import { httpScenarios } from './http.ts';
@@ -25,6 +26,7 @@ const SCENARIOS: readonly Scenario[] = [
   clientRuns,
   mlflow,
   graphql,
+  editor,
   metricRules,
   metricHistory,
   backtest,
