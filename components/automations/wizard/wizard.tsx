@@ -43,6 +43,8 @@ const laterSteps = {
   details: () => import('./details-step.tsx').then(({ DetailsStep: component }) => component),
   code: () => import('./preview-code.tsx').then(({ PreviewCode: component }) => component),
 };
+/** The action's editor is the largest part by far: it comes beside the step, not after it. */
+const loadEditor = () => import('./monaco-editor.tsx');
 const loading = () => <SkeletonText lines={8} />;
 const ActionStep = dynamic(laterSteps.action, { loading });
 const PreviewRequest = dynamic(laterSteps.request, { loading });
@@ -107,8 +109,8 @@ export function Wizard({ initial, saved, where }: WizardProps) {
   const preview = useRequestPreview(values, step !== 'event', rules);
 
   useEffect(() => {
-    if (used) for (const load of Object.values(laterSteps)) void load();
-  }, [used]);
+    if (used || asked !== 'event') for (const load of [...Object.values(laterSteps), loadEditor]) void load().catch(() => undefined);
+  }, [used, asked]);
 
   // Fields of another step are there only after the step has changed: focus follows the paint.
   const [focusWish, setFocusWish] = useState(0);
