@@ -51,9 +51,12 @@ export async function findCandidates(
 }
 
 async function parseMissing(db: Db, parsed: CandidateCache, found: { entity_id: number; id: number; version: number }[]): Promise<void> {
-  const missing = found.filter((row) => parsed.get(row.id)?.version !== row.version);
+  let missing = found.filter((row) => parsed.get(row.id)?.version !== row.version);
   if (missing.length === 0) return;
-  if (parsed.size > KEPT) parsed.clear();
+  if (parsed.size > KEPT) {
+    parsed.clear();
+    missing = found;
+  }
   for (const [entityId, own] of Map.groupBy(missing, (row) => row.entity_id)) {
     const rows = await db
       .selectFrom('automations')
