@@ -38,6 +38,7 @@ export class Engine {
   readonly #options: EngineOptions;
   readonly #peers: Peers;
   #timers: NodeJS.Timeout[] = [];
+  #renewing: NodeJS.Timeout | undefined;
   #sweptAt: number | null = null;
   readonly #failing = new Set<() => Promise<void>>();
 
@@ -108,16 +109,18 @@ export class Engine {
     await this.worker.takeOver();
     await this.worker.sweep();
     this.#sweptAt = performance.now();
-    this.#every(TICK_MS, async () => {
-      this.worker.tick();
-    });
-    this.#every(SCHEDULE_EVERY_MS, () => this.scheduler.tick());
-    this.#every(RENEW_EVERY_MS, () => this.worker.renew());
-    this.#every(KEEP_NOTES_EVERY_MS, () => this.keepNotes());
-    this.#every(SWEEP_EVERY_MS[this.#options.store.kind], async () => {
-      await this.worker.sweep();
-      this.#sweptAt = performance.now();
-    });
+    this.#renewing = this.#every(RENEW_EVERY_MS, () => this.worker.renew());
+    this.#timers = [
+      this.#every(TICK_MS, async () => {
+        this.worker.tick();
+      }),
+      this.#every(SCHEDULE_EVERY_MS, () => this.scheduler.tick()),
+      this.#every(KEEP_NOTES_EVERY_MS, () => this.keepNotes()),
+      this.#every(SWEEP_EVERY_MS[this.#options.store.kind], async () => {
+        await this.worker.sweep();
+        this.#sweptAt = performance.now();
+      }),
+    ];
   }
 
   /** For /ready; null when all is well. */
@@ -135,6 +138,7 @@ export class Engine {
     await this.ingest.idle();
     await this.compactor.stop();
     await this.worker.stop();
+    clearInterval(this.#renewing); // not before: a receiver may be slower than a lease is long
     await this.#peers.close();
     await this.keepNotes();
   }
@@ -147,9 +151,9 @@ export class Engine {
   }
 
   /** A turn that fails is reported, and the next one comes anyway; turns do not overlap. */
-  #every(intervalMs: number, turn: () => Promise<void>): void {
+  #every(intervalMs: number, turn: () => Promise<void>): NodeJS.Timeout {
     let busy = false;
-    const timer = setInterval(() => {
+    return setInterval(() => {
       if (busy) return;
       busy = true;
       turn()
@@ -164,6 +168,5 @@ export class Engine {
           busy = false;
         });
     }, intervalMs);
-    this.#timers.push(timer);
   }
 }

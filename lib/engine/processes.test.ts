@@ -99,6 +99,23 @@ describeStores('several processes', (makeStore) => {
     await world.engine.stop();
   });
 
+  test('a process that stops keeps what it still sends, however slow the receiver', async () => {
+    const receiver = heldReceiver();
+    const world = await makeWorld(await makeStore(), { answer: receiver.answer });
+    await world.automate('artifact.created');
+    await world.engine.start();
+    await world.send(created);
+    await expect.poll(() => receiver.held.length).toBe(1);
+    const leaseEnd = (await world.readExecutions())[0]!.due_at!;
+
+    const stopped = world.engine.stop();
+    world.clock.nowMs = leaseEnd - 1;
+    await expect.poll(async () => (await world.readExecutions())[0]!.due_at, { timeout: 8000 }).toBeGreaterThan(leaseEnd);
+    receiver.held[0]!(delivered);
+    await stopped;
+    expect(await world.readExecutions()).toMatchObject([{ status: 'finished', number: 1 }]);
+  });
+
   test('a process that starts takes up at once what a dead one held, and leaves what a live one holds', async () => {
     const store = await makeStore();
     const world = await makeWorld(store, { maxConcurrent: 1, answer: () => new Promise(() => {}) });
