@@ -1,9 +1,8 @@
 import type { EventDocument } from '#lib/domain/event-document.ts';
 import type { Place } from '#lib/domain/scope.ts';
 import type { TrackedEvent } from '#lib/domain/tracked-event.ts';
-import { isAppError } from '#lib/errors.ts';
 import type { Commits } from '#lib/store/commits.ts';
-import { type Db, isLostRace, toStoreError } from '#lib/store/connect.ts';
+import { type Db, isLostRace, isStoreUnavailable, toStoreError } from '#lib/store/connect.ts';
 import { rememberClientIds } from '#lib/store/events.ts';
 import type { NewExecution } from '#lib/store/executions.ts';
 import { applyArtifactDocument } from './apply-artifact.ts';
@@ -80,7 +79,7 @@ export class EventIngest {
     return this.#add((ingest) => applyStream(ingest, batch), batch.requestId ?? null, { entityId, project, runs });
   }
 
-  /** Changes something and reacts to it in one transaction. `work` may run more than once: when a neighbour's refusal, or another process that was faster, undid it. */
+  /** Changes something and reacts to it in one transaction. `work` may run more than once: when a neighbour that failed, or another process that was faster, undid it. */
   apply<Result>(work: IngestWork<Result>, requestId: string | null = null): Promise<Result> {
     return this.#add(work, requestId);
   }
@@ -98,8 +97,8 @@ export class EventIngest {
     try {
       return (await this.#commitAtLast(calls)).map((value) => ({ status: 'fulfilled', value }));
     } catch (error) {
-      // One refused call must not take its neighbours along: each gets a transaction of its own.
-      if (calls.length === 1 || !isAppError(error)) throw toStoreError(error);
+      // One call that is refused or fails must not take its neighbours along: each gets a transaction of its own.
+      if (calls.length === 1 || isStoreUnavailable(error)) throw toStoreError(error);
       return Promise.allSettled(calls.map((call) => this.#commitAlone(call)));
     }
   }

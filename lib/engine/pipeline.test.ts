@@ -24,6 +24,18 @@ describeStores('pipeline', (makeStore) => {
     expect(world.faults).toEqual([]);
   });
 
+  test('a call that fails by a fault of ours costs what came together with it nothing', async () => {
+    const { engine, send } = await makeWorld(await makeStore());
+    const fault = new TypeError('a fault of ours');
+    const [faulty, ...taken] = await Promise.allSettled([
+      engine.ingest.apply(() => Promise.reject(fault)),
+      send(failedRun('r1')),
+      send(failedRun('r2')),
+    ]);
+    expect(faulty).toEqual({ status: 'rejected', reason: fault });
+    expect(taken.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+  });
+
   test('a 503 is tried again after its delay, not before, and given up after the last try', async () => {
     const world = await makeWorld(await makeStore(), { answer: async () => unavailable });
     await world.automate('run.state', { filter: { states: ['failed'] } });
