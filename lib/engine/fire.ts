@@ -25,7 +25,7 @@ export async function fireAll(ingest: Ingest, event: TrackedEvent, matches: read
 }
 
 async function fire(ingest: Ingest, event: TrackedEvent, { automation, facts }: Match, slot: string | null) {
-  const { nowMs, counts, slots, targets, memory } = ingest;
+  const { nowMs, counts, slots, targets, nearMisses } = ingest;
   const counters = counts.of(automation.id);
   const limits: Facts = {
     ...facts,
@@ -44,8 +44,8 @@ async function fire(ingest: Ingest, event: TrackedEvent, { automation, facts }: 
   } else if (RECORDED_SKIPS.includes(decision.because)) {
     await recordSkip(ingest, id, automation, event, decision);
   } else {
-    if (slot !== null && decision.because === 'fired_within_24_hours') memory.nearMisses.addHeldBack(automation, slot, nowMs);
-    if (memory.nearMisses.wants(automation.id, nowMs)) memory.nearMisses.note(automation, event, decision, nowMs);
+    if (slot !== null && decision.because === 'fired_within_24_hours') nearMisses.noteHeldBack(automation, slot, nowMs);
+    if (nearMisses.wants(automation.id, nowMs)) nearMisses.note(automation, event, decision, nowMs);
   }
 }
 

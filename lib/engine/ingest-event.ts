@@ -140,6 +140,7 @@ export class EventIngest {
         await ingest.finish();
         return answered;
       });
+      ingest!.nearMisses.keep();
       onAccepted(ingest!.events);
       for (const [index, { requestId }] of calls.entries()) {
         const queued = ingest!.executions.slice(reached[index - 1] ?? 0, reached[index]);

@@ -9,7 +9,7 @@ import { Expected, type ExpectedRuns } from './expected.ts';
 import { FiringCounts } from './firing-counts.ts';
 import { FiringSlots } from './firing-slots.ts';
 import type { MetricWindows } from './metric-windows.ts';
-import type { NearMisses } from './near-misses.ts';
+import { type NearMisses, NewNearMisses } from './near-misses.ts';
 import { NewLines } from './new-lines.ts';
 import { RunsInHand } from './runs-in-hand.ts';
 import { TargetStates } from './target-states.ts';
@@ -45,6 +45,7 @@ export class Ingest {
   readonly slots: FiringSlots;
   readonly lines: NewLines;
   readonly targets: TargetStates;
+  readonly nearMisses: NewNearMisses;
   /** The streams of lines that grew, for whoever puts their chunks together. */
   readonly grown: Growth[] = [];
   readonly #events: TrackedEvent[] = [];
@@ -62,6 +63,7 @@ export class Ingest {
     this.slots = new FiringSlots(tx, nowMs, expecting);
     this.lines = new NewLines(tx, nowMs);
     this.targets = new TargetStates(tx);
+    this.nearMisses = new NewNearMisses(memory.nearMisses);
   }
 
   keepEvent(event: TrackedEvent): void {

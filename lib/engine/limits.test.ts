@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { invalid } from '#lib/errors.ts';
 import { describeStores } from '#lib/store/testing.ts';
 import { makeWorld } from './testing.ts';
 
@@ -25,6 +26,18 @@ describeStores('limits', (makeStore) => {
     await world.engine.stop();
     const slots = await world.db.selectFrom('firing_slots').selectAll().orderBy('fired_at').execute();
     expect(slots.map((slot) => slot.slot)).toEqual([`${world.project.id}/r2`, `${world.project.id}/r1`]);
+  });
+
+  test('a match that a slot holds back counts once, though the transaction that met it was made again', async () => {
+    const world = await makeWorld(await makeStore());
+    await world.automate('run.metric_threshold', above0);
+    await world.send(loss('r1', 1));
+    const refusal = invalid('Not this one.');
+    const together = [world.send(loss('r1', 2)), world.engine.ingest.apply(() => Promise.reject(refusal))];
+    expect((await Promise.allSettled(together)).map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    await world.engine.keepNotes();
+    const slot = await world.db.selectFrom('firing_slots').selectAll().executeTakeFirstOrThrow();
+    expect(slot.held_back).toBe(1);
   });
 
   test('a clock that is moved back opens no slot early', async () => {

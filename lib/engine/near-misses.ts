@@ -16,33 +16,23 @@ export class NearMisses {
   #waiting = new Map<number, NearMiss[]>();
   #heldBack = new Map<string, HeldBack>();
 
-  /** Whether a note about this automation would be kept now; only then is a skip worth explaining. */
   wants(automationId: number, nowMs: number): boolean {
     const notedAt = this.#notedAt.get(automationId);
     return notedAt === undefined || Math.abs(nowMs - notedAt) >= NOTE_EVERY_MS;
   }
 
-  note(automation: Automation, event: TrackedEvent, decision: Decision, nowMs: number): void {
-    this.#notedAt.set(automation.id, nowMs);
-    const waiting = this.#waiting.get(automation.id) ?? [];
-    waiting.push({
-      entityId: automation.entityId,
-      automationId: automation.id,
-      at: nowMs,
-      eventEntityId: event.place.entityId,
-      eventId: event.id,
-      eventType: event.type,
-      subject: subjectOf(event),
-      decision,
-    });
-    this.#waiting.set(automation.id, waiting.slice(-NEAR_MISSES_KEPT));
+  add(miss: NearMiss): void {
+    this.#notedAt.set(miss.automationId, miss.at);
+    const waiting = this.#waiting.get(miss.automationId) ?? [];
+    waiting.push(miss);
+    this.#waiting.set(miss.automationId, waiting.slice(-NEAR_MISSES_KEPT));
   }
 
   /** A match that a taken slot held back: counted, however many there are. */
-  addHeldBack(automation: Automation, slot: string, nowMs: number): void {
-    const key = `${automation.id}/${slot}`;
+  addHeldBack({ automationId, slot, ...match }: Omit<HeldBack, 'count'>): void {
+    const key = `${automationId}/${slot}`;
     const count = (this.#heldBack.get(key)?.count ?? 0) + 1;
-    this.#heldBack.set(key, { entityId: automation.entityId, automationId: automation.id, slot, count, atMs: nowMs });
+    this.#heldBack.set(key, { automationId, slot, ...match, count });
   }
 
   async write(db: Db): Promise<void> {
@@ -52,6 +42,44 @@ export class NearMisses {
     this.#heldBack = new Map();
     for (const notes of waiting.values()) await replaceNearMisses(db, notes);
     for (const held of heldBack.values()) await addHeldBack(db, held, held.count, held.atMs);
+  }
+}
+
+/** What one transaction gathers, to be kept after its commit: one that is undone may be made again. */
+export class NewNearMisses {
+  readonly #kept: NearMisses;
+  readonly #misses = new Map<number, NearMiss>();
+  readonly #heldBack: Omit<HeldBack, 'count'>[] = [];
+
+  constructor(kept: NearMisses) {
+    this.#kept = kept;
+  }
+
+  /** Whether a note about this automation would be kept; only then is a skip worth explaining. */
+  wants(automationId: number, nowMs: number): boolean {
+    return !this.#misses.has(automationId) && this.#kept.wants(automationId, nowMs);
+  }
+
+  note(automation: Automation, event: TrackedEvent, decision: Decision, nowMs: number): void {
+    this.#misses.set(automation.id, {
+      entityId: automation.entityId,
+      automationId: automation.id,
+      at: nowMs,
+      eventEntityId: event.place.entityId,
+      eventId: event.id,
+      eventType: event.type,
+      subject: subjectOf(event),
+      decision,
+    });
+  }
+
+  noteHeldBack({ entityId, id: automationId }: Automation, slot: string, nowMs: number): void {
+    this.#heldBack.push({ entityId, automationId, slot, atMs: nowMs });
+  }
+
+  keep(): void {
+    for (const miss of this.#misses.values()) this.#kept.add(miss);
+    for (const match of this.#heldBack) this.#kept.addHeldBack(match);
   }
 }
 

@@ -31,7 +31,7 @@ export async function reactToMetrics(ingest: Ingest, batch: MetricBatch): Promis
   if (candidates.length > 0) {
     const metricJudge = new MetricJudge(ingest, batch);
     for (const { automation } of candidates) {
-      const finding = await metricJudge.find(automation, { closest: ingest.memory.nearMisses.wants(automation.id, ingest.nowMs) });
+      const finding = await metricJudge.find(automation, { closest: ingest.nearMisses.wants(automation.id, ingest.nowMs) });
       if (finding) judge(ingest, event, automation, { metric: finding }, matches);
     }
   }
@@ -42,7 +42,7 @@ export async function reactToMetrics(ingest: Ingest, batch: MetricBatch): Promis
 }
 
 function judge(ingest: Ingest, event: TrackedEvent, automation: Automation, known: Partial<Facts>, matches: Match[]): void {
-  const { nearMisses } = ingest.memory;
+  const { nearMisses } = ingest;
   const explainSkips = nearMisses.wants(automation.id, ingest.nowMs);
   const facts: Facts = { nowMs: ingest.nowMs, ...known, explainSkips };
   const decision = decide(automation, event, facts);
