@@ -2,8 +2,7 @@
 const config = {
   reactStrictMode: true,
   poweredByHeader: false,
-  // The server gzips nothing itself; put a proxy in front for that. Ours answers on loopback or behind one.
-  compress: true,
+  compress: true, // pages; what was built is sent as lib/server/built-files.ts has compressed it
   allowedDevOrigins: ['127.0.0.1'],
   // Native and Node-only modules stay outside the bundle: one copy in the process.
   serverExternalPackages: ['pg', 'pino', 'prom-client', 'better-auth', 'undici', 'kysely'],

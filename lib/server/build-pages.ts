@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compressBuiltFiles } from './built-files.ts';
 import { CHECKOUT } from './checkout.ts';
 
 /** Everything that Next reads for a build. */
@@ -14,6 +15,8 @@ const SOURCES = [
   'package-lock.json',
   'tsconfig.json',
 ];
+/** What the built pages fetch. */
+export const STATIC = join(CHECKOUT, '.next', 'static');
 const STAMP = join(CHECKOUT, '.next', 'hookline-build.json');
 const USUAL_SECONDS = 40;
 
@@ -23,14 +26,14 @@ interface Stamp {
 }
 
 /** Builds the pages when there is no build or when a source has changed since; by content, since a clone renews every date. */
-export function ensurePagesAreBuilt(say: (sentence: string) => void): void {
+export async function ensurePagesAreBuilt(say: (sentence: string) => void): Promise<void> {
   const stamp = readStamp();
   if (stamp?.sources === digestOfSources() && existsSync(join(CHECKOUT, '.next', 'BUILD_ID'))) return;
   say(`Building the pages, about ${stamp?.seconds ?? USUAL_SECONDS} s …`);
-  buildPages();
+  await buildPages();
 }
 
-export function buildPages(): void {
+export async function buildPages(): Promise<void> {
   const since = Date.now();
   const sources = digestOfSources();
   const { status } = spawnSync(process.execPath, [join(CHECKOUT, 'node_modules', 'next', 'dist', 'bin', 'next'), 'build'], {
@@ -39,6 +42,7 @@ export function buildPages(): void {
     stdio: ['ignore', 2, 2], // standard output is for log lines
   });
   if (status !== 0) throw new Error('The pages could not be built; next build says why above.');
+  await compressBuiltFiles(STATIC);
   const stamp: Stamp = { sources, seconds: Math.ceil((Date.now() - since) / 1000) };
   writeFileSync(STAMP, JSON.stringify(stamp));
 }
@@ -61,4 +65,4 @@ function readStamp(): Stamp | undefined {
   return existsSync(STAMP) ? JSON.parse(readFileSync(STAMP, 'utf8')) : undefined;
 }
 
-if (import.meta.main) buildPages();
+if (import.meta.main) await buildPages();

@@ -25,7 +25,7 @@ export async function serve({ dev, variables = process.env, ownNames = {} }: Ser
   const log = createLog(env.logLevel);
   const runtime = await createRuntime(env, log, { ownNames });
   const setupLink = await firstStart(runtime);
-  if (!dev) ensurePagesAreBuilt(say);
+  if (!dev) await ensurePagesAreBuilt(say);
   const pages = await preparePages({ dev, host: env.host, port: env.port });
   const { engine } = runtime.platform;
   await engine.start();

@@ -1,10 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import next from 'next';
+import { STATIC } from './build-pages.ts';
+import { builtFilesPart } from './built-files.ts';
 import { CHECKOUT } from './checkout.ts';
+import type { Part } from './front.ts';
 
 export interface Pages {
   answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** What a build left; none in development. */
+  files?: Part;
   /** Development only: the channel by which pages reload. */
   upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
   close(): Promise<void>;
@@ -17,7 +22,7 @@ export async function preparePages({ dev, host, port }: { dev: boolean; host: st
   const answer = app.getRequestHandler();
   return {
     answer: (request, response) => answer(request, response),
-    ...(dev ? { upgrade: app.getUpgradeHandler() } : {}),
+    ...(dev ? { upgrade: app.getUpgradeHandler() } : { files: builtFilesPart(STATIC) }),
     close: () => app.close(),
   };
 }

@@ -67,7 +67,13 @@ export async function startServer({ runtime, pages, background }: ServerOptions)
   };
 
   const front = createFront({
-    parts: [...healthParts({ metrics, troubles, isInstanceAdmin }), ...clientParts(runtime), apiPart(dispatch), pagesPart(pages)],
+    parts: [
+      ...healthParts({ metrics, troubles, isInstanceAdmin }),
+      ...clientParts(runtime),
+      apiPart(dispatch),
+      ...(pages.files ? [pages.files] : []),
+      pagesPart(pages),
+    ],
     log,
     metrics,
     clientAddress: clientAddressFrom(env.trustProxy),
