@@ -124,6 +124,8 @@ export type LinkTarget = CollectionName & { aliases: string[] };
 /** Links a version into a collection of a registry or project, which is made with its first version. */
 export async function linkArtifact(ctx: Context, number: number, target: LinkTarget): Promise<MembershipPlace> {
   const version = await committedVersion(ctx, number);
+  // A link gives its place's people the files: only who has them may pass them on.
+  await requireInAnyPlace(ctx, version, 'download');
   const own = await ownPlaceOf(ctx, version);
   for (const alias of target.aliases) parseInput(GivenAlias, alias);
   return changeInPlace(

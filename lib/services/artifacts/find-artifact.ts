@@ -88,12 +88,17 @@ export async function getVersionEvenDeleted(ctx: Context, number: number): Promi
   return version;
 }
 
-/** Throws unless the actor has the right in one of the version's places. */
+/**
+ * Throws unless the actor has the right in one of the version's places: forbidden where it is seen in any of them, else not
+ * found, without a word about whose it is.
+ */
 export async function requireInAnyPlace(ctx: Context, version: Version, permission: Permission): Promise<void> {
   const own = await ownPlaceOf(ctx, version);
   if (await may(ctx, own, permission)) return;
-  for (const place of await listPlacesOf(ctx, version)) if (await may(ctx, place, permission)) return;
-  await requirePermission(ctx.reader, ctx.actor, permission, own.at.guarded);
+  const seen = await listPlacesOf(ctx, version);
+  for (const place of seen) if (await may(ctx, place, permission)) return;
+  const asked = seen[0] ?? own;
+  await requirePermission(ctx.reader, ctx.actor, permission, { ...asked.at.guarded, notFoundAs: 'The artifact' });
 }
 
 export async function findVersionByClient(ctx: Context, clientId: string): Promise<Version | null> {
