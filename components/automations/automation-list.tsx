@@ -7,7 +7,7 @@ import { Button } from '#components/ui/button.tsx';
 import { DotsKey } from '#components/ui/dots-strip.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
-import { LoadMore } from '#components/ui/load-more.tsx';
+import { LoadMore, nextPageOf } from '#components/ui/load-more.tsx';
 import { automationQueries } from '#lib/client/automations.ts';
 import { ApiError, type Search } from '#lib/client/http.ts';
 import type { Container } from '#lib/client/tracking.ts';
@@ -69,11 +69,7 @@ export function AutomationList({ at, search, scope, mayCreate, toolbar }: Automa
       ) : (
         <>
           <AutomationTable automations={automations} selection={selection} />
-          <LoadMore
-            start={<DotsKey />}
-            onMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
-            loading={list.isFetchingNextPage}
-          />
+          <LoadMore start={<DotsKey />} {...nextPageOf(list)} />
         </>
       )}
     </>

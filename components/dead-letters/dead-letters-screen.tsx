@@ -12,7 +12,7 @@ import { ReadError } from '#components/layout/query-state.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { FilterBar } from '#components/ui/filter-chip.tsx';
-import { LoadMore } from '#components/ui/load-more.tsx';
+import { LoadMore, nextPageOf } from '#components/ui/load-more.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { TabLinks } from '#components/ui/tab-links.tsx';
 import { toast } from '#components/ui/toast.ts';
@@ -114,13 +114,7 @@ export function DeadLettersScreen({ tab }: { tab: 'failed' | 'replays' }) {
                 {items.length > 0 && (
                   <DeadLetterTable rows={items} mayReplay={mayReplay} open={open} hrefOf={(id) => withExecution(search, id)} />
                 )}
-                {items.length > 0 && (
-                  <LoadMore
-                    onMore={rows.hasNextPage ? () => void rows.fetchNextPage() : undefined}
-                    loading={rows.isFetchingNextPage}
-                    count={summary.data && `${countText(summary.data.count)} failed`}
-                  />
-                )}
+                {items.length > 0 && <LoadMore {...nextPageOf(rows)} count={summary.data && `${countText(summary.data.count)} failed`} />}
               </>
             )}
           </Content>

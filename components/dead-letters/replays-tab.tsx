@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { ListSkeleton } from '#components/layout/page-skeletons.tsx';
 import { ReadError } from '#components/layout/query-state.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { LoadMore } from '#components/ui/load-more.tsx';
+import { LoadMore, nextPageOf } from '#components/ui/load-more.tsx';
 import { deadLetterQueries } from '#lib/client/dead-letters.ts';
 import { ReplayProgress } from './replay-progress.tsx';
 
@@ -32,7 +32,7 @@ export function ReplaysTab() {
           <ReplayProgress key={replay.id} replay={replay} />
         ))}
       </ul>
-      <LoadMore onMore={replays.hasNextPage ? () => void replays.fetchNextPage() : undefined} loading={replays.isFetchingNextPage} />
+      <LoadMore {...nextPageOf(replays)} />
     </>
   );
 }

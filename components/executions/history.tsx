@@ -11,7 +11,7 @@ import { Content } from '#components/layout/page.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { FilterBar, FilterChip } from '#components/ui/filter-chip.tsx';
 import { LiveSign, NewerLine } from '#components/ui/live-list.tsx';
-import { LoadMore } from '#components/ui/load-more.tsx';
+import { LoadMore, nextPageOf } from '#components/ui/load-more.tsx';
 import { Menu, MenuChoices } from '#components/ui/menu.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { TabLinks } from '#components/ui/tab-links.tsx';
@@ -175,11 +175,7 @@ export function History({ header, toolbar, of, belongs = () => true, automations
             </ul>
           )}
           {rows.data && (
-            <LoadMore
-              onMore={rows.hasNextPage ? () => void rows.fetchNextPage() : undefined}
-              loading={rows.isFetchingNextPage}
-              count={counts.data && `${countText(counts.data[url.status ?? 'all'])} executions`}
-            />
+            <LoadMore {...nextPageOf(rows)} count={counts.data && `${countText(counts.data[url.status ?? 'all'])} executions`} />
           )}
         </Content>
       }

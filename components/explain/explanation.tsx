@@ -6,7 +6,7 @@ import { countOf } from '#components/layout/count-text.ts';
 import { ListSkeleton } from '#components/layout/page-skeletons.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { LoadMore } from '#components/ui/load-more.tsx';
+import { LoadMore, nextPageOf } from '#components/ui/load-more.tsx';
 import { SectionHeader } from '#components/ui/page-header.tsx';
 import type { ExplainedAutomation, ExplanationPage } from '#lib/contracts/explain.ts';
 import { ExplainedRow } from './explained-row.tsx';
@@ -42,8 +42,7 @@ export function Explanation<Page extends ExplanationPage>({ query, place, empty 
               <Group key={title} title={title} items={items.filter(({ outcome }) => outcomes.includes(outcome))} />
             ))}
             <LoadMore
-              onMore={query.hasNextPage ? () => void query.fetchNextPage() : undefined}
-              loading={query.isFetchingNextPage}
+              {...nextPageOf(query)}
               start={
                 <>
                   {others.count > 0 && `${countOf(others, 'more automation')} ${watch(others)} ${place} for other events. `}

@@ -10,7 +10,7 @@ import { Page } from '#components/layout/page.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { LoadMore } from '#components/ui/load-more.tsx';
+import { LoadMore, nextPageOf } from '#components/ui/load-more.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { RowLink, SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
@@ -51,7 +51,7 @@ export function ProjectsScreen() {
           )
         }
       </QueryState>
-      <LoadMore onMore={projects.hasNextPage ? () => void projects.fetchNextPage() : undefined} loading={projects.isFetchingNextPage} />
+      <LoadMore {...nextPageOf(projects)} />
       {creating && (
         <CreateProject
           owners={owners}

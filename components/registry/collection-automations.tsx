@@ -7,7 +7,7 @@ import { DeleteAutomation } from '#components/automations/automation-table.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { LoadMore } from '#components/ui/load-more.tsx';
+import { LoadMore, nextPageOf } from '#components/ui/load-more.tsx';
 import { Menu, MenuItem, MenuLink } from '#components/ui/menu.tsx';
 import { SectionHeader } from '#components/ui/page-header.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
@@ -43,7 +43,7 @@ export function CollectionAutomations({ scope, at }: { scope: ScopeDocument; at:
           )
         }
       </QueryState>
-      <LoadMore onMore={query.hasNextPage ? () => void query.fetchNextPage() : undefined} loading={query.isFetchingNextPage} />
+      <LoadMore {...nextPageOf(query)} />
     </section>
   );
 }

@@ -9,7 +9,7 @@ import { Chip } from '#components/ui/chip.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { FilterBar } from '#components/ui/filter-chip.tsx';
 import { SearchInput } from '#components/ui/input.tsx';
-import { LoadMore } from '#components/ui/load-more.tsx';
+import { LoadMore, nextPageOf } from '#components/ui/load-more.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { RowLink, SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
 import { type Container, collectionQueries } from '#lib/client/tracking.ts';
@@ -49,7 +49,7 @@ export function CollectionTable({ at }: { at: Container }) {
           )
         }
       </QueryState>
-      <LoadMore onMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined} loading={list.isFetchingNextPage} />
+      <LoadMore {...nextPageOf(list)} />
     </>
   );
 }

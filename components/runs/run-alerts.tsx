@@ -6,7 +6,7 @@ import { ListSkeleton } from '#components/layout/page-skeletons.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { Badge, State, type Tone } from '#components/ui/badge.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { LoadMore } from '#components/ui/load-more.tsx';
+import { LoadMore, nextPageOf } from '#components/ui/load-more.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
 import { projectQueries } from '#lib/client/tracking.ts';
@@ -48,7 +48,7 @@ export function RunAlerts({ at: { entity, project, run } }: { at: RunAt }) {
                 <AlertItem key={alert.id} alert={alert} entity={entity} />
               ))}
             </ul>
-            <LoadMore onMore={alerts.hasNextPage ? () => void alerts.fetchNextPage() : undefined} loading={alerts.isFetchingNextPage} />
+            <LoadMore {...nextPageOf(alerts)} />
           </>
         )
       }

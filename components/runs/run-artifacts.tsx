@@ -5,7 +5,7 @@ import { QueryState } from '#components/layout/query-state.tsx';
 import { Chip } from '#components/ui/chip.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { formatBytes } from '#components/ui/format-bytes.ts';
-import { LoadMore } from '#components/ui/load-more.tsx';
+import { LoadMore, nextPageOf } from '#components/ui/load-more.tsx';
 import { SectionHeader } from '#components/ui/page-header.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
@@ -47,7 +47,7 @@ function Versions({ at: { entity, project, run }, direction, title, empty }: Ver
           ) : (
             <>
               <VersionRows title={title} versions={items} />
-              <LoadMore onMore={query.hasNextPage ? () => void query.fetchNextPage() : undefined} loading={query.isFetchingNextPage} />
+              <LoadMore {...nextPageOf(query)} />
             </>
           )
         }

@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { FileTable } from '#components/files/file-table.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { LoadMore } from '#components/ui/load-more.tsx';
+import { LoadMore, nextPageOf } from '#components/ui/load-more.tsx';
 import { projectQueries, runDownloads } from '#lib/client/tracking.ts';
 import { type Role, roleMay } from '#lib/domain/permissions.ts';
 import type { RunAt } from './run-frame.tsx';
@@ -32,7 +32,7 @@ export function RunFiles({ at: { entity, project, run }, role }: { at: RunAt; ro
                 href: mayDownload ? runDownloads.file(entity, project, run, path) : null,
               }))}
             />
-            <LoadMore onMore={files.hasNextPage ? () => void files.fetchNextPage() : undefined} loading={files.isFetchingNextPage} />
+            <LoadMore {...nextPageOf(files)} />
           </>
         )
       }

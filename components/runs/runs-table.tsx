@@ -11,7 +11,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { FilterBar, FilterChip } from '#components/ui/filter-chip.tsx';
 import { formatDuration } from '#components/ui/format-time.ts';
 import { SearchInput } from '#components/ui/input.tsx';
-import { LoadMore } from '#components/ui/load-more.tsx';
+import { LoadMore, nextPageOf } from '#components/ui/load-more.tsx';
 import { Menu, MenuChoices } from '#components/ui/menu.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { RowLink, SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
@@ -78,7 +78,7 @@ export function RunsTable({ entity, project }: { entity: string; project: string
           )
         }
       </QueryState>
-      <LoadMore onMore={runs.hasNextPage ? () => void runs.fetchNextPage() : undefined} loading={runs.isFetchingNextPage} />
+      <LoadMore {...nextPageOf(runs)} />
     </>
   );
 }

@@ -10,7 +10,7 @@ import { Button } from '#components/ui/button.tsx';
 import { buttonClass } from '#components/ui/button-class.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Input, SearchInput } from '#components/ui/input.tsx';
-import { LoadMore } from '#components/ui/load-more.tsx';
+import { LoadMore, nextPageOf } from '#components/ui/load-more.tsx';
 import { searchText } from '#lib/client/http.ts';
 import { organizationQueries } from '#lib/client/organizations.ts';
 import { AuditRow } from './audit-row.tsx';
@@ -112,11 +112,7 @@ export function AuditSection({ of, path, exportable = true }: AuditSectionProps)
                   <AuditRow key={entry.id} entry={entry} />
                 ))}
               </ul>
-              <LoadMore
-                onMore={query.hasNextPage ? () => void query.fetchNextPage() : undefined}
-                loading={query.isFetchingNextPage}
-                count={`${entries.length}${query.hasNextPage ? '+' : ''} entries`}
-              />
+              <LoadMore {...nextPageOf(query)} count={`${entries.length}${query.hasNextPage ? '+' : ''} entries`} />
             </>
           );
         }}

@@ -8,7 +8,7 @@ import { QueryState } from '#components/layout/query-state.tsx';
 import { SettingsHeader } from '#components/layout/settings-layout.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
-import { LoadMore } from '#components/ui/load-more.tsx';
+import { LoadMore, nextPageOf } from '#components/ui/load-more.tsx';
 import { toast } from '#components/ui/toast.ts';
 import { deleteUser, organizationQueries, updateUser } from '#lib/client/organizations.ts';
 import { type InstanceUser, UserTable } from './user-table.tsx';
@@ -50,11 +50,7 @@ export function InstanceUsers() {
                 onReset={(user) => setOpen({ dialog: 'reset', user })}
                 onDelete={(user) => setOpen({ dialog: 'delete', user })}
               />
-              <LoadMore
-                onMore={users.hasNextPage ? () => void users.fetchNextPage() : undefined}
-                loading={users.isFetchingNextPage}
-                count={`${items.length}${users.hasNextPage ? '+' : ''} users`}
-              />
+              <LoadMore {...nextPageOf(users)} count={`${items.length}${users.hasNextPage ? '+' : ''} users`} />
             </>
           );
         }}

@@ -29,6 +29,14 @@ export function LoadMore({ onMore, loading, start, count }: LoadMoreProps) {
   );
 }
 
+type Pages = { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
+
+/** The part of `LoadMore` that a list read page by page fills in. */
+export const nextPageOf = ({ hasNextPage, isFetchingNextPage, fetchNextPage }: Pages): Pick<LoadMoreProps, 'onMore' | 'loading'> => ({
+  onMore: hasNextPage ? () => void fetchNextPage() : undefined,
+  loading: isFetchingNextPage,
+});
+
 const PIECE = 100;
 
 interface InPiecesProps<Item> extends Pick<LoadMoreProps, 'start' | 'count'> {

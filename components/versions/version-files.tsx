@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { FileTable } from '#components/files/file-table.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { LoadMore } from '#components/ui/load-more.tsx';
+import { LoadMore, nextPageOf } from '#components/ui/load-more.tsx';
 import { type VersionAt, versionDownload, versionQueries } from '#lib/client/versions.ts';
 import type { VersionDetail } from '#lib/contracts/tracking.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
@@ -24,7 +24,7 @@ export function VersionFiles({ at, view }: { at: VersionAt; view: VersionDetail 
         ) : (
           <>
             <FileTable files={items?.map((file) => ({ ...file, href: mayDownload ? versionDownload(at, file.path) : null }))} />
-            <LoadMore onMore={files.hasNextPage ? () => void files.fetchNextPage() : undefined} loading={files.isFetchingNextPage} />
+            <LoadMore {...nextPageOf(files)} />
           </>
         )
       }

@@ -8,7 +8,7 @@ import { Person } from '#components/ui/avatar.tsx';
 import { Chip } from '#components/ui/chip.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { formatBytes } from '#components/ui/format-bytes.ts';
-import { LoadMore } from '#components/ui/load-more.tsx';
+import { LoadMore, nextPageOf } from '#components/ui/load-more.tsx';
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '#components/ui/menu.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { RowLink, SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
@@ -137,7 +137,7 @@ export function VersionTable({ at, type, collection, role }: VersionTableProps) 
           {inRegistry ? 'Link one from a project’s artifact page.' : 'The first version appears when a script logs it.'}
         </EmptyState>
       )}
-      <LoadMore onMore={versions.hasNextPage ? () => void versions.fetchNextPage() : undefined} loading={versions.isFetchingNextPage} />
+      <LoadMore {...nextPageOf(versions)} />
       {open && <VersionDialog kind={open.kind} at={at} type={type} collection={collection} version={open.version} onClose={close} />}
     </>
   );
