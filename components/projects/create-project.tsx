@@ -6,9 +6,8 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import type { z } from 'zod';
-import { Button } from '#components/ui/button.tsx';
-import { Callout } from '#components/ui/callout.tsx';
-import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { DialogForm } from '#components/ui/dialog-form.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Select } from '#components/ui/select.tsx';
@@ -33,8 +32,12 @@ export function CreateProject({ owners, initial, onClose }: { owners: readonly s
   const { errors } = form.formState;
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title="Create project">
-      <form noValidate className="grid gap-4" onSubmit={form.handleSubmit((values) => create.mutate(values))}>
-        {refusal && <Callout tone="danger">{refusal}</Callout>}
+      <DialogForm
+        onSubmit={form.handleSubmit((values) => create.mutate(values))}
+        refusal={refusal}
+        submit="Create project"
+        pending={create.isPending}
+      >
         {owners.length > 1 && (
           <Field label="Team" error={errors.entity?.message}>
             <Select
@@ -50,15 +53,7 @@ export function CreateProject({ owners, initial, onClose }: { owners: readonly s
         <Field label="Description" note="optional" error={errors.description?.message}>
           <Input {...form.register('description')} />
         </Field>
-        <DialogFooter inset>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" variant="primary" loading={create.isPending}>
-            Create project
-          </Button>
-        </DialogFooter>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -6,9 +6,8 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import type { z } from 'zod';
-import { Button } from '#components/ui/button.tsx';
-import { Callout } from '#components/ui/callout.tsx';
-import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { DialogForm } from '#components/ui/dialog-form.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { RadioGroup } from '#components/ui/radio-group.tsx';
@@ -35,8 +34,12 @@ export function CreateRegistry({ organizations, onClose }: { organizations: read
   const { errors } = form.formState;
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title="Create registry">
-      <form noValidate className="grid gap-4" onSubmit={form.handleSubmit((values) => create.mutate(values))}>
-        {refusal && <Callout tone="danger">{refusal}</Callout>}
+      <DialogForm
+        onSubmit={form.handleSubmit((values) => create.mutate(values))}
+        refusal={refusal}
+        submit="Create registry"
+        pending={create.isPending}
+      >
         {organizations.length > 1 && (
           <Field label="Organization" error={errors.organization?.message}>
             <Select
@@ -91,15 +94,7 @@ export function CreateRegistry({ organizations, onClose }: { organizations: read
         <Field label="Description" note="optional" error={errors.description?.message}>
           <Input {...form.register('description')} />
         </Field>
-        <DialogFooter inset>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" variant="primary" loading={create.isPending}>
-            Create registry
-          </Button>
-        </DialogFooter>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -5,9 +5,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import type { z } from 'zod';
-import { Button } from '#components/ui/button.tsx';
-import { Callout } from '#components/ui/callout.tsx';
-import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { DialogForm } from '#components/ui/dialog-form.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { RadioGroup } from '#components/ui/radio-group.tsx';
@@ -35,8 +34,12 @@ export function AddMember({ group, onClose }: { group: Group; onClose: () => voi
       title={`Add a user to ${group.name}`}
       description="For somebody who already has an account here. Others need an invite."
     >
-      <form noValidate className="grid gap-4" onSubmit={form.handleSubmit((values) => add.mutate(values, { onSuccess: onClose }))}>
-        {refusal && <Callout tone="danger">{refusal}</Callout>}
+      <DialogForm
+        onSubmit={form.handleSubmit((values) => add.mutate(values, { onSuccess: onClose }))}
+        refusal={refusal}
+        submit="Add user"
+        pending={add.isPending}
+      >
         <Field label="User name" error={form.formState.errors.username?.message}>
           <Input autoComplete="off" autoCapitalize="none" spellCheck={false} {...form.register('username')} />
         </Field>
@@ -49,15 +52,7 @@ export function AddMember({ group, onClose }: { group: Group; onClose: () => voi
             </Field>
           )}
         />
-        <DialogFooter inset>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" variant="primary" loading={add.isPending}>
-            Add user
-          </Button>
-        </DialogFooter>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -5,9 +5,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
-import { Button } from '#components/ui/button.tsx';
-import { Callout } from '#components/ui/callout.tsx';
-import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { DialogForm } from '#components/ui/dialog-form.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { applyIssues } from '#lib/client/apply-issues.ts';
@@ -31,27 +30,19 @@ export function CreateOrganization({ onClose }: { onClose: () => void }) {
   const { errors } = form.formState;
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title="Create organization">
-      <form
-        noValidate
-        className="grid gap-4"
+      <DialogForm
         onSubmit={form.handleSubmit(({ name, entity }) => create.mutate({ name, ...(entity && { entity }) }, { onSuccess: onClose }))}
+        refusal={refusal}
+        submit="Create organization"
+        pending={create.isPending}
       >
-        {refusal && <Callout tone="danger">{refusal}</Callout>}
         <Field label="Display name" error={errors.name?.message}>
           <Input autoComplete="off" {...form.register('name')} />
         </Field>
         <Field label="Name in addresses" note="optional" hint="Made from the display name when empty." error={errors.entity?.message}>
           <Input mono autoComplete="off" autoCapitalize="none" spellCheck={false} {...form.register('entity')} />
         </Field>
-        <DialogFooter inset>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" variant="primary" loading={create.isPending}>
-            Create organization
-          </Button>
-        </DialogFooter>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

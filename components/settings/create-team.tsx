@@ -6,9 +6,8 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
-import { Button } from '#components/ui/button.tsx';
-import { Callout } from '#components/ui/callout.tsx';
-import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { DialogForm } from '#components/ui/dialog-form.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { applyIssues } from '#lib/client/apply-issues.ts';
@@ -29,14 +28,14 @@ export function CreateTeam({ organization, onClose }: { organization: string; on
   });
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={`Create a team in ${organization}`}>
-      <form
-        noValidate
-        className="grid gap-4"
+      <DialogForm
         onSubmit={form.handleSubmit(({ name }) =>
           create.mutate({ name, organization }, { onSuccess: (team) => router.push(pagePaths.teamSettings(team.name)) }),
         )}
+        refusal={refusal}
+        submit="Create team"
+        pending={create.isPending}
       >
-        {refusal && <Callout tone="danger">{refusal}</Callout>}
         <Field
           label="Team name"
           hint="Letters, digits, _ and -. It is part of addresses and cannot be changed later."
@@ -44,15 +43,7 @@ export function CreateTeam({ organization, onClose }: { organization: string; on
         >
           <Input autoComplete="off" autoCapitalize="none" spellCheck={false} {...form.register('name')} />
         </Field>
-        <DialogFooter inset>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" variant="primary" loading={create.isPending}>
-            Create team
-          </Button>
-        </DialogFooter>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

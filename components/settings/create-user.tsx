@@ -5,10 +5,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { z } from 'zod';
-import { Button } from '#components/ui/button.tsx';
-import { Callout } from '#components/ui/callout.tsx';
 import { Checkbox } from '#components/ui/checkbox.tsx';
-import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { DialogForm } from '#components/ui/dialog-form.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { SecretInput } from '#components/ui/secret-input.tsx';
@@ -50,8 +49,7 @@ export function CreateUser({ onClose }: { onClose: () => void }) {
   );
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title="Create user">
-      <form noValidate className="grid gap-4" onSubmit={(event) => void submit(event)}>
-        {refusal && <Callout tone="danger">{refusal}</Callout>}
+      <DialogForm onSubmit={submit} refusal={refusal} submit="Create user" pending={create.isPending}>
         <Field label="User name" error={errors.username?.message}>
           <Input autoComplete="off" autoCapitalize="none" spellCheck={false} {...form.register('username')} />
         </Field>
@@ -78,15 +76,7 @@ export function CreateUser({ onClose }: { onClose: () => void }) {
             />
           )}
         />
-        <DialogFooter inset>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" variant="primary" loading={create.isPending}>
-            Create user
-          </Button>
-        </DialogFooter>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -6,8 +6,8 @@ import { useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import type { z } from 'zod';
 import { Button } from '#components/ui/button.tsx';
-import { Callout } from '#components/ui/callout.tsx';
 import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
+import { DialogForm } from '#components/ui/dialog-form.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { RadioGroup } from '#components/ui/radio-group.tsx';
@@ -53,8 +53,12 @@ export function InviteDialog({ group, onClose }: { group: Group; onClose: () => 
           </DialogFooter>
         </div>
       ) : (
-        <form noValidate className="grid gap-4" onSubmit={form.handleSubmit((values) => create.mutate(values))}>
-          {refusal && <Callout tone="danger">{refusal}</Callout>}
+        <DialogForm
+          onSubmit={form.handleSubmit((values) => create.mutate(values))}
+          refusal={refusal}
+          submit="Make link"
+          pending={create.isPending}
+        >
           <Controller
             control={form.control}
             name="role"
@@ -72,15 +76,7 @@ export function InviteDialog({ group, onClose }: { group: Group; onClose: () => 
           >
             <Input autoComplete="off" {...form.register('note')} />
           </Field>
-          <DialogFooter inset>
-            <DialogClose>
-              <Button>Cancel</Button>
-            </DialogClose>
-            <Button type="submit" variant="primary" loading={create.isPending}>
-              Make link
-            </Button>
-          </DialogFooter>
-        </form>
+        </DialogForm>
       )}
     </Dialog>
   );

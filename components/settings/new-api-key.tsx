@@ -6,8 +6,8 @@ import { useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { Button } from '#components/ui/button.tsx';
-import { Callout } from '#components/ui/callout.tsx';
 import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
+import { DialogForm } from '#components/ui/dialog-form.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Select } from '#components/ui/select.tsx';
@@ -68,8 +68,7 @@ export function NewApiKey({ entity, team, onClose }: NewApiKeyProps) {
           </DialogFooter>
         </div>
       ) : (
-        <form noValidate className="grid gap-4" onSubmit={(event) => void submit(event)}>
-          {refusal && <Callout tone="danger">{refusal}</Callout>}
+        <DialogForm onSubmit={submit} refusal={refusal} submit="Create API key" pending={create.isPending}>
           {team && (
             <>
               <Field
@@ -99,15 +98,7 @@ export function NewApiKey({ entity, team, onClose }: NewApiKeyProps) {
           <Field label="Name" note="optional" hint="What it is for, such as “laptop” or “nightly training”." error={errors.name?.message}>
             <Input autoComplete="off" {...form.register('name')} />
           </Field>
-          <DialogFooter inset>
-            <DialogClose>
-              <Button>Cancel</Button>
-            </DialogClose>
-            <Button type="submit" variant="primary" loading={create.isPending}>
-              Create API key
-            </Button>
-          </DialogFooter>
-        </form>
+        </DialogForm>
       )}
     </Dialog>
   );

@@ -6,9 +6,9 @@ import { EyeOff } from 'lucide-react';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
-import { Button } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
-import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { DialogForm } from '#components/ui/dialog-form.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { toast } from '#components/ui/toast.ts';
@@ -48,15 +48,7 @@ export function NewSecret({ team, onClose, onCreated }: NewSecretProps) {
   );
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title="New secret">
-      <form
-        noValidate
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.stopPropagation();
-          void submit(event);
-        }}
-      >
-        {refusal && <Callout tone="danger">{refusal}</Callout>}
+      <DialogForm onSubmit={submit} refusal={refusal} submit="Add secret" pending={create.isPending}>
         <Field
           label="Secret name"
           error={errors.name?.message}
@@ -74,15 +66,7 @@ export function NewSecret({ team, onClose, onCreated }: NewSecretProps) {
           This is the only time the value is on a screen. After saving it can be used, replaced or deleted, but never read, also not by
           admins.
         </Callout>
-        <DialogFooter inset>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" variant="primary" loading={create.isPending}>
-            Add secret
-          </Button>
-        </DialogFooter>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -4,9 +4,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { z } from 'zod';
-import { Button } from '#components/ui/button.tsx';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
-import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { DialogForm } from '#components/ui/dialog-form.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { deleteOrganization, updateOrganization } from '#lib/client/organizations.ts';
@@ -17,13 +17,13 @@ export function RenameOrganization({ organization, onClose }: { organization: z.
   const update = useMutation({ ...updateOrganization(useQueryClient(), organization.name) });
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title="Change display name">
-      <form
-        noValidate
-        className="grid gap-4"
+      <DialogForm
         onSubmit={(event) => {
           event.preventDefault();
           update.mutate({ displayName }, { onSuccess: onClose });
         }}
+        submit="Save name"
+        pending={update.isPending}
       >
         <Field
           label="Display name"
@@ -32,15 +32,7 @@ export function RenameOrganization({ organization, onClose }: { organization: z.
         >
           <Input value={displayName} maxLength={128} onChange={(event) => setDisplayName(event.target.value)} />
         </Field>
-        <DialogFooter inset>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" variant="primary" loading={update.isPending}>
-            Save name
-          </Button>
-        </DialogFooter>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

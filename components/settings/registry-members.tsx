@@ -8,7 +8,8 @@ import { QueryState } from '#components/layout/query-state.tsx';
 import { Person } from '#components/ui/avatar.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
-import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { DialogForm } from '#components/ui/dialog-form.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
@@ -145,14 +146,14 @@ function AddRegistryMember({ view, organization, onClose }: { view: RegistryView
   const add = useMutation(setRegistryMember(useQueryClient(), view.name, organization));
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={`Add a member to ${view.name}`}>
-      <form
-        noValidate
-        className="grid gap-4"
+      <DialogForm
         onSubmit={(event) => {
           event.preventDefault();
           setTried(true);
           if (member.name.trim()) add.mutate({ ...member, name: member.name.trim() }, { onSuccess: onClose });
         }}
+        submit="Add member"
+        pending={add.isPending}
       >
         {add.error && <Callout tone="danger">{add.error.message}</Callout>}
         <Segmented
@@ -179,15 +180,7 @@ function AddRegistryMember({ view, organization, onClose }: { view: RegistryView
         <Field label="Role">
           <Select value={member.role} onChange={(role) => setMember({ ...member, role })} options={ROLES} />
         </Field>
-        <DialogFooter inset>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" variant="primary" loading={add.isPending}>
-            Add member
-          </Button>
-        </DialogFooter>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

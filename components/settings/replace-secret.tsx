@@ -5,9 +5,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { z } from 'zod';
-import { Button } from '#components/ui/button.tsx';
-import { Callout } from '#components/ui/callout.tsx';
-import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { DialogForm } from '#components/ui/dialog-form.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { toast } from '#components/ui/toast.ts';
@@ -49,9 +48,7 @@ export function ReplaceSecret({ team, secret, onClose }: { team: string; secret:
         </>
       }
     >
-      <form
-        noValidate
-        className="grid gap-4"
+      <DialogForm
         onSubmit={form.handleSubmit(({ value, overlapSeconds }) =>
           replace.mutate(
             { name: secret.name, value, overlapSeconds: Number(overlapSeconds) },
@@ -63,8 +60,10 @@ export function ReplaceSecret({ team, secret, onClose }: { team: string; secret:
             },
           ),
         )}
+        refusal={refusal}
+        submit="Replace value"
+        pending={replace.isPending}
       >
-        {refusal && <Callout tone="danger">{refusal}</Callout>}
         <SecretValueField label="New value" value={form.watch('value')} error={errors.value?.message} {...form.register('value')} />
         <Controller
           control={form.control}
@@ -82,15 +81,7 @@ export function ReplaceSecret({ team, secret, onClose }: { team: string; secret:
             </Field>
           )}
         />
-        <DialogFooter inset>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" variant="primary" loading={replace.isPending}>
-            Replace value
-          </Button>
-        </DialogFooter>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }
