@@ -28,7 +28,7 @@ export class Commits {
   }
 
   run<Value>(work: (tx: Db) => Promise<Value>, answerAt: AnswerAt = 'disk'): Promise<Value> {
-    if (this.#store.kind === 'postgres') return inTransaction(this.#store.db, answerAt === 'disk' ? work : unflushed(work));
+    if (this.#store.kind === 'postgres') return inTransaction(this.#store.db, answerAt === 'disk' ? work : withoutWaiting(work));
     return new Promise<Value>((resolve, reject) => {
       this.#waiting.push({ work, answerAt, resolve, reject });
       if (!this.#isRunning) void this.#runAll();
@@ -67,7 +67,7 @@ export class Commits {
 }
 
 /** https://www.postgresql.org/docs/current/wal-async-commit.html: on the disk within three times `wal_writer_delay`. */
-const unflushed =
+const withoutWaiting =
   <Value>(work: (tx: Db) => Promise<Value>) =>
   async (tx: Db) => {
     await tx.executeQuery(NO_WAIT);
