@@ -2,6 +2,9 @@ import type { JsonValue } from './json.ts';
 import type { Run } from './run.ts';
 import type { MetricLine } from './tracked-event.ts';
 
+/** The two streams of lines that a run has: what its script logs, and what the client measures of the machine. */
+export type MetricStream = 'history' | 'system';
+
 /**
  * A logged line with what it holds besides metrics: text, booleans, media, nested objects as they were, and the client's
  * own clocks, which are no metrics but are stored like them.

@@ -1,9 +1,8 @@
 import { hasEnded, stateAfterExit } from '#lib/domain/run.ts';
-import type { StreamLines, StreamParts } from '#lib/domain/run-stream.ts';
+import type { MetricStream, StreamLines, StreamParts } from '#lib/domain/run-stream.ts';
 import type { Place } from '#lib/domain/scope.ts';
 import { putConsoleLines } from '#lib/store/console-lines.ts';
 import { overwriteLines } from '#lib/store/metric-chunks.ts';
-import type { MetricStream } from '#lib/store/schema.ts';
 import { changeRunState, runPlace } from './apply-run.ts';
 import { type EventSource, toEvent } from './event-source.ts';
 import type { Ingest, Sender } from './ingest.ts';

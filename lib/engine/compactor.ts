@@ -1,7 +1,7 @@
+import type { MetricStream } from '#lib/domain/run-stream.ts';
 import type { Commits } from '#lib/store/commits.ts';
 import { compactChunks, type RunKey } from '#lib/store/metric-chunks.ts';
 import { lockRun } from '#lib/store/runs.ts';
-import type { MetricStream } from '#lib/store/schema.ts';
 
 /** What a batch, or a run's end, has made of a stream of lines. */
 export type Growth = RunKey & {

@@ -3,10 +3,10 @@ import type { MetricFinding } from '#lib/domain/facts.ts';
 import { judgeSeries } from '#lib/domain/judge-series.ts';
 import { compileMetricRule, type MetricRule, openWindow } from '#lib/domain/metric-rules.ts';
 import { resolveMetricKey, seriesOf } from '#lib/domain/metric-values.ts';
+import type { MetricStream } from '#lib/domain/run-stream.ts';
 import type { EventOf } from '#lib/domain/tracked-event.ts';
 import { listLastValues } from '#lib/store/metric-series.ts';
 import { insertRunMetrics, listRunMetrics } from '#lib/store/run-metrics.ts';
-import type { MetricStream } from '#lib/store/schema.ts';
 import type { Ingest } from './ingest.ts';
 
 export type MetricBatch = {

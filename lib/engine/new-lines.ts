@@ -1,7 +1,6 @@
-import type { LoggedLine } from '#lib/domain/run-stream.ts';
+import type { LoggedLine, MetricStream } from '#lib/domain/run-stream.ts';
 import type { Db } from '#lib/store/connect.ts';
 import { insertMetricChunks, type NewChunk, type RunKey } from '#lib/store/metric-chunks.ts';
-import type { MetricStream } from '#lib/store/schema.ts';
 
 /** The batches of lines that one transaction stores, written together: at its end, or before somebody reads chunks. */
 export class NewLines {

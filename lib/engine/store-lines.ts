@@ -1,5 +1,4 @@
-import type { LoggedLine } from '#lib/domain/run-stream.ts';
-import type { MetricStream } from '#lib/store/schema.ts';
+import type { LoggedLine, MetricStream } from '#lib/domain/run-stream.ts';
 import type { Ingest } from './ingest.ts';
 import type { InHand } from './runs-in-hand.ts';
 

@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
 import { jsonEquals } from '#lib/domain/json-equals.ts';
-import type { LoggedLine } from '#lib/domain/run-stream.ts';
+import type { LoggedLine, MetricStream } from '#lib/domain/run-stream.ts';
 import { type Chunk, joinChunks, sliceChunk, toChunk, toLines } from './chunk.ts';
 import type { Db } from './connect.ts';
 import { insertRows } from './insert-rows.ts';
 import { FRAME, PackedChunk, packApart, packChunk } from './metric-packing.ts';
 import { prepared } from './prepared.ts';
-import type { MetricStream } from './schema.ts';
 
 export type RunKey = { entityId: number; run: number };
 

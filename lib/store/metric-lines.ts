@@ -1,9 +1,8 @@
-import type { LoggedLine } from '#lib/domain/run-stream.ts';
+import type { LoggedLine, MetricStream } from '#lib/domain/run-stream.ts';
 import { sliceChunk, toLines } from './chunk.ts';
 import type { Db } from './connect.ts';
 import { findColumns, firstLineOfChunkAt, type RunKey } from './metric-chunks.ts';
 import { FRAME, PackedChunk } from './metric-packing.ts';
-import type { MetricStream } from './schema.ts';
 
 const CHUNKS_READ_AT_ONCE = 64;
 

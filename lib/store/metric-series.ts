@@ -1,10 +1,11 @@
 import type { Selectable } from 'kysely';
 import type { MetricSeries } from '#lib/domain/metric-values.ts';
+import type { MetricStream } from '#lib/domain/run-stream.ts';
 import { type ChunkColumn, firstAtOrAfter } from './chunk.ts';
 import type { Db } from './connect.ts';
 import { firstLineOfChunkAt, type RunKey } from './metric-chunks.ts';
 import { FRAME, PackedChunk } from './metric-packing.ts';
-import type { Database, MetricStream } from './schema.ts';
+import type { Database } from './schema.ts';
 
 /** A metric's values with the batches that they came in: batch `i` ends before `ends[i]` and arrived at `receivedAt[i]`. */
 export type StoredSeries = MetricSeries & { values: Float64Array; ends: number[]; receivedAt: number[] };

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from './connect.ts';
-import type { Flag } from './schema.ts';
+import type { Flag } from './schema/flag.ts';
 
 /**
  * Queues an execution again: same id and payload, tries from 1, attempt numbers go on. A waiting one is due now and keeps

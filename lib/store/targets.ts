@@ -2,7 +2,8 @@ import { secretsOf, type Target } from '#lib/domain/target.ts';
 import { conflict } from '#lib/errors.ts';
 import { type Db, isUniqueViolation } from './connect.ts';
 import { toKeyPair } from './key-pairs.ts';
-import type { Database, Flag } from './schema.ts';
+import type { Flag } from './schema/flag.ts';
+import type { Database } from './schema.ts';
 
 type Row = Database['targets'];
 type ShownRow = Omit<Row, 'url' | 'signing_key' | 'old_signing_key'>;

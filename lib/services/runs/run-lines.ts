@@ -1,9 +1,8 @@
-import type { LoggedLine } from '#lib/domain/run-stream.ts';
+import type { LoggedLine, MetricStream } from '#lib/domain/run-stream.ts';
 import type { Db } from '#lib/store/connect.ts';
 import { listConsoleLines, type NumberedLine } from '#lib/store/console-lines.ts';
 import { findStepAt, listLines } from '#lib/store/metric-lines.ts';
 import { listRunMetrics } from '#lib/store/run-metrics.ts';
-import type { MetricStream } from '#lib/store/schema.ts';
 import type { Context } from '../context.ts';
 import type { RunPlace } from './find-run.ts';
 
