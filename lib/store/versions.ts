@@ -46,9 +46,10 @@ export async function findVersionByNumber(db: Db, id: number): Promise<Version |
   return row ? toVersion(row) : null;
 }
 
-export async function findVersionByClientId(db: Db, clientId: string): Promise<Version | null> {
-  const row = await db.selectFrom('versions').selectAll().where('client_id', '=', clientId).executeTakeFirst();
-  return row ? toVersion(row) : null;
+/** Clients choose these ids: one id may stand in several projects. Oldest first. */
+export async function listVersionsByClientId(db: Db, clientId: string): Promise<Version[]> {
+  const rows = await db.selectFrom('versions').selectAll().where('client_id', '=', clientId).orderBy('id').execute();
+  return rows.map(toVersion);
 }
 
 /** The version that others write under the same id and that is not complete yet. */

@@ -45,3 +45,29 @@ test('who sees a version without the right to its files gets none by linking it 
   expect(await ask(GUEST, 'query A($id: ID!) { artifact(id: $id) { id } }', { id: versionId(1) })).toMatchObject({ status: 200 });
   expect(await link(GUEST)).toMatchObject({ status: 403, message: expect.stringContaining('download') });
 });
+
+test('the id by which a client knows its version opens nothing in another’s project', async () => {
+  const create = (key: string, entityName: string, projectName: string) =>
+    ask(key, 'mutation C($input: CreateArtifactInput!) { createArtifact(input: $input) { artifact { id metadata digest } } }', {
+      input: {
+        entityName,
+        projectName,
+        artifactTypeName: 'model',
+        artifactCollectionName: 'drafts',
+        digest: `digest of ${entityName}`,
+        digestAlgorithm: 'MANIFEST_MD5',
+        metadata: JSON.stringify({ of: entityName }),
+        clientID: 'the-same-client-id',
+      },
+    });
+  const own = await create(ADMIN_KEY, 'vision', 'p');
+  const foreign = await create(GUEST, 'guest', 'mine');
+  expect(foreign.data.createArtifact.artifact).toMatchObject({ digest: 'digest of guest', metadata: '{"of":"guest"}' });
+  expect(foreign.data.createArtifact.artifact.id).not.toBe(own.data.createArtifact.artifact.id);
+  // Each finds its own again.
+  expect((await create(ADMIN_KEY, 'vision', 'p')).data).toEqual(own.data);
+  expect((await create(GUEST, 'guest', 'mine')).data).toEqual(foreign.data);
+  const mapped = async (key: string) => (await ask(key, '{ clientIDMapping(clientID: "the-same-client-id") { serverID } }')).data;
+  expect(await mapped(GUEST)).toEqual({ clientIDMapping: { serverID: foreign.data.createArtifact.artifact.id } });
+  expect(await mapped(ADMIN_KEY)).toEqual({ clientIDMapping: { serverID: own.data.createArtifact.artifact.id } });
+});

@@ -12,7 +12,7 @@ import { findRun } from '#lib/store/runs.ts';
 import { insertVersionOutput } from '#lib/store/version-uses.ts';
 import {
   findPendingVersion,
-  findVersionByClientId,
+  listVersionsByClientId,
   findVersionByDigest,
   insertVersion,
   insertVersionTags,
@@ -60,7 +60,8 @@ export async function createArtifact(ctx: Context, draft: ArtifactDraft): Promis
     (inside) => openPlace(inside, draft.entity, draft.project),
     async (change) => {
       const { ingest, source, at } = change;
-      const again = draft.clientId === null ? null : await findVersionByClientId(ingest.tx, draft.clientId);
+      const sent = draft.clientId === null ? [] : await listVersionsByClientId(ingest.tx, draft.clientId);
+      const again = sent.find(({ entityId, projectId }) => entityId === at.entity.id && projectId === at.project.id);
       if (again) return again;
       const collection = await openSequence(change, draft, type);
       const known = draft.deduplicate ? await findVersionByDigest(ingest.tx, at.entity.id, collection.id, draft.digest) : null;

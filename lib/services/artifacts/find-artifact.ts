@@ -6,7 +6,7 @@ import { findAlias, findMembership, listMembershipKeys, type Membership } from '
 import { findCollection, findCollectionById, findCollectionByNumber } from '#lib/store/collections.ts';
 import { findEntity } from '#lib/store/entities.ts';
 import { findProjectById } from '#lib/store/projects.ts';
-import { findVersionByClientId, findVersionByNumber } from '#lib/store/versions.ts';
+import { listVersionsByClientId, findVersionByNumber } from '#lib/store/versions.ts';
 import { requirePermission } from '../access.ts';
 import type { Context } from '../context.ts';
 import type { ProjectPlace } from '../places/find-place.ts';
@@ -101,9 +101,12 @@ export async function requireInAnyPlace(ctx: Context, version: Version, permissi
   await requirePermission(ctx.reader, ctx.actor, permission, { ...asked.at.guarded, notFoundAs: 'The artifact' });
 }
 
+/** The first version of that id that stands where the actor sees it. */
 export async function findVersionByClient(ctx: Context, clientId: string): Promise<Version | null> {
-  const version = await findVersionByClientId(ctx.reader, clientId);
-  if (!version) return null;
-  const own = await ownPlaceOf(ctx, version);
-  return (await may(ctx, own, 'see')) ? version : null;
+  for (const version of await listVersionsByClientId(ctx.reader, clientId)) {
+    const collection = await findCollectionById(ctx.reader, version.entityId, version.collectionId);
+    const own = collection && (await findPlaceOf(ctx, collection));
+    if (own && (await may(ctx, own, 'see'))) return version;
+  }
+  return null;
 }
