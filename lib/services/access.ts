@@ -107,9 +107,13 @@ export async function getEntity(db: Db, id: number): Promise<Entity> {
   return entity;
 }
 
-/** By name, without a look at rights; who asks is judged afterwards. */
-export async function getEntityByName(db: Db, name: string, kind?: Entity['kind']): Promise<Entity> {
+/**
+ * By name, without a look at rights; who asks is judged afterwards. A name that is taken reads as one that is free to who
+ * does not see it.
+ */
+export async function getEntityByName(db: Db, name: string, kind?: Entity['kind']): Promise<Guarded> {
   const entity = await findEntityByName(db, name);
-  if (!entity || (kind !== undefined && entity.kind !== kind)) throw notFound(`The ${kind ?? 'entity'} "${name}"`);
-  return entity;
+  const what = `The ${kind ?? 'entity'} "${name}"`;
+  if (!entity || (kind !== undefined && entity.kind !== kind)) throw notFound(what);
+  return { ...entity, notFoundAs: what };
 }

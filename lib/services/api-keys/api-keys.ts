@@ -90,5 +90,5 @@ async function requireRightOver(ctx: Context, owner: User, team: Entity | null):
   if (owner.id === requireUserId(ctx.actor)) return;
   if ('instanceAdmin' in ctx.actor && ctx.actor.instanceAdmin) return;
   if (!team) throw notFound('The API key');
-  await requirePermission(ctx.db, ctx.actor, 'keys:others', team);
+  await requirePermission(ctx.db, ctx.actor, 'keys:others', { ...team, notFoundAs: 'The API key' });
 }

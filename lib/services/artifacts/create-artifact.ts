@@ -12,10 +12,10 @@ import { findRun } from '#lib/store/runs.ts';
 import { insertVersionOutput } from '#lib/store/version-uses.ts';
 import {
   findPendingVersion,
-  listVersionsByClientId,
   findVersionByDigest,
   insertVersion,
   insertVersionTags,
+  listVersionsByClientId,
   updateVersion,
 } from '#lib/store/versions.ts';
 import type { Context } from '../context.ts';

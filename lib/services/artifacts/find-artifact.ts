@@ -6,10 +6,10 @@ import { findAlias, findMembership, listMembershipKeys, type Membership } from '
 import { findCollection, findCollectionById, findCollectionByNumber } from '#lib/store/collections.ts';
 import { findEntity } from '#lib/store/entities.ts';
 import { findProjectById } from '#lib/store/projects.ts';
-import { listVersionsByClientId, findVersionByNumber } from '#lib/store/versions.ts';
+import { findVersionByNumber, listVersionsByClientId } from '#lib/store/versions.ts';
 import { requirePermission } from '../access.ts';
 import type { Context } from '../context.ts';
-import type { ProjectPlace } from '../places/find-place.ts';
+import { guardedOf, type ProjectPlace } from '../places/find-place.ts';
 import { mayIn } from '../places/visible-projects.ts';
 
 /** A collection with the project or registry that it is in. */
@@ -25,7 +25,7 @@ export async function findPlaceOf(ctx: Context, collection: Collection): Promise
   const entity = await findEntity(ctx.reader, collection.entityId);
   const project = await findProjectById(ctx.reader, collection.entityId, collection.projectId);
   if (!entity || !project) return null;
-  return { at: { entity, project, guarded: project.kind === 'registry' ? { ...entity, registryId: project.id } : entity }, collection };
+  return { at: { entity, project, guarded: guardedOf({ entity, project }, 'The collection') }, collection };
 }
 
 export const may = (ctx: Context, { at }: CollectionPlace, permission: Permission) => mayIn(ctx, at.guarded, permission);
@@ -70,7 +70,7 @@ export async function ownPlaceOf(ctx: Context, version: Version): Promise<Collec
   const collection = await findCollectionById(ctx.reader, version.entityId, version.collectionId);
   const place = collection && (await findPlaceOf(ctx, collection));
   if (!place) throw notFound('The artifact');
-  return place;
+  return { ...place, at: { ...place.at, guarded: { ...place.at.guarded, notFoundAs: 'The artifact' } } };
 }
 
 /** By its number. A version is seen by who sees any of the places where it stands. */
@@ -97,8 +97,7 @@ export async function requireInAnyPlace(ctx: Context, version: Version, permissi
   if (await may(ctx, own, permission)) return;
   const seen = await listPlacesOf(ctx, version);
   for (const place of seen) if (await may(ctx, place, permission)) return;
-  const asked = seen[0] ?? own;
-  await requirePermission(ctx.reader, ctx.actor, permission, { ...asked.at.guarded, notFoundAs: 'The artifact' });
+  await requirePermission(ctx.reader, ctx.actor, permission, (seen[0] ?? own).at.guarded);
 }
 
 /** The first version of that id that stands where the actor sees it. */

@@ -13,6 +13,10 @@ import type { Context, Guarded } from '../context.ts';
 /** A project or registry with its owner, and as what rights are asked for. */
 export type ProjectPlace = { project: Project; entity: Entity; guarded: Guarded };
 
+/** As what rights are asked for a place that was found by a number: `notFoundAs` is what was asked for. */
+export const guardedOf = ({ entity, project }: Omit<ProjectPlace, 'guarded'>, notFoundAs: string): Guarded =>
+  project.kind === 'registry' ? { ...entity, registryId: project.id, notFoundAs } : { ...entity, notFoundAs };
+
 /** Not found too where the entity exists and the actor is no member: its projects' names are nobody else's business. */
 export async function getProjectPlace(ctx: Context, entityName: string, projectName: string): Promise<ProjectPlace> {
   const entity = await findEntityByName(ctx.db, entityName);

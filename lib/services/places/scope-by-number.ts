@@ -6,6 +6,7 @@ import { findEntity } from '#lib/store/entities.ts';
 import { findProjectById, findProjectByNumber } from '#lib/store/projects.ts';
 import { requirePermission } from '../access.ts';
 import type { Context } from '../context.ts';
+import { guardedOf } from './find-place.ts';
 
 export type NumberedScope = { kind: 'project' | 'collection' | 'entity'; id: number };
 
@@ -21,7 +22,7 @@ export async function scopeByNumber(ctx: Context, { kind, id }: NumberedScope): 
   const entity = project && (await findEntity(ctx.db, project.entityId));
   if (!project || !entity) throw notFound(`The ${kind}`);
   const isRegistry = project.kind === 'registry';
-  await requirePermission(ctx.db, ctx.actor, 'see', isRegistry ? { ...entity, registryId: project.id } : entity);
+  await requirePermission(ctx.db, ctx.actor, 'see', guardedOf({ entity, project }, `The ${kind}`));
   const name = `${entity.name}/${isRegistry ? project.name.slice(REGISTRY_PROJECT_PREFIX.length) : project.name}`;
   if (collection) return isRegistry ? { registryCollection: `${name}/${collection.name}` } : { collection: `${name}/${collection.name}` };
   return isRegistry ? { registry: name } : { project: name };
@@ -30,7 +31,7 @@ export async function scopeByNumber(ctx: Context, { kind, id }: NumberedScope): 
 async function entityScope(ctx: Context, id: number): Promise<ScopeDocument> {
   const entity = await findEntity(ctx.db, id);
   if (!entity) throw notFound('The team or organization');
-  await requirePermission(ctx.db, ctx.actor, 'see', entity);
+  await requirePermission(ctx.db, ctx.actor, 'see', { ...entity, notFoundAs: 'The team or organization' });
   if (entity.kind === 'user')
     throw invalid(`"${entity.name}" is a personal space, which is no scope of its own. Choose one of its projects.`);
   return entity.kind === 'team' ? { team: entity.name } : { organization: entity.name };

@@ -5,7 +5,7 @@ import { findProjectById } from '#lib/store/projects.ts';
 import { findRunByNumberAlone, findRun as findStored, type RunWithProgress } from '#lib/store/runs.ts';
 import { requirePermission } from '../access.ts';
 import type { Context } from '../context.ts';
-import { type ProjectPlace, requirePlace } from '../places/find-place.ts';
+import { guardedOf, type ProjectPlace, requirePlace } from '../places/find-place.ts';
 
 /** A run with the project that it is in. */
 export type RunPlace = RunWithProgress & { at: ProjectPlace };
@@ -32,7 +32,7 @@ export async function placeOfRun(ctx: Context, number: number): Promise<ProjectP
   const entity = found && (await findEntity(ctx.db, found.run.entityId));
   const project = found && (await findProjectById(ctx.db, found.run.entityId, found.run.projectId));
   if (!entity || !project) throw notFound('The run');
-  return { entity, project, guarded: project.kind === 'registry' ? { ...entity, registryId: project.id } : entity };
+  return { entity, project, guarded: guardedOf({ entity, project }, 'The run') };
 }
 
 export async function getRunByNumber(ctx: Context, number: number, permission: Permission = 'see'): Promise<RunPlace> {

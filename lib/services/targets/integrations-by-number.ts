@@ -23,7 +23,7 @@ export async function getIntegration(ctx: Context, id: number): Promise<{ team: 
   const target = await findTargetByNumber(ctx.db, id);
   const entity = target && (await findEntity(ctx.db, target.entityId));
   if (!target || !entity) throw notFound('The integration');
-  await requirePermission(ctx.db, ctx.actor, 'see', entity);
+  await requirePermission(ctx.db, ctx.actor, 'see', { ...entity, notFoundAs: 'The integration' });
   return { team: entity.name, target };
 }
 
