@@ -109,6 +109,7 @@ export function normalizeAddress(text: string): string | null {
   return parseAddress(text)?.toNormalizedString() ?? null;
 }
 
+/** False for what is no address. */
 export function addressInCidr(text: string, cidr: string): boolean {
   const address = parseAddress(text);
   return address !== null && inRange(address, ipaddr.parseCIDR(cidr) as Cidr);

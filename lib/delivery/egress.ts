@@ -41,6 +41,7 @@ export type EgressOptions = {
 const JUDGED_FOR_MS = 60_000;
 const JUDGED_KEPT = 1000;
 
+/** Puts guard, resolver, exchange and senders together; all that leaves for an address of users goes through one of these. */
 export function createEgress({ policy, resolver, version, slackApiUrl, now, ca }: EgressOptions): Egress {
   const exchange = createExchange({ policy, resolver, ...(ca && { ca }) });
   const judged = new Map<string, { at: number; destination: Promise<Destination> }>();

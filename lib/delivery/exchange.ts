@@ -49,6 +49,7 @@ const NOTICED_MS = 1;
 
 const LIMITS: ExchangeLimits = { totalMs: 15_000, connectMs: 5000, maxHeaderBytes: 32 * 1024, maxAgeMs: 60_000, idleMs: 4000 };
 
+/** Sends over connections that it keeps open; a failure of the network is a result. */
 export function createExchange({ policy, resolver, ca, limits: given, now = () => performance.now() }: ExchangeOptions): Exchange {
   const limits = { ...LIMITS, ...given };
   const connections = createConnections({ ...limits, maxIdlePerOrigin: 64 }, now);

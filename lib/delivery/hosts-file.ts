@@ -18,6 +18,7 @@ export function createHostsFile(path: string): HostsFile {
   };
 }
 
+/** Addresses by folded name; lines that say something else are passed over. */
 export function parseHosts(text: string): Map<string, string[]> {
   const names = new Map<string, string[]>();
   for (const line of text.split('\n')) {

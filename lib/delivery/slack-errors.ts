@@ -40,6 +40,7 @@ const WORDS: Readonly<Record<string, [message: string, hint: string, verdict: Ve
   invalid_payload: ['Slack does not accept the message.', 'Shorten title and text of the automation.', 'give_up'],
 };
 
+/** What a word of Slack’s means for people and for the next try; an unknown one is tried again. */
 export function describeSlackError(word: string): { error: DeliveryError; verdict: Verdict } {
   const known = WORDS[word];
   if (!known) return { error: { code: 'slack', message: `Slack answered "${word}".` }, verdict: 'retry' };

@@ -34,6 +34,7 @@ export function describeTrigger({ on, filter, scope }: Omit<Described, 'action'>
   return [plain('When '), ...triggerWords(on, filter, scope)];
 }
 
+/** Where it goes, in a word. */
 export function describeAction(action: ActionDocument): Words {
   if ('webhook' in action) return [mono(action.webhook)];
   if ('slack' in action) return [mono(channelName(action.slack))];

@@ -113,6 +113,7 @@ export function artifactPartOf(place: Place, artifact: ArtifactFacts): z.infer<t
   };
 }
 
+/** The collection of a tag event, as documents and conditions know it. */
 export function collectionPartOf({
   place,
   collection,
@@ -125,6 +126,7 @@ export function collectionPartOf({
   };
 }
 
+/** The run of an event, as documents and conditions know it. */
 export function runPartOf(run: RunFacts): z.infer<typeof RunPart> {
   return {
     id: run.runId,
@@ -140,6 +142,7 @@ export function runPartOf(run: RunFacts): z.infer<typeof RunPart> {
   };
 }
 
+/** The event as the API would take it, without its place. */
 export function toEventDocument(event: TrackedEvent): EventFacts {
   const common = { at: new Date(event.at).toISOString(), ...(event.author !== null && { author: event.author }) };
   switch (event.type) {

@@ -112,6 +112,7 @@ function toDouble(mantissa: number, exponent: number): number {
   return mantissa * powers[half + LARGEST_POWER]! * powers[exponent - half + LARGEST_POWER]!;
 }
 
+/** The sum of the values of a window, and of their squares where asked for, to the last bit: what is removed leaves nothing behind. */
 export class ExactSums {
   #sum = new Float64Array(SUM_DIGITS);
   #squares: Float64Array | null;

@@ -26,6 +26,7 @@ const NAMES: Record<PresetId, [name: string, description: string]> = {
   generic: ['Generic JSON', 'The event’s values under plain names.'],
 };
 
+/** A preset as it begins for an event. */
 export function presetFor(id: PresetId, on: AutomationEvent): Preset {
   const [name, description] = NAMES[id];
   const payload = payloadOf(id, on);

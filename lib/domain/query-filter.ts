@@ -17,6 +17,7 @@ export function matchesQuery(query: JsonObject, document: JsonObject, family: Qu
   return failingPart(query, document, family) === null;
 }
 
+/** Whether a document satisfies a query of the client’s language; where not, the text names the first part that fails. */
 export function queryCheck(query: JsonObject, document: JsonObject, family: QueryFamily): Check {
   const failing = failingPart(query, document, family);
   return filterCheck('query', failing === null, () => failing?.() ?? 'The query matches');

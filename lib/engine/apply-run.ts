@@ -90,6 +90,7 @@ export async function changeRunState(ingest: Ingest, source: EventSource, held: 
   await reactToState(ingest, source, held, previous);
 }
 
+/** Has the run watched or not, as its state asks, and fires for the state that it came to. */
 export async function reactToState(ingest: Ingest, source: EventSource, held: InHand, previousState: RunState | null): Promise<void> {
   await watchRun(ingest, source.place, held);
   if (hasEnded(held.run.state)) noteEnd(ingest, held);

@@ -120,6 +120,7 @@ export async function addTags(ingest: Ingest, source: EventSource, standing: Sta
   for (const tag of fresh) await react(ingest, source, standing, { type: 'artifact.tag_added', tag });
 }
 
+/** A tag that the version does not have is no event. */
 export async function removeTag(ingest: Ingest, source: EventSource, standing: Standing, tag: string): Promise<void> {
   const { version } = standing.membership;
   if (!(await deleteVersionTag(ingest.tx, version.entityId, version.id, tag))) return;

@@ -45,6 +45,7 @@ export async function listAutomationsIn(db: Db, listing: AutomationListing): Pro
   return (await query.orderBy('a.id', 'desc').limit(limit).execute()).map(toAutomation);
 }
 
+/** A condition on automations `a`: that they lie in one of these ranges. */
 export function anyRange(ranges: readonly ScopeRange[]) {
   const whole = ranges.filter(({ projectId, wide }) => projectId === undefined && !wide).map(({ entityId }) => entityId);
   const parts = ranges
@@ -113,6 +114,7 @@ export async function listRecentDots(db: Db, automations: readonly AutomationKey
   return dots;
 }
 
+/** By automation; one that never fired is missing. */
 export async function listLastFirings(db: Db, automations: readonly AutomationKey[]): Promise<Map<number, number>> {
   if (automations.length === 0) return new Map();
   const rows = await db

@@ -69,6 +69,7 @@ export async function deleteAutomation(db: Db, entityId: number, id: number): Pr
   });
 }
 
+/** Null where the entity has none of that number. */
 export async function findAutomation(db: Db, entityId: number, id: number): Promise<Automation | null> {
   const row = await db.selectFrom('automations').selectAll().where('entity_id', '=', entityId).where('id', '=', id).executeTakeFirst();
   return row ? toAutomation(row) : null;

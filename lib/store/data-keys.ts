@@ -32,6 +32,7 @@ export async function replaceDataKey(db: Db, entityId: number, before: WrappedKe
     .execute();
 }
 
+/** Keys that a rotation has still to wrap anew. */
 export async function listDataKeysWrappedByOthers(
   db: Db,
   wrappedBy: string,

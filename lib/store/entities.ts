@@ -90,6 +90,7 @@ export async function findOrganizationEntity(db: Db, organizationId: number): Pr
   return row ? toEntity(row) : null;
 }
 
+/** Of one organization or of all, by name. */
 export async function listTeams(db: Db, organizationId?: number): Promise<Entity[]> {
   const rows = await db
     .selectFrom('entities')

@@ -63,6 +63,7 @@ export async function addHeldBack(db: Db, key: SlotKey, count: number, nowMs: nu
 /** A slot as it was taken last, with the matches that it held back since. */
 export type Slot = { automationId: number; slot: string; firedAt: number; executionId: string; heldBack: number };
 
+/** Which of these slots were taken, by which execution. */
 export async function listSlots(
   db: Db,
   automations: readonly { entityId: number; id: number }[],
@@ -121,6 +122,7 @@ const countersOf = prepared((db, given: { entityId: number; automationIds: reado
     .where('automation_id', 'in', given.automationIds),
 );
 
+/** By automation; one that did nothing yet is missing. */
 export async function findCounters(db: Db, entityId: number, automationIds: readonly number[]): Promise<Map<number, FiringCounters>> {
   const { rows } = await countersOf(db, { entityId, automationIds });
   return new Map(

@@ -51,6 +51,7 @@ export async function listFailingAutomations(
   return rows.map((row) => ({ ...row, failed: Number(row.failed) }));
 }
 
+/** Counts no further than a home page shows. */
 export async function countAutomations(db: Db, entityIds: readonly number[]): Promise<number> {
   if (entityIds.length === 0) return 0;
   const { rows } = await sql<{ n: number }>`select count(*) as n from (select 1 from automations

@@ -16,6 +16,7 @@ export async function insertInstanceValue(db: Db, key: string, value: string): P
   return (await findInstanceValue(db, key))!;
 }
 
+/** Does nothing where the key is missing. */
 export async function replaceInstanceValue(db: Db, key: string, value: string): Promise<void> {
   await db.updateTable('instance').set({ value }).where('key', '=', key).execute();
 }

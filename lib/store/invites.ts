@@ -47,6 +47,7 @@ export async function insertInvite(db: Db, draft: NewInvite): Promise<Invite> {
   return toInvite(row);
 }
 
+/** Whatever has become of it: whether it may still be used, the caller judges. */
 export async function findInviteByToken(db: Db, tokenHash: string): Promise<Invite | null> {
   const row = await db.selectFrom('invites').selectAll().where('token_hash', '=', tokenHash).executeTakeFirst();
   return row ? toInvite(row) : null;

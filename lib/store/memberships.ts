@@ -9,6 +9,7 @@ const roleOfMember = prepared((db, given: { entityId: number; userId: number }) 
   db.selectFrom('memberships').select('role').where('entity_id', '=', given.entityId).where('user_id', '=', given.userId),
 );
 
+/** The role as a member of this entity itself; null for who is none. */
 export async function findRole(db: Db, entityId: number, userId: number): Promise<Role | null> {
   const [row] = (await roleOfMember(db, { entityId, userId })).rows;
   return row?.role ?? null;
@@ -108,6 +109,7 @@ export async function deleteMember(db: Db, entityId: number, userId: number): Pr
   return gone.numDeletedRows > 0n;
 }
 
+/** In every entity; a last admin is the caller’s to look for. */
 export async function deleteMembershipsOfUser(db: Db, userId: number): Promise<void> {
   await db.deleteFrom('memberships').where('user_id', '=', userId).execute();
 }

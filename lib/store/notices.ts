@@ -31,6 +31,7 @@ export async function putNotice(db: Db, notice: Notice): Promise<void> {
     .execute();
 }
 
+/** Closes what is open about a topic. */
 export async function resolveNotices(db: Db, entityId: number, topic: string, at: number): Promise<void> {
   await db
     .updateTable('notices')

@@ -43,6 +43,7 @@ export async function nextNumbers(db: Db, series: NumberSeries, count: number): 
   return Array.from({ length: count }, (_, index) => row!.value - count + 1 + index);
 }
 
+/** Never one that a committed transaction drew before. */
 export async function nextNumber(db: Db, series: NumberSeries): Promise<number> {
   const [number] = await nextNumbers(db, series, 1);
   return number!;

@@ -20,6 +20,7 @@ export async function insertPasswordReset(
     .execute();
 }
 
+/** Also one that is spent or too old. */
 export async function findPasswordReset(db: Db, tokenHash: string): Promise<PasswordReset | null> {
   const row = await db.selectFrom('password_resets').selectAll().where('token_hash', '=', tokenHash).executeTakeFirst();
   return row ? { userId: row.user_id, expiresAt: row.expires_at, usedAt: row.used_at } : null;
@@ -37,6 +38,7 @@ export async function spendPasswordReset(db: Db, tokenHash: string, now: number)
   return numUpdatedRows > 0n;
 }
 
+/** Every link that the user still has stops working. */
 export async function spendPasswordResets(db: Db, userId: number, now: number): Promise<void> {
   await db.updateTable('password_resets').set({ used_at: now }).where('user_id', '=', userId).where('used_at', 'is', null).execute();
 }

@@ -25,6 +25,7 @@ export async function listRegistryMembers(db: Db, { entityId, projectId }: Regis
     .sort((a, b) => (a.entity.name < b.entity.name ? -1 : 1));
 }
 
+/** Gives the role, or changes the one there was. */
 export async function putRegistryMember(db: Db, key: RegistryKey, memberEntityId: number, role: Role, nowMs: number): Promise<void> {
   await db
     .insertInto('registry_members')

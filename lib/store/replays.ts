@@ -73,6 +73,7 @@ const toPart = (row: Selectable<Database['replays']>): ReplayPart => ({
   finishedAt: row.finished_at,
 });
 
+/** Of every entity, oldest first. */
 export async function listRunningParts(db: Db): Promise<ReplayPart[]> {
   const rows = await db
     .selectFrom('replays')
@@ -113,6 +114,7 @@ export async function listReplayParts(
   return rows.map(toPart);
 }
 
+/** The parts of one replay that lie in these entities. */
 export async function findReplayParts(db: Db, entityIds: readonly number[], id: string): Promise<ReplayPart[]> {
   if (entityIds.length === 0) return [];
   const rows = await db

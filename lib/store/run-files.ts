@@ -99,6 +99,7 @@ export async function listRunFiles(
   return rows.map(toRunFile);
 }
 
+/** Those that were uploaded. */
 export async function countRunFiles(db: Db, key: RunKey): Promise<number> {
   const { count } = await selectUploaded(db, key)
     .select((eb) => eb.fn.countAll<number>().as('count'))
@@ -109,6 +110,7 @@ export async function countRunFiles(db: Db, key: RunKey): Promise<number> {
 const selectUploaded = (db: Db, { entityId, run }: RunKey) =>
   db.selectFrom('run_files').where('entity_id', '=', entityId).where('run', '=', run).where('uploaded_at', 'is not', null);
 
+/** False when it was not there. */
 export async function deleteRunFile(db: Db, entityId: number, id: number): Promise<boolean> {
   const { numDeletedRows } = await db.deleteFrom('run_files').where('entity_id', '=', entityId).where('id', '=', id).executeTakeFirst();
   return numDeletedRows > 0n;

@@ -106,6 +106,7 @@ export async function endOverlap(db: Db, entityId: number, name: string): Promis
   return numUpdatedRows > 0n;
 }
 
+/** With the hosts that it was approved for. */
 export async function deleteSecret(db: Db, entityId: number, name: string): Promise<void> {
   await db.deleteFrom('secret_hosts').where('entity_id', '=', entityId).where('secret_name', '=', name).execute();
   await db.deleteFrom('secrets').where('entity_id', '=', entityId).where('name', '=', name).execute();

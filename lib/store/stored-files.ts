@@ -26,6 +26,7 @@ export async function openStoredFiles(db: Db, entityId: number, digests: readonl
 
 const DIGESTS_AT_ONCE = 500;
 
+/** Which of these contents the entity has already. */
 export async function listUploadedDigests(db: Db, entityId: number, digests: readonly string[]): Promise<Set<string>> {
   const uploaded = new Set<string>();
   for (let at = 0; at < digests.length; at += DIGESTS_AT_ONCE) {

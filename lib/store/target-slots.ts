@@ -35,6 +35,7 @@ function startOf(holder: string): number {
   return start;
 }
 
+/** Lets go of up to `count` slots of this holder; those of others stay. */
 export async function releaseTargetSlots(db: Db, { entityId, targetId }: SlotKey, holder: string, count: number): Promise<void> {
   if (count <= 0) return;
   await sql`delete from target_slots where entity_id = ${entityId} and target_id = ${targetId} and slot in (

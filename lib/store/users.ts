@@ -29,6 +29,7 @@ export async function findUser(db: Db, id: number): Promise<User | null> {
   return row ? toUser(row) : null;
 }
 
+/** Without case; deleted users are not found. */
 export async function findUserByName(db: Db, username: string): Promise<User | null> {
   const row = await db
     .selectFrom('entities')
@@ -40,6 +41,7 @@ export async function findUserByName(db: Db, username: string): Promise<User | n
   return row ? toUser(row) : null;
 }
 
+/** Without case; deleted users are not found. */
 export async function findUserByEmail(db: Db, email: string): Promise<User | null> {
   const row = await db
     .selectFrom('users')

@@ -3,6 +3,7 @@ import type { Db } from './connect.ts';
 import type { RunKey } from './metric-chunks.ts';
 import { toVersion } from './versions.ts';
 
+/** Once per run and version, whatever it is used as. */
 export async function insertVersionUse(
   db: Db,
   { entityId, run }: RunKey,
@@ -17,6 +18,7 @@ export async function insertVersionUse(
     .execute();
 }
 
+/** Once per run and version. */
 export async function insertVersionOutput(db: Db, { entityId, run }: RunKey, versionId: number, nowMs: number): Promise<void> {
   await db
     .insertInto('version_outputs')

@@ -97,6 +97,7 @@ export async function listVersionTags(db: Db, entityId: number, versionId: numbe
   return rows.map((row) => row.tag);
 }
 
+/** Tags that the version has already stay as they are. */
 export async function insertVersionTags(
   db: Db,
   entityId: number,
