@@ -1,4 +1,5 @@
 import type { Run, RunProgress } from '#lib/domain/run.ts';
+import { toRunFacts } from '#lib/domain/run-facts.ts';
 import type { Place } from '#lib/domain/scope.ts';
 import type { RunFacts } from '#lib/domain/tracked-event.ts';
 import { lostRace } from '#lib/errors.ts';
@@ -77,21 +78,8 @@ export class RunsInHand {
   }
 
   /** The run as an event sees it now. */
-  factsOf({ run, progress }: RunWithProgress): RunFacts {
-    return {
-      id: run.id,
-      runId: run.runId,
-      name: run.name,
-      user: run.user,
-      state: run.state,
-      tags: run.tags,
-      group: run.group,
-      jobType: run.jobType,
-      config: run.config,
-      summary: progress.summary,
-      createdAt: run.createdAt,
-      durationSeconds: Math.max(0, Math.round(((run.finishedAt ?? this.#nowMs) - run.createdAt) / 1000)),
-    };
+  factsOf(held: RunWithProgress): RunFacts {
+    return toRunFacts(held, this.#nowMs);
   }
 
   numbers(): number[] {

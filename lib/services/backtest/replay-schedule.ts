@@ -1,8 +1,8 @@
 import type { Backtest } from '#lib/domain/backtest.ts';
+import { toRunFacts } from '#lib/domain/run-facts.ts';
 import { nextTime } from '#lib/domain/schedule.ts';
 import { scheduleFacts } from '#lib/engine/schedule-event.ts';
 import type { Db } from '#lib/store/connect.ts';
-import { toRunFacts } from '../tracking/run-facts.ts';
 import type { Replay, Replayed } from './replay.ts';
 
 /** The planned times of the period, each with the runs that its summary would have had. */

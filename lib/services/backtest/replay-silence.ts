@@ -1,6 +1,7 @@
 import type { Backtest } from '#lib/domain/backtest.ts';
 import { SLOT_MS } from '#lib/domain/limits.ts';
 import { hasEnded } from '#lib/domain/run.ts';
+import { toRunFacts } from '#lib/domain/run-facts.ts';
 import type { EventOf, RunState } from '#lib/domain/tracked-event.ts';
 import { missedMs, type Outage, silentAt } from '#lib/domain/up-time.ts';
 import { findOutages } from '#lib/engine/up-time-log.ts';
@@ -9,7 +10,6 @@ import { listEvents } from '#lib/store/events.ts';
 import { readArrivals } from '#lib/store/metric-series.ts';
 import { listRunsSince } from '#lib/store/run-metrics.ts';
 import { findRunByNumber, type RunWithProgress } from '#lib/store/runs.ts';
-import { toRunFacts } from '../tracking/run-facts.ts';
 import type { Replay, Replayed } from './replay.ts';
 import { placesOf } from './replay-values.ts';
 

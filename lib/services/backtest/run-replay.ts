@@ -2,6 +2,7 @@ import type { Backtest, BacktestRun } from '#lib/domain/backtest.ts';
 import type { Decision } from '#lib/domain/decision.ts';
 import type { MetricRule } from '#lib/domain/metric-rules.ts';
 import { resolveMetricKey } from '#lib/domain/metric-values.ts';
+import { toRunFacts } from '#lib/domain/run-facts.ts';
 import { type MetricStream, streamOfMetric } from '#lib/domain/run-stream.ts';
 import type { Place } from '#lib/domain/scope.ts';
 import type { EventOf } from '#lib/domain/tracked-event.ts';
@@ -10,7 +11,6 @@ import type { RunKey } from '#lib/store/metric-chunks.ts';
 import { listLastValues, readSeriesPart, type StoredSeries } from '#lib/store/metric-series.ts';
 import { listRunMetrics } from '#lib/store/run-metrics.ts';
 import { findRunByNumber, type RunWithProgress } from '#lib/store/runs.ts';
-import { toRunFacts } from '../tracking/run-facts.ts';
 
 type Asked = { entityId: number; id: number; place: Place; rule: MetricRule; since: number; now: number; lines: number };
 

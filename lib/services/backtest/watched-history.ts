@@ -1,3 +1,4 @@
+import { toRunFacts } from '#lib/domain/run-facts.ts';
 import type { EventOf, TrackedEvent, TrackedEventType } from '#lib/domain/tracked-event.ts';
 import type { Db } from '#lib/store/connect.ts';
 import { findOrganizationEntity, listTeams } from '#lib/store/entities.ts';
@@ -7,7 +8,6 @@ import { listRuns, type RunWithProgress } from '#lib/store/runs.ts';
 import type { Context } from '../context.ts';
 import type { ResolvedScope } from '../places/resolve-scope.ts';
 import { listVisiblePlaces } from '../places/visible-places.ts';
-import { toRunFacts } from '../tracking/run-facts.ts';
 
 /** What a scope watches, as far as the caller sees it: entities, and the projects or collection inside. */
 export type WatchedRange = { entityId: number; projectIds: number[]; collectionId?: number };

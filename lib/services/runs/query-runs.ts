@@ -2,11 +2,11 @@ import { checkQuery } from '#lib/domain/check-query.ts';
 import type { JsonObject, JsonValue } from '#lib/domain/json.ts';
 import { queryField, readField, runDocument } from '#lib/domain/query-fields.ts';
 import { matchesQuery } from '#lib/domain/query-filter.ts';
+import { toRunFacts } from '#lib/domain/run-facts.ts';
 import { invalid } from '#lib/errors.ts';
 import { countRuns, findRunByNumber, listRuns, type RunWithProgress } from '#lib/store/runs.ts';
 import type { Context } from '../context.ts';
 import type { ProjectPlace } from '../places/find-place.ts';
-import { toRunFacts } from '../tracking/run-facts.ts';
 import type { RunPlace } from './find-run.ts';
 
 const RUNS_AT_ONCE = 500;

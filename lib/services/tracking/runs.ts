@@ -4,6 +4,7 @@ import { RunStateName, SeriesQuery } from '#lib/contracts/tracking.ts';
 import { PageQuery } from '#lib/contracts/view.ts';
 import { type MetricSeries, toMetricValue } from '#lib/domain/metric-values.ts';
 import type { Run } from '#lib/domain/run.ts';
+import { runSeconds } from '#lib/domain/run-facts.ts';
 import type { MetricLine } from '#lib/domain/tracked-event.ts';
 import { conflict, notFound } from '#lib/errors.ts';
 import type { Db } from '#lib/store/connect.ts';
@@ -19,7 +20,6 @@ import { instanceQuery } from '../instance-command.ts';
 import { requirePlace } from '../places/find-place.ts';
 import { stopRunByNumber } from '../runs/change-run.ts';
 import { getRunAt } from '../runs/find-run.ts';
-import { runSeconds } from './run-facts.ts';
 import { Thinned } from './thinned.ts';
 
 const Address = z.object({ entity: z.string(), project: z.string() });
@@ -43,7 +43,7 @@ const toRunView = (found: RunWithProgress, nowMs: number): View => {
     createdAt: run.createdAt,
     updatedAt: Math.max(run.updatedAt, progress.heartbeatAt, progress.lastValueAt ?? 0),
     finishedAt: run.finishedAt,
-    durationSeconds: runSeconds(found, nowMs),
+    durationSeconds: runSeconds(found.run, nowMs),
     exitCode: run.exitCode,
     summary: progress.summary,
   };
