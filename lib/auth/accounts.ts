@@ -1,6 +1,7 @@
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import type { User } from '#lib/domain/entity.ts';
 import { isActive } from '#lib/domain/entity.ts';
+import { NO_EMAIL_DOMAIN } from '#lib/domain/fixed-names.ts';
 import { foldName } from '#lib/domain/names.ts';
 import type { Actor } from '#lib/domain/permissions.ts';
 import { unauthenticated } from '#lib/errors.ts';
@@ -32,9 +33,12 @@ export type Accounts = {
 
 export type AccountsOptions = { db: Db; sessionKey: Buffer; publicUrl: string; now: () => number };
 
-/** The address of an account in better-auth's tables; `.invalid` is nobody's (RFC 2606). */
+/** The address of an account in better-auth's tables. */
 export const signInEmail = (user: { username: string; email: string | null }) =>
-  user.email === null ? `${foldName(user.username)}@users.invalid` : foldName(user.email);
+  user.email === null ? `${foldName(user.username)}@${NO_EMAIL_DOMAIN}` : foldName(user.email);
+
+/** A dot is in no user's name. */
+const NOBODY = `no.body@${NO_EMAIL_DOMAIN}`;
 
 export function createAccounts({ db, sessionKey, publicUrl, now }: AccountsOptions): Accounts {
   const auth = createBetterAuth({ db, secret: sessionKey.toString('hex'), publicUrl });
@@ -51,7 +55,7 @@ export function createAccounts({ db, sessionKey, publicUrl, now }: AccountsOptio
       const user = login.includes('@') ? await findUserByEmail(db, login) : await findUserByName(db, login);
       const takeBack = await takeSignInAttempt(db, user ? String(user.id) : foldName(login), address, now());
       // Also for nobody: better-auth then hashes all the same, so that the time taken tells nothing.
-      const email = user && isActive(user) ? signInEmail(user) : 'nobody@users.invalid';
+      const email = user && isActive(user) ? signInEmail(user) : NOBODY;
       const headers = new Headers(userAgent === null ? {} : { 'user-agent': userAgent });
       const answer = await auth.api.signInEmail({ body: { email, password }, headers, returnHeaders: true }).catch(refuseSignIn);
       await takeBack();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NO_EMAIL_DOMAIN } from '#lib/domain/fixed-names.ts';
 import { EntityName } from '#lib/domain/names.ts';
 import { Moment, RoleName } from './view.ts';
 
@@ -6,7 +7,13 @@ export const Password = z
   .string('Give a password.')
   .min(12, 'A password has at least 12 characters.')
   .max(256, 'A password has at most 256 characters.');
-export const Email = z.email('This is not an e-mail address.').max(254);
+export const Email = z
+  .email('This is not an e-mail address.')
+  .max(254)
+  .refine(
+    (email) => !email.toLowerCase().endsWith(`@${NO_EMAIL_DOMAIN}`),
+    `Addresses at ${NO_EMAIL_DOMAIN} stand for accounts without an e-mail. Give another, or none.`,
+  );
 
 export const SignInBody = z.strictObject({
   login: z.string('Give your user name or e-mail.').min(1, 'Give your user name or e-mail.').max(254),

@@ -6,6 +6,9 @@ export const RESERVED_ENTITY_NAMES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** Accounts without an e-mail sign in under `<name>@` this, which is nobody's (RFC 2606) and so no e-mail that can be given. */
+export const NO_EMAIL_DOMAIN = 'users.invalid';
+
 /** A registry is a project of this name and its own. */
 export const REGISTRY_PROJECT_PREFIX = 'wandb-registry-';
 

@@ -67,6 +67,25 @@ describeStores('setup and sessions', (makeStore) => {
     }
   });
 
+  test('nobody takes the addresses by which accounts without an e-mail sign in', async () => {
+    const { platform } = await start();
+    const logged: unknown[] = [];
+    const call = testApi(platform, logged);
+    const { cookie } = await call('POST', '/setup', ADMIN, HERE);
+    for (const email of ['ben@users.invalid', 'Nobody@USERS.invalid', 'no.body@users.invalid']) {
+      const refused = await call('PATCH', '/me', { email }, { cookie: cookie! });
+      expect([email, refused.status, refused.body.error?.issues?.[0]?.path]).toEqual([email, 400, ['email']]);
+    }
+    // A user may have the very name that an attempt for nobody is made under.
+    const { password } = ADMIN;
+    const invite = await call('POST', '/teams/acme/invites', { role: 'member' }, { cookie: cookie! });
+    const account = { username: 'nobody', password: `${password} of nobody` };
+    expect((await call('POST', `/invites/${invite.body.url.split('/invite/')[1]}`, account)).status).toBe(201);
+    expect((await call('POST', '/session', { login: 'is-not-there', password: account.password })).status).toBe(401);
+    expect((await call('POST', '/session', { login: 'nobody', password: account.password })).status).toBe(204);
+    expect(logged).toEqual([]);
+  });
+
   test('five failures a minute close an account, with one answer for a wrong password and for nobody', async () => {
     const { call, clock } = await start();
     await call('POST', '/setup', ADMIN, HERE);
