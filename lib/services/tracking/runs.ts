@@ -29,25 +29,22 @@ const SYSTEM = 'system.';
 
 type View = z.output<typeof RunView>;
 
-const toRunView = (found: RunWithProgress, nowMs: number): View => {
-  const { run, progress } = found;
-  return {
-    id: run.runId,
-    name: run.name,
-    user: run.user,
-    state: run.state,
-    tags: run.tags,
-    group: run.group,
-    jobType: run.jobType,
-    notes: run.notes || null,
-    createdAt: run.createdAt,
-    updatedAt: Math.max(run.updatedAt, progress.heartbeatAt, progress.lastValueAt ?? 0),
-    finishedAt: run.finishedAt,
-    durationSeconds: runSeconds(found.run, nowMs),
-    exitCode: run.exitCode,
-    summary: progress.summary,
-  };
-};
+const toRunView = ({ run, progress }: RunWithProgress, nowMs: number): View => ({
+  id: run.runId,
+  name: run.name,
+  user: run.user,
+  state: run.state,
+  tags: run.tags,
+  group: run.group,
+  jobType: run.jobType,
+  notes: run.notes || null,
+  createdAt: run.createdAt,
+  updatedAt: Math.max(run.updatedAt, progress.heartbeatAt, progress.lastValueAt ?? 0),
+  finishedAt: run.finishedAt,
+  durationSeconds: runSeconds(run, nowMs),
+  exitCode: run.exitCode,
+  summary: progress.summary,
+});
 
 /** Newest first. */
 export const listRuns = instanceQuery({
