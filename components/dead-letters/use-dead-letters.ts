@@ -33,7 +33,7 @@ function useFollowFailures() {
   useEffect(() => {
     const read = () => void client.invalidateQueries({ queryKey: apiKey('/dead-letters') }, { cancelRefetch: false });
     return followExecutions({
-      onState: (live) => live && read(),
+      onState: (live, caughtUp) => live && !caughtUp && read(),
       onRow: ({ status }) => status !== 'skipped' && read(),
     });
   }, [client]);

@@ -36,9 +36,9 @@ export function useLiveExecutions(queryKey: readonly unknown[], belongs: (row: E
   useEffect(() => {
     let wasLive: boolean | null = null;
     return followExecutions({
-      onState(next) {
-        // What happened while nobody listened, before the first connection too, is fetched once the stream is there.
-        if (next && wasLive !== true) void client.invalidateQueries({ queryKey: apiKey('/executions') });
+      onState(next, caughtUp) {
+        // What happened while nobody listened is fetched once the stream is there.
+        if (next && !caughtUp && wasLive !== true) void client.invalidateQueries({ queryKey: apiKey('/executions') });
         wasLive = next;
         setLive(next);
       },

@@ -4,9 +4,15 @@ import { viewsOf } from './views.ts';
 const executionRow = viewsOf(() => import('#lib/contracts/automations.ts')).view('ExecutionRow');
 
 type Message = { kind: 'row'; row: unknown } | { kind: 'state'; live: boolean } | { kind: 'who' };
-type Listener = { onRow: (row: ExecutionRow) => void; onState: (live: boolean) => void };
+type Listener = {
+  onRow: (row: ExecutionRow) => void;
+  /** `caughtUp`: all that changed since this page was asked for is told as rows; otherwise read again what is shown. */
+  onState: (live: boolean, caughtUp: boolean) => void;
+};
 
 const NAME = 'hookline.executions';
+/** What changed longer ago the stream does not tell. */
+const CATCH_UP_SECONDS = 60;
 
 /**
  * Follows what happens to every execution the visitor may see. All tabs of a browser share one connection: the tab that gets
@@ -18,9 +24,9 @@ export function followExecutions(listener: Listener): () => void {
   let holding = false;
   let live = false;
 
-  const setLive = (next: boolean) => {
+  const setLive = (next: boolean, caughtUp: boolean) => {
     live = next;
-    listener.onState(next);
+    listener.onState(next, caughtUp);
     if (holding) channel.postMessage({ kind: 'state', live: next } satisfies Message);
   };
 
@@ -31,7 +37,7 @@ export function followExecutions(listener: Listener): () => void {
 
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
     if (data.kind === 'row') void hear(data.row);
-    if (data.kind === 'state') listener.onState(data.live);
+    if (data.kind === 'state') listener.onState(data.live, false);
     if (data.kind === 'who' && holding) channel.postMessage({ kind: 'state', live } satisfies Message);
   };
   channel.postMessage({ kind: 'who' } satisfies Message);
@@ -62,18 +68,23 @@ export function followExecutions(listener: Listener): () => void {
 }
 
 /** A browser comes back by itself after a cut, but never after a refusal, which a proxy gives while the server starts anew. */
-function openStream({ onRow, onLive }: { onRow: (row: unknown) => void; onLive: (live: boolean) => void }): () => void {
+function openStream({ onRow, onLive }: { onRow: (row: unknown) => void; onLive: (live: boolean, caughtUp: boolean) => void }): () => void {
   let source: EventSource;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let refusals = 0;
+  // Whatever the page shows was read after it was asked for.
+  const pageAge = Math.ceil(performance.now() / 1000) + 1;
+  let caughtUp = pageAge <= CATCH_UP_SECONDS;
+  const address = `/api/v1/executions/stream${caughtUp ? `?within=${pageAge}` : ''}`;
   const open = () => {
-    source = new EventSource('/api/v1/executions/stream');
+    source = new EventSource(address);
     source.onopen = () => {
       refusals = 0;
-      onLive(true);
+      onLive(true, caughtUp);
     };
     source.onerror = () => {
-      onLive(false);
+      caughtUp = false;
+      onLive(false, false);
       if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, Math.min(2 ** ++refusals, 60) * 1000);
     };
     source.addEventListener('execution', ({ data }) => onRow(JSON.parse(data)));

@@ -258,6 +258,11 @@ export const ExecutionQuery = PageQuery.extend({
   until: z.iso.datetime({ offset: true }).optional(),
 });
 
+/** `within`: what changed in the last so many seconds is told first. */
+export const ExecutionStreamQuery = ExecutionQuery.omit({ limit: true, after: true }).extend({
+  within: z.coerce.number().int().min(1).max(300).optional(),
+});
+
 export const ExecutionView = ExecutionRow.omit({ event: true }).extend({
   event: EventView,
   decision: DecisionView,

@@ -169,6 +169,24 @@ describeStores('executions over REST', (makeStore) => {
     await messages.return?.();
   });
 
+  test('who comes anew is told what changed since the page was read, if asked', async () => {
+    const opened = async (search: string) => {
+      const { stream } = await world.call('vera', 'GET', `/executions/stream?project=acme/vision${search}`);
+      const messages = stream![Symbol.asyncIterator]();
+      await messages.next();
+      return messages;
+    };
+    const asking = await opened('&run=r5&within=5');
+    expect(String((await asking.next()).value)).toContain('r5 failed');
+    await asking.return?.();
+    const silent = await opened('');
+    const next = silent.next();
+    const id = await fail('r20');
+    expect(String((await next).value)).toContain(id); // not what was before
+    await silent.return?.();
+    expect((await world.call('vera', 'GET', '/executions/stream?within=0')).status).toBe(400);
+  });
+
   test('a test of a draft is a real exchange outside the history', async () => {
     const before = receiver.requests.length;
     const tested = await world.call('jonas', 'POST', '/automations/test', { automation: failedRuns });

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { authenticate } from '#lib/auth/authenticate.ts';
-import { ExecutionCounts, ExecutionPage, ExecutionQuery, ExecutionView, ReplayBody, ReplayView } from '#lib/contracts/automations.ts';
+import {
+  ExecutionCounts,
+  ExecutionPage,
+  ExecutionQuery,
+  ExecutionStreamQuery,
+  ExecutionView,
+  ReplayBody,
+  ReplayView,
+} from '#lib/contracts/automations.ts';
 import { isAppError } from '#lib/errors.ts';
 import type { Context } from '#lib/services/context.ts';
 import { getExecution } from '#lib/services/executions/get-execution.ts';
@@ -34,11 +42,12 @@ export const executionRoutes: readonly Route[] = [
     method: 'GET',
     path: '/api/v1/executions/stream',
     summary: 'Sends executions as they change, as server-sent events of the name "execution".',
-    query: Filters,
+    query: ExecutionStreamQuery,
     stream: 'text/event-stream',
-    handle: ({ ctx, query, request }) =>
+    handle: ({ ctx, query: { within, ...filters }, request }) =>
       streamExecutions(ctx, {
-        filters: query,
+        filters,
+        withinSeconds: within,
         lastEventId: request.headers['last-event-id'],
         signal: request.signal,
         isStillSignedIn: () => isStillSignedIn(ctx, request),

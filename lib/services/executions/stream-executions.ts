@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ExecutionQuery, ExecutionRow } from '#lib/contracts/automations.ts';
+import { ExecutionRow, type ExecutionStreamQuery } from '#lib/contracts/automations.ts';
 import { isAppError } from '#lib/errors.ts';
 import { type ExecutionListItem, type HistoryFilter, listExecutions, listExecutionsByIds } from '#lib/store/execution-history.ts';
 import { currentActor } from '../access.ts';
@@ -15,7 +15,8 @@ const CAUGHT_UP = 200;
 const GATHER_MS = 100;
 
 export type StreamOptions = {
-  filters: Omit<z.output<typeof ExecutionQuery>, 'limit' | 'after'>;
+  filters: Omit<z.output<typeof ExecutionStreamQuery>, 'within'>;
+  withinSeconds: number | undefined;
   lastEventId: string | undefined;
   signal: AbortSignal;
   /** Whether the key or session that opened the stream is still good. */
@@ -40,7 +41,7 @@ async function* messages(ctx: Context, options: StreamOptions, opened: HistoryFi
   });
   try {
     yield 'retry: 2000\n\n';
-    for (const item of await missedSince(ctx, filter, options.lastEventId)) yield toMessage(ctx, item);
+    for (const item of await missed(ctx, filter, options)) yield toMessage(ctx, item);
     let commentAt = ctx.now() + COMMENT_EVERY_MS;
     let rightsAt = ctx.now() + RIGHTS_EVERY_MS;
     while (!options.signal.aborted) {
@@ -90,9 +91,10 @@ async function rightsNow(ctx: Context, filters: ExecutionFilters): Promise<Histo
 const toMessage = (ctx: Context, item: ExecutionListItem) =>
   `id: ${ctx.now()}\nevent: execution\ndata: ${JSON.stringify(z.encode(ExecutionRow, toExecutionRow(item)))}\n\n`;
 
-async function missedSince(ctx: Context, filter: HistoryFilter | null, lastEventId: string | undefined): Promise<ExecutionListItem[]> {
-  const since = Number(lastEventId);
-  if (!filter || !lastEventId || !Number.isFinite(since)) return [];
+/** Of who comes back since the last message, of who comes anew since the page was read, as far as he asks for it. */
+async function missed(ctx: Context, filter: HistoryFilter | null, asked: StreamOptions): Promise<ExecutionListItem[]> {
+  const since = asked.lastEventId ? Number(asked.lastEventId) : ctx.now() - (asked.withinSeconds ?? 0) * 1000;
+  if (!filter || !(asked.lastEventId || asked.withinSeconds) || !Number.isFinite(since)) return [];
   const newest = await listExecutions(ctx.reader, filter, { limit: CAUGHT_UP });
   return newest
     .filter(({ execution }) => execution.finishedAt === null || execution.finishedAt >= since || execution.createdAt >= since)
