@@ -1,4 +1,4 @@
-import { type Entity, isActive } from '#lib/domain/entity.ts';
+import { type Entity, isActive, type User } from '#lib/domain/entity.ts';
 import { type Actor, judge, PERMISSION_WORDS, type Permission, type Role, type Standing } from '#lib/domain/permissions.ts';
 import { forbidden, notFound, unauthenticated } from '#lib/errors.ts';
 import type { Db } from '#lib/store/connect.ts';
@@ -52,6 +52,13 @@ export async function standingOf(db: Db, actor: Actor, place: Guarded): Promise<
       ? await findRole(db, place.id, actor.userId)
       : await registryRole(db, { entityId: place.id, projectId: place.registryId }, actor.userId);
   return { role, manages: await manages(db, actor, place) };
+}
+
+/** Whether somebody who is not the one who asks has a right, as they are now. */
+export async function userMay(db: Db, user: User, permission: Permission, place: Guarded): Promise<boolean> {
+  if (!isActive(user)) return false;
+  const actor = { kind: 'user', userId: user.id, username: user.username, instanceAdmin: user.instanceAdmin, sessionId: '' } as const;
+  return judge(await standingOf(db, actor, place), permission) === 'allowed';
 }
 
 async function manages(db: Db, actor: Extract<Actor, { userId: number }>, place: Guarded): Promise<boolean> {

@@ -119,6 +119,21 @@ describeStores('people, teams and keys over REST', (makeStore) => {
     expect((await call('GET', `/invites/${late.url.split('/invite/')[1]}`)).status).toBe(410);
   });
 
+  test('an invite holds only while its maker may invite', async () => {
+    const ana = await provision('ana', 'b');
+    await root('POST', '/teams/acme/members', { username: 'ana', role: 'admin' });
+    const token = async () => (await ana('POST', '/teams/acme/invites', { role: 'admin' })).body.url.split('/invite/')[1] as string;
+    const [first, second] = [await token(), await token()];
+    await root('PATCH', '/teams/acme/members/ana', { role: 'member' });
+    expect((await call('GET', `/invites/${first}`)).status).toBe(410);
+    expect((await root('GET', '/teams/acme/invites')).body.items).toEqual([]);
+    await root('PATCH', '/teams/acme/members/ana', { role: 'admin' });
+    expect((await call('POST', `/invites/${first}`, { username: 'ben', password: 'correct horse battery' })).status).toBe(201);
+    await root('DELETE', '/teams/acme/members/ana');
+    expect((await ana('POST', `/invites/${second}`, {})).status).toBe(410);
+    expect((await ana('GET', '/teams/acme')).status).toBe(404);
+  });
+
   test('the last admin of team, organization and instance stays', async () => {
     expect((await root('DELETE', '/teams/acme/members/root')).status).toBe(409);
     expect((await root('PATCH', '/teams/acme/members/root', { role: 'member' })).status).toBe(409);

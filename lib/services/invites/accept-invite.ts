@@ -11,6 +11,7 @@ import { createAccount } from '../accounts/create-account.ts';
 import type { Context } from '../context.ts';
 import { instanceCommand, instanceQuery } from '../instance-command.ts';
 import { join } from '../members/join.ts';
+import { isBacked } from './is-backed.ts';
 
 const used = () => gone('This invite was used, revoked or is older than 7 days. Ask for another.');
 
@@ -18,7 +19,9 @@ async function getOpenInvite(ctx: Context, token: string): Promise<{ invite: Inv
   const invite = await findInviteByToken(ctx.db, hashLinkToken(token));
   if (!invite) throw notFound('The invite');
   if (invite.acceptedAt !== null || invite.revokedAt !== null || invite.expiresAt <= ctx.now()) throw used();
-  return { invite, entity: await getEntity(ctx.db, invite.entityId) };
+  const entity = await getEntity(ctx.db, invite.entityId);
+  if (!(await isBacked(ctx.db, invite, entity))) throw gone('Who made this invite may invite no more. Ask for another.');
+  return { invite, entity };
 }
 
 /** What the link offers, to whoever holds it. */

@@ -9,6 +9,7 @@ import { requireUserId } from '../accounts/require-user-id.ts';
 import { command, query } from '../command.ts';
 import type { EntityContext } from '../context.ts';
 import { GroupInput, groupOf } from '../members/group.ts';
+import { isBacked } from './is-backed.ts';
 
 const LIVES_MS = 7 * 86_400_000;
 
@@ -29,7 +30,12 @@ export const listInvites = query({
   permission: 'members:write',
   input: GroupInput,
   entityOf: groupOf,
-  run: async (ctx) => toInviteViews(ctx, await listOpenInvites(ctx.db, ctx.entity.id, ctx.now())),
+  run: async (ctx) => {
+    const open: Invite[] = [];
+    for (const invite of await listOpenInvites(ctx.db, ctx.entity.id, ctx.now()))
+      if (await isBacked(ctx.db, invite, ctx.entity)) open.push(invite);
+    return toInviteViews(ctx, open);
+  },
 });
 
 /** Answers the link, once: only its hash is kept. */
