@@ -180,6 +180,17 @@ describeStores('people, teams and keys over REST', (makeStore) => {
     expect((await ci('/me')).status).toBe(401);
   });
 
+  test('a service account gets no right that its team’s admins, who hold its keys, do not have', async () => {
+    const account = { team: 'acme', name: 'bot', role: 'member' };
+    const { body } = await root('POST', '/api-keys', { serviceAccount: account });
+    expect((await root('PATCH', '/users/bot', { admin: true })).status).toBe(409);
+    await root('POST', '/organizations', { name: 'Beta' });
+    await root('POST', '/teams', { name: 'other', organization: 'Beta' });
+    const invite = (await root('POST', '/teams/other/invites', { role: 'admin' })).body.url.split('/invite/')[1];
+    expect((await call('POST', `/invites/${invite}`, {}, { key: body.key })).status).toBe(409);
+    expect((await call('GET', '/teams/other', undefined, { key: body.key })).status).toBe(404);
+  });
+
   test('a deleted user is gone from everywhere, and the name is free again', async () => {
     const ana = await provision('ana', 'b');
     await root('POST', '/teams/acme/members', { username: 'ana', role: 'member' });

@@ -10,7 +10,7 @@ import { getEntity } from '../access.ts';
 import { createAccount } from '../accounts/create-account.ts';
 import type { Context } from '../context.ts';
 import { instanceCommand, instanceQuery } from '../instance-command.ts';
-import { join } from '../members/join.ts';
+import { join, requireOwnServiceAccount } from '../members/join.ts';
 import { isBacked } from './is-backed.ts';
 
 const used = () => gone('This invite was used, revoked or is older than 7 days. Ask for another.');
@@ -78,6 +78,7 @@ function requireAccountFields(username: string | undefined, password: string | u
 async function signedIn(ctx: Context, entity: Entity): Promise<User> {
   const user = 'userId' in ctx.actor ? await findUser(ctx.db, ctx.actor.userId) : null;
   if (!user) throw notFound('Your account');
+  requireOwnServiceAccount(user, entity);
   if ((await findRole(ctx.db, entity.id, user.id)) !== null) throw conflict(`You are a member of "${entity.name}" already.`);
   return user;
 }

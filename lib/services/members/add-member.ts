@@ -4,7 +4,7 @@ import { findRole } from '#lib/store/memberships.ts';
 import { findUserByName } from '#lib/store/users.ts';
 import { command } from '../command.ts';
 import { GroupInput, groupOf } from './group.ts';
-import { join } from './join.ts';
+import { join, requireOwnServiceAccount } from './join.ts';
 import { toMemberView } from './member-view.ts';
 
 export const addMember = command({
@@ -14,9 +14,7 @@ export const addMember = command({
   run: async (ctx, { username, role }) => {
     const user = await findUserByName(ctx.db, username);
     if (!user) throw notFound(`The user "${username}"`);
-    if (user.serviceEntityId !== null && user.serviceEntityId !== ctx.entity.id) {
-      throw conflict(`"${user.username}" is a service account of another team.`);
-    }
+    requireOwnServiceAccount(user, ctx.entity);
     if (await findRole(ctx.db, ctx.entity.id, user.id)) throw conflict(`"${user.username}" is a member already. Change the role instead.`);
     await join(ctx, ctx.entity, user.id, role);
     return {

@@ -53,6 +53,9 @@ export const updateUser = instanceCommand({
   input: UserPatch.extend({ username: z.string() }),
   run: async (ctx, { username, admin, disabled }) => {
     const user = await getUser(ctx, username);
+    // Its keys are its team's admins' to make: they would be instance admins too.
+    if (admin === true && user.serviceEntityId !== null)
+      throw conflict('A service account cannot be an instance admin. Make a user for this.');
     if (admin === false || disabled === true) await keepAnInstanceAdmin(ctx, user);
     if (disabled === true) for (const { entity } of await sharedMemberships(ctx, user)) await keepAnAdmin(ctx.db, entity, user.id);
     const disabledAt = disabled === undefined ? user.disabledAt : disabled ? (user.disabledAt ?? ctx.now()) : null;
