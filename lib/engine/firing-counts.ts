@@ -1,8 +1,9 @@
 import type { Db } from '#lib/store/connect.ts';
-import { addToCounters, type FiringCounters, findCounters, minuteOf } from '#lib/store/firing-limits.ts';
+import { addToCounters, type FiringCounters, findCounters, lockCounters, minuteOf } from '#lib/store/firing-limits.ts';
 
 export type CounterChanges = { fired: number; skipped: number; lastFiredAt: number | null; lastSkippedId: string | null };
 
+type Counter = { entityId: number; id: number; cooldownSeconds: number };
 type Counted = { entityId: number; automationId: number; now: FiringCounters; changes: CounterChanges };
 
 /** How often automations fired and were skipped lately, this transaction included; written once at its end. */
@@ -16,9 +17,16 @@ export class FiringCounts {
     this.#nowMs = nowMs;
   }
 
-  /** Reads the counters of those that are not read yet. */
-  async load(automations: readonly { entityId: number; id: number }[]): Promise<void> {
+  /**
+   * Reads the counters of those that are not read yet. A cooldown is kept exactly, so its counters are nobody else's from here
+   * on; a storm may pass its limit by what other processes are firing at the same moment.
+   */
+  async load(automations: readonly Counter[]): Promise<void> {
     const missing = automations.filter(({ id }) => !this.#counted.has(id));
+    await lockCounters(
+      this.#tx,
+      missing.filter(({ cooldownSeconds }) => cooldownSeconds > 0).map(({ id }) => id),
+    );
     for (const [entityId, own] of Map.groupBy(missing, (automation) => automation.entityId)) {
       const found = await findCounters(
         this.#tx,

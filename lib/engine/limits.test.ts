@@ -110,6 +110,20 @@ describeStores('limits', (makeStore) => {
     expect(rows[1]!.due_at).toBeNull();
   });
 
+  test('a cooldown is kept by two processes together', async () => {
+    const world = await makeWorld(await makeStore());
+    await world.automate('run.state', { filter: { states: ['failed'] }, cooldownSeconds: 3600 });
+    const other = world.newEngine('worker-2');
+    const fail = (index: number) =>
+      world.send({ type: 'run.state', run: { id: `r${index}`, state: 'failed' } }, index % 2 ? other : world.engine);
+    for (let round = 0; round < 5; round++) {
+      await Promise.all([0, 1].map((index) => fail(2 * round + index)));
+      world.clock.advance(3_600_001);
+    }
+    const statuses = (await world.readExecutions()).map(({ status }) => (status === 'skipped' ? 'skipped' : 'fired'));
+    expect(statuses.toSorted()).toEqual([...Array(5).fill('fired'), ...Array(5).fill('skipped')]);
+  });
+
   test('the storm guard skips at most 60 rows a minute, and the last of them counts the rest', async () => {
     const world = await makeWorld(await makeStore());
     await world.automate('artifact.created', { maxFiringsPerMinute: 5 });

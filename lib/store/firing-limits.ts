@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from './connect.ts';
+import { type Db, storeKindOf } from './connect.ts';
 import { prepared } from './prepared.ts';
 import { type ColumnType, isOneOf, recordSet } from './record-set.ts';
 
@@ -113,6 +113,17 @@ export type FiringCounters = {
 };
 
 export const minuteOf = (nowMs: number) => Math.floor(nowMs / 60_000);
+
+/** Tells these advisory locks from others on numbers. */
+const COUNTERS_SEED = 1_919_251_317;
+
+/** Makes other processes wait that ask for the same counters, to the transaction's end; a row that is not there cannot be locked. */
+export async function lockCounters(db: Db, automationIds: readonly number[]): Promise<void> {
+  if (storeKindOf(db) !== 'postgres' || automationIds.length === 0) return;
+  const inOrder = JSON.stringify(automationIds.toSorted((a, b) => a - b));
+  await sql`select pg_advisory_xact_lock(hashint8extended(id::int8, ${sql.lit(COUNTERS_SEED)}))
+    from jsonb_array_elements_text(${inOrder}::jsonb) as id`.execute(db);
+}
 
 const countersOf = prepared((db, given: { entityId: number; automationIds: readonly number[] }) =>
   db
