@@ -4,6 +4,7 @@ import type { Runtime } from '#lib/runtime/create-runtime.ts';
 import { openArtifactContent } from '#lib/services/artifacts/open-content.ts';
 import { refusalAnswer } from '#lib/wandb/graphql-errors.ts';
 import { isDirectLoopback } from './client-address.ts';
+import { decodeSegment } from './decode-segment.ts';
 import type { Part } from './front.ts';
 import { sendResponse } from './send-response.ts';
 import { sendFile } from './storage.ts';
@@ -21,10 +22,10 @@ export function artifactDownloadsPart({ platform, log }: Runtime): Part {
         const { authorization } = request.headers;
         if (authorization === undefined) throw unauthenticated();
         const actor = await authenticate(platform.accounts, { authorization, cookie: undefined });
-        const [, entity, project, collection, md5, name] = PATH.exec(path) ?? [];
+        const [, entity = '', project = '', collection = '', md5 = '', name = ''] = PATH.exec(path) ?? [];
         const ctx = { ...platform, actor, requestId, address, directLoopback: isDirectLoopback(request) };
-        const named = { entity: decode(entity), project: decode(project), collection: decode(collection) };
-        await sendFile(request, response, await openArtifactContent(ctx, named, md5 ?? '', decode(name)));
+        const named = { entity: decodeSegment(entity), project: decodeSegment(project), collection: decodeSegment(collection) };
+        await sendFile(request, response, await openArtifactContent(ctx, named, md5, decodeSegment(name)));
       } catch (error) {
         if (response.headersSent) response.destroy();
         else if (isAppError(error)) await sendResponse(response, refusalAnswer(error));
@@ -35,12 +36,4 @@ export function artifactDownloadsPart({ platform, log }: Runtime): Part {
       }
     },
   };
-}
-
-function decode(segment = ''): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }

@@ -15,6 +15,10 @@ export function pagesPart(pages: Pages): Part {
     answer: ({ request, response, path, search }) => {
       delete request.headers[DIRECT_LOOPBACK_HEADER];
       if (isDirectLoopback(request)) request.headers[DIRECT_LOOPBACK_HEADER] = '1';
+      if (!isAddress(path)) {
+        const headers = { 'content-type': 'text/plain; charset=utf-8' };
+        return sendResponse(response, { status: 400, headers, body: 'This address is not valid. Check what comes after each "%".\n' });
+      }
       if (request.method === 'GET' || request.method === 'HEAD') {
         const location = pageOfClientLink(path, search);
         if (location === null) return pages.answer(request, response);
@@ -27,4 +31,14 @@ export function pagesPart(pages: Pages): Part {
       });
     },
   };
+}
+
+/** To what it cannot decode, and to the "*" of OPTIONS, Next answers 500. */
+function isAddress(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return path !== '*';
+  } catch {
+    return false;
+  }
 }

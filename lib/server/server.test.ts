@@ -31,6 +31,19 @@ test('pages are only read', async () => {
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
 });
 
+test('an address that is none is the caller’s mistake, at a page and at a file', async () => {
+  for (const path of ['/vision/%E0%A4%A', '/registry/%ff/x', '*', '/storage/x/%ff']) {
+    // Not with fetch, which sends no such address.
+    const status = await new Promise<number | undefined>((resolve) => {
+      httpRequest({ host: '127.0.0.1', port: server.port, path }, (response) =>
+        response.resume().once('end', () => resolve(response.statusCode)),
+      ).end();
+    });
+    expect([path, status]).toEqual([path, path.startsWith('/storage/') ? 403 : 400]);
+  }
+  expect(server.lines.filter(({ level }) => level === 'error')).toEqual([]);
+});
+
 test('the reference of the API is served to anyone', async () => {
   expect(await (await get('/api/openapi.json')).json()).toMatchObject({ openapi: '3.1.0', servers: [{ url: 'https://hookline.test' }] });
 });

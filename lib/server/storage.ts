@@ -5,6 +5,7 @@ import { type AppError, isAppError } from '#lib/errors.ts';
 import type { Runtime } from '#lib/runtime/create-runtime.ts';
 import { acceptUpload, type Download, openDownload } from '#lib/services/files/storage.ts';
 import { toRefusal } from '#lib/services/refusal.ts';
+import { decodeSegment } from './decode-segment.ts';
 import type { Part } from './front.ts';
 
 const STATUS: Partial<Record<AppError['code'], number>> = {
@@ -27,7 +28,7 @@ export function storagePart({ platform, log }: Runtime): Part {
       try {
         if (request.method === 'PUT') await upload(request, response, token);
         else if (request.method === 'GET' || request.method === 'HEAD') {
-          await sendFile(request, response, await openDownload(platform, token, decodeURIComponent(name)));
+          await sendFile(request, response, await openDownload(platform, token, decodeSegment(name)));
         } else response.writeHead(405, { allow: 'GET, PUT' }).end();
       } catch (error) {
         const refusal = toRefusal(error);
