@@ -47,6 +47,27 @@ describeStores('circuit breaker', (makeStore) => {
     expect((await world.readExecutions()).slice(-2)).toMatchObject([{ status: 'finished' }, { status: 'finished' }]);
   });
 
+  test('a probe takes one of the slots that processes share, and gives it back', async () => {
+    const store = await makeStore();
+    if (store.kind === 'sqlite') return; // which one process holds
+    let answer: () => Promise<typeof unavailable> = async () => unavailable;
+    const world = await makeWorld(store, { answer: () => answer() });
+    await world.automate('artifact.created', { retry: { delaysSeconds: [0] } });
+    await failSteadily(world, 10);
+    await world.send([created, created]);
+    const slots = () => world.db.selectFrom('target_slots').selectAll().execute();
+    let end: (outcome: typeof unavailable) => void = () => {};
+    answer = () => new Promise((resolve) => (end = resolve));
+    const before = world.sent.length;
+    world.clock.nowMs = (await readTarget(world)).paused_until!;
+    await world.engine.worker.sweep();
+    await expect.poll(() => world.sent.length).toBe(before + 1);
+    expect(await slots()).toHaveLength(1);
+    end(unavailable);
+    await world.engine.worker.idle();
+    expect(await slots()).toEqual([]);
+  });
+
   test('what waited goes on by itself as soon as a probe succeeds', async () => {
     let answer = unavailable;
     const world = await makeWorld(await makeStore(), { answer: async () => answer });

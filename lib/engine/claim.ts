@@ -93,19 +93,25 @@ async function claimFromTarget(
     // Of several processes one moves the mark and so may probe.
     const mine = await changeBreaker(db, target, { ...target, pausedUntil: nowMs + PROBE_LEASE_MS });
     if (!mine) return { ...nothing, wakeAt: nowMs + PROBE_LEASE_MS };
-    const executions = await claimExecutions(db, lane, nowMs, 1, worker);
+    const { executions } = await claimUpTo(1, db, lane, target, worker, nowMs);
     return { ...nothing, executions, probing: executions.length > 0, wakeAt: nowMs + PROBE_LEASE_MS };
   }
   const slots = target.maxConcurrent - lane.inFlight;
   if (slots <= 0) return nothing;
   const room = Math.min(slots, mayGo);
-  const isShared = storeKindOf(db) === 'postgres';
-  // Whoever is woken for what another process has taken touches no slot: of those, processes wait for each other.
-  const wanted = isShared ? await lockDue(db, lane, nowMs, room) : room;
-  const free = isShared ? await takeTargetSlots(db, target, worker, wanted, nowMs) : room;
-  const executions = await claimExecutions(db, lane, nowMs, free, worker);
-  if (isShared) await releaseTargetSlots(db, target, worker, free - executions.length);
-  if (free < wanted) return { ...nothing, executions, wakeAt: nowMs + SLOTS_TAKEN_MS };
+  const { executions, slotsTaken } = await claimUpTo(room, db, lane, target, worker, nowMs);
+  if (slotsTaken) return { ...nothing, executions, wakeAt: nowMs + SLOTS_TAKEN_MS };
   if (executions.length === room) return { ...nothing, executions };
   return { ...nothing, executions, drained: true, wakeAt: await findNextDue(db, lane, nowMs) };
+}
+
+/** Each execution with a slot, where several processes share the target's. `slotsTaken`: others had those that some needed. */
+async function claimUpTo(room: number, db: Db, lane: ClaimRequest, target: DeliveryTarget, worker: string, nowMs: number) {
+  if (storeKindOf(db) === 'sqlite') return { executions: await claimExecutions(db, lane, nowMs, room, worker), slotsTaken: false };
+  // Whoever is woken for what another process has taken touches no slot: of those, processes wait for each other.
+  const wanted = await lockDue(db, lane, nowMs, room);
+  const free = await takeTargetSlots(db, target, worker, wanted, nowMs);
+  const executions = await claimExecutions(db, lane, nowMs, free, worker);
+  await releaseTargetSlots(db, target, worker, free - executions.length);
+  return { executions, slotsTaken: free < wanted };
 }
