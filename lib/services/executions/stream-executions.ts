@@ -8,7 +8,8 @@ import { toExecutionRow } from './execution-row.ts';
 import { type ExecutionFilters, toHistoryFilter } from './list-executions.ts';
 
 const COMMENT_EVERY_MS = 15_000;
-const RIGHTS_EVERY_MS = 5000;
+/** With what is remembered of keys and sessions, 3 s, a right that is gone is gone within 5 s, also where another process took it. */
+const RIGHTS_EVERY_MS = 2000;
 /** What somebody who was away for a moment is told again. */
 const CAUGHT_UP = 200;
 /** Changes that come together go out together. */
@@ -45,23 +46,24 @@ async function* messages(ctx: Context, options: StreamOptions, opened: HistoryFi
     let commentAt = ctx.now() + COMMENT_EVERY_MS;
     let rightsAt = ctx.now() + RIGHTS_EVERY_MS;
     while (!options.signal.aborted) {
-      await wake.wait(RIGHTS_EVERY_MS);
+      await wake.wait(Math.max(0, rightsAt - ctx.now()));
       if (options.signal.aborted) return;
-      if (changed.size > 0) {
-        await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
-        const gathered = [...changed];
-        changed.clear();
-        for (const [entityId, ids] of gathered) {
-          for (const item of await listExecutionsByIds(ctx.reader, entityId, [...ids]))
-            if (matches(item, filter)) yield toMessage(ctx, item);
-        }
-      }
+      if (changed.size > 0) await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
+      // Before anything is told.
       if (ctx.now() >= rightsAt) {
         rightsAt = ctx.now() + RIGHTS_EVERY_MS;
         if (!(await options.isStillSignedIn())) return;
         const now = await rightsNow(ctx, options.filters);
         if (now === 'gone') return;
         filter = now;
+      }
+      if (changed.size > 0) {
+        const gathered = [...changed];
+        changed.clear();
+        for (const [entityId, ids] of gathered) {
+          for (const item of await listExecutionsByIds(ctx.reader, entityId, [...ids]))
+            if (matches(item, filter)) yield toMessage(ctx, item);
+        }
       }
       if (ctx.now() >= commentAt) {
         commentAt = ctx.now() + COMMENT_EVERY_MS;
