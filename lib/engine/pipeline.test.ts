@@ -123,6 +123,21 @@ describeStores('pipeline', (makeStore) => {
     expect(await world.readExecutions()).toHaveLength(2);
   });
 
+  test('a refused call harms no other, though all are about one run', async () => {
+    const world = await makeWorld(await makeStore());
+    const metric = { name: 'loss', aggregate: 'average' as const, window: 2, is: 'above' as const, threshold: 0 };
+    await world.automate('run.metric_threshold', { filter: { metric } });
+    await world.send({ type: 'run.state', run: { id: 'r1', state: 'running' } });
+    const batch = (step: number) => ({ type: 'run.metrics', run: { id: 'r1' }, metrics: [{ step, values: { loss: 1, [`m${step}`]: 1 } }] });
+    const refused = { type: 'artifact.alias_added', artifact: { collection: 'none', version: 0 }, alias: 'x' };
+    const sent = [...Array.from({ length: 40 }, (_, step) => world.send(batch(step))), world.send(refused)];
+    const results = await Promise.allSettled(sent);
+    expect(results.map(({ status }) => status)).toEqual([...Array(40).fill('fulfilled'), 'rejected']);
+    expect(await world.readExecutions()).toHaveLength(1);
+    const progress = await world.db.selectFrom('run_progress').selectAll().executeTakeFirstOrThrow();
+    expect(progress).toMatchObject({ history_lines: 40 });
+  });
+
   test('doing nothing finishes at once, without attempts', async () => {
     const world = await makeWorld(await makeStore());
     await world.automate('run.state', { filter: { states: ['failed'] }, action: { kind: 'nothing' } });

@@ -39,12 +39,14 @@ export async function takeSlots(
     slot: each.slot,
     execution_id: each.executionId,
   }));
+  // No parameters on PostgreSQL: Citus sends the rows to a worker by themselves, which cannot tell the types of those it does not use.
+  const given = (ms: number) => (storeKindOf(db) === 'postgres' ? sql.lit(ms) : ms);
   const taken = await sql<{ slot: string }>`
     insert into firing_slots (entity_id, automation_id, slot, fired_at, execution_id, held_back, held_back_at)
-    select entity_id, automation_id, slot, cast(${nowMs} as int8), execution_id, 0, null from ${recordSet(db, SLOT_COLUMNS, rows)} where true
+    select entity_id, automation_id, slot, cast(${given(nowMs)} as int8), execution_id, 0, null from ${recordSet(db, SLOT_COLUMNS, rows)} where true
     on conflict (entity_id, automation_id, slot) do update set
       fired_at = excluded.fired_at, execution_id = excluded.execution_id, held_back = 0, held_back_at = null
-      where firing_slots.fired_at <= ${freeBefore}
+      where firing_slots.fired_at <= ${given(freeBefore)}
     returning slot`.execute(db);
   return taken.rows.length === slots.length;
 }
