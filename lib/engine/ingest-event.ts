@@ -99,7 +99,7 @@ export class EventIngest {
     } catch (error) {
       // One call that is refused or fails must not take its neighbours along: each gets a transaction of its own.
       if (calls.length === 1 || isStoreUnavailable(error)) throw toStoreError(error);
-      return this.#deps.commits.runApart(calls, (call) => this.#commitAlone(call));
+      return this.#deps.commits.runEach(calls, (call) => this.#commitAlone(call));
     }
   }
 

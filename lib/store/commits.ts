@@ -39,7 +39,7 @@ export class Commits {
    * Each piece in a transaction that no other's failure undoes: at once where they share the commit, else one after another,
    * as pieces that keep something in memory expect of each other.
    */
-  async runApart<Item, Value>(items: readonly Item[], work: (item: Item) => Promise<Value>): Promise<PromiseSettledResult<Value>[]> {
+  async runEach<Item, Value>(items: readonly Item[], work: (item: Item) => Promise<Value>): Promise<PromiseSettledResult<Value>[]> {
     if (this.#store.kind === 'sqlite') return Promise.allSettled(items.map(work));
     const results: PromiseSettledResult<Value>[] = [];
     for (const item of items) results.push(...(await Promise.allSettled([work(item)])));
