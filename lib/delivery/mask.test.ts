@@ -48,6 +48,20 @@ test('of two secrets where one begins the other, no tail stays', () => {
   expect(createMasker(['abcdefgh', 'abcdefgh-ijkl']).text('x abcdefgh-ijkl y abcdefgh z')).toBe(`x ${MASK} y ${MASK} z`);
 });
 
+test('of a text that was cut inside a secret, its beginning is masked too', () => {
+  const { cutText } = createMasker([SECRET, 'another-secret']);
+  const encoded = Buffer.from(SECRET).toString('base64');
+  for (const whole of [SECRET, JSON.stringify(SECRET).slice(1), encodeURIComponent(SECRET), encoded, 'another-secret']) {
+    for (let kept = 4; kept < whole.length; kept++) {
+      // Of base64 the last characters depend on what comes after.
+      expect(cutText(`before ${whole.slice(0, kept)}`)).toMatch(new RegExp(`^before ${MASK}.{0,3}$`));
+    }
+  }
+  expect(cutText('ends with another word')).toBe('ends with another word');
+  expect(cutText(`has ${SECRET} inside`)).toBe(`has ${MASK} inside`);
+  expect(cutText('')).toBe('');
+});
+
 test('nothing stays of a secret that a receiver sends back in every way there is', () => {
   const secrets = [
     'tok"en\\with/<odd>&chars=+%20',

@@ -4,7 +4,15 @@ export const MASK = '••••••••';
 /** Shorter values would be found inside ordinary words; they are masked where they were inserted only. */
 const MIN_MASKED_LENGTH = 8;
 
-export type Masker = { text(text: string): string; headers(headers: HeaderList): HeaderList };
+/** Fewer characters say too little of a secret, and would be found at the end of anything. */
+const MIN_BEGINNING = 4;
+
+export type Masker = {
+  text(text: string): string;
+  /** Of a text that was cut: also the beginning of a secret, where the cut went through it. */
+  cutText(text: string): string;
+  headers(headers: HeaderList): HeaderList;
+};
 
 /** The same few secrets are masked in thousands of deliveries a second. */
 const known = new Map<string, Masker>();
@@ -32,7 +40,19 @@ function makeMasker(secrets: readonly string[]): Masker {
     const all = given.map(([, value]) => value).join('\n');
     return text(all) === all ? given : given.map(([name, value]): [string, string] => [name, text(value)]); // mostly there is nothing to mask
   };
-  return { text, headers };
+  const cutText = (given: string) => {
+    const masked = text(given);
+    const length = Math.max(0, ...spellings.map((spelling) => beginningAtEnd(masked, spelling)));
+    return length === 0 ? masked : masked.slice(0, -length) + MASK;
+  };
+  return { text, cutText, headers };
+}
+
+/** How many characters of the spelling the text ends with. */
+function beginningAtEnd(text: string, spelling: string): number {
+  for (let length = Math.min(spelling.length - 1, text.length); length >= MIN_BEGINNING; length--)
+    if (text.endsWith(spelling.slice(0, length))) return length;
+  return 0;
 }
 
 /** Characters that neither JSON nor URLs escape: most tokens, and worth a short cut at thousands of deliveries a second. */

@@ -48,7 +48,7 @@ function isQuickRefusal(failure: ExchangeFailure, totalMs: number): boolean {
 const maskResponse = (response: ReceivedResponse, masker: Masker): ReceivedResponse => ({
   ...response,
   headers: masker.headers(response.headers),
-  body: masker.text(response.body),
+  body: response.cut ? masker.cutText(response.body) : masker.text(response.body),
 });
 
 const maskError = (error: DeliveryError, masker: Masker): DeliveryError => ({
