@@ -44,6 +44,7 @@ const FAILURES: Record<string, string> = {
   invalid_url: 'URL not allowed',
   invalid_header: 'Not sent',
   body_not_json: 'Not JSON',
+  body_too_large: 'Too large',
   secret_gone: 'Secret missing',
 };
 

@@ -123,6 +123,12 @@ describe('the request of a webhook', () => {
     expect(receiver.connections()).toBe(0);
   });
 
+  test('whose body is too large is refused before anything is sent', async () => {
+    const { receiver, outcome } = await sendTo(undefined, { body: '["…', tooLarge: true });
+    expect(outcome).toMatchObject({ kind: 'rejected', error: { code: 'body_too_large', message: expect.stringContaining('256 KiB') } });
+    expect(receiver.connections()).toBe(0);
+  });
+
   test('is kept in a form that every store can hold, even where it is refused', async () => {
     const { outcome } = await sendTo(undefined, { body: 'a\0b\ud800' });
     expect(outcome.request.body).toBe('a\uFFFDb\uFFFD');

@@ -1,5 +1,6 @@
 import type { DeliveryError, HeaderList, SentRequest } from '#lib/domain/delivery-outcome.ts';
 import { SIGNATURE_HEADERS, type SignatureEncoding } from '#lib/domain/signature-message.ts';
+import { MAX_PAYLOAD_BYTES } from '#lib/domain/template.ts';
 import { MASK, type Masker } from './mask.ts';
 import { standardSignatures, wandbSignature } from './sign.ts';
 
@@ -11,6 +12,8 @@ export type WebhookDelivery = {
   body: string;
   /** The same rendered with inserted secrets masked, where some are too short to be found by value. */
   shownBody?: string;
+  /** The body is only the beginning of one over the limit, which is not sent. */
+  tooLarge?: boolean;
   accessToken: string | null;
   signing: {
     /** What X-Wandb-Signature is made with: the old value while two are live; null where only an Ed25519 key signs. */
@@ -92,12 +95,18 @@ function allHeaders(accessToken: string | null, signatures: HeaderList, userAgen
   return [['Content-Type', 'application/json'], ...authorization, ...signatures, ['User-Agent', userAgent]];
 }
 
-function problemWith({ accessToken, body }: WebhookDelivery): DeliveryError | null {
+function problemWith({ accessToken, body, tooLarge }: WebhookDelivery): DeliveryError | null {
   if (accessToken !== null && !isHeaderSafe(accessToken))
     return {
       code: 'invalid_header',
       message: 'The access token is not one line of printable ASCII, so it cannot be sent in a header.',
       hint: 'Replace the value of the secret.',
+    };
+  if (tooLarge)
+    return {
+      code: 'body_too_large',
+      message: `The payload is larger than ${MAX_PAYLOAD_BYTES / 1024} KiB once its variables are filled in.`,
+      hint: 'Name less in the template of the automation, for example a link in place of all metadata.',
     };
   return isJson(body)
     ? null

@@ -19,6 +19,7 @@ export type DeliveryErrorCode =
   | 'address_not_allowed'
   | 'invalid_header'
   | 'body_not_json'
+  | 'body_too_large'
   | 'integration_gone'
   | 'secret_gone'
   | 'name_not_found'

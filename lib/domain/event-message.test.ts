@@ -35,3 +35,13 @@ test('an automation’s own text goes before the channel’s template, and that 
   expect(made('', 'channel ${run_status}')).toMatch(/^channel \w+$/);
   expect(made('', null)).toContain(' in ');
 });
+
+test('a text that names megabytes many times is made of their beginnings', () => {
+  const big = rendering('artifact.created');
+  const event = {
+    ...big.event,
+    artifact: { ...('artifact' in big.event && big.event.artifact), metadata: { all: 'x'.repeat(1024 * 1024) } },
+  };
+  const { text } = eventMessage({ ...EMPTY, text: '${artifact_metadata.all} '.repeat(1000) }, { ...big, event } as Rendering, null);
+  expect(text.length).toBeLessThan(5_000_000);
+});

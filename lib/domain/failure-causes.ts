@@ -35,6 +35,7 @@ const CAUSE_OF_CODE: Record<Exclude<DeliveryError['code'], 'http_status'>, Failu
   address_not_allowed: 'not_allowed',
   invalid_header: 'payload',
   body_not_json: 'payload',
+  body_too_large: 'payload',
   integration_gone: 'gone',
   secret_gone: 'gone',
 };

@@ -83,6 +83,14 @@ describe('results', () => {
     expect(render('"${x}"', { x: 'é'.repeat(128 * 1024 - 1) }).ok).toBe(true);
   });
 
+  test('a body that would be huge is not made: what is over the limit is left away', () => {
+    const big = 'x'.repeat(1024 * 1024);
+    const rendered = render(`[${'${x}, '.repeat(40_000)}0]`, { x: big });
+    expect(rendered).toMatchObject({ ok: false, problems: [{ code: 'too_large' }] });
+    expect(rendered.body).toHaveLength(256 * 1024);
+    expect(rendered.bodyMasked).toHaveLength(256 * 1024);
+  });
+
   test('an unclosed placeholder is named and left as text', () => {
     const template = parseTemplate('{"a": "${", "b": "${b}"}');
     expect(template.problems).toMatchObject([{ code: 'unclosed', offset: 7, length: 2 }]);

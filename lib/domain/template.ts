@@ -100,6 +100,7 @@ export function renderTemplate(
       bodyMasked += segment;
       continue;
     }
+    if (body.length > MAX_PAYLOAD_BYTES) break; // refused already, and a few bytes of template can ask for gigabytes
     const value = lookUp(values, segment.name);
     const secret = value === undefined ? secrets?.(segment.name) : undefined;
     const inserted = toInserted(value ?? secret, segment.inString);
@@ -113,7 +114,10 @@ export function renderTemplate(
     }
   }
   const rendered = { body, bodyMasked, usedNames: template.names, usedSecrets: usedSecrets ?? [] };
-  if (exceedsPayloadLimit(body)) return { ok: false, ...rendered, problems: [tooLarge(template.text.length)] };
+  if (exceedsPayloadLimit(body)) {
+    const kept = { body: body.slice(0, MAX_PAYLOAD_BYTES), bodyMasked: bodyMasked.slice(0, MAX_PAYLOAD_BYTES) };
+    return { ok: false, ...rendered, ...kept, problems: [tooLarge(template.text.length)] };
+  }
   if (template.alwaysJson || isJson(body)) return { ok: true, ...rendered };
   return { ok: false, ...rendered, problems: [notJson(template, values, secrets)] };
 }

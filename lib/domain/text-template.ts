@@ -3,6 +3,9 @@ import { lookUp } from './template.ts';
 
 const PLACEHOLDER = /\$\$\{|\$\{([^{}\n\r]+)\}/g;
 
+/** More than any message shows; a template may name megabytes of metadata many times. */
+const MOST_OF_A_VALUE = 4000;
+
 /**
  * Plain text with ${name}, as Slack titles and texts are; the JSON rules of payloads do not apply. `toSafe` is given each
  * value's text before it goes in, and a missing one is empty. Values are not searched again.
@@ -12,7 +15,7 @@ export function renderText(text: string, values: Readonly<Record<string, JsonVal
     if (name === undefined) return found.slice(1);
     const value = lookUp(values, name);
     if (value === undefined || value === null) return '';
-    return toSafe(typeof value === 'object' ? JSON.stringify(value) : String(value));
+    return toSafe((typeof value === 'object' ? JSON.stringify(value) : String(value)).slice(0, MOST_OF_A_VALUE));
   });
 }
 

@@ -4,20 +4,21 @@ import { type Rendering, toVariableContext } from '#lib/domain/event-message.ts'
 import { type ParsedTemplate, parseTemplate, renderTemplate, type SecretLookup } from '#lib/domain/template.ts';
 import { valuesFor } from '#lib/domain/template-variables.ts';
 
-/** A webhook's body, and the form of it that may be shown. */
+/** A webhook's body, and the form of it that may be shown. `tooLarge`: only the beginning of what it would be. */
 export function renderBody(
   action: Extract<Action, { kind: 'webhook' }>,
   rendering: Rendering,
   secrets: SecretLookup,
-): { body: string; shown: string } {
+): { body: string; shown: string; tooLarge: boolean } {
   const context = toVariableContext(rendering);
   if (action.template === null) {
     const body = JSON.stringify(defaultBody(rendering.event, context));
-    return { body, shown: body };
+    return { body, shown: body, tooLarge: false };
   }
   const template = parsed(action.template);
-  const { body, bodyMasked } = renderTemplate(template, valuesFor(rendering.event, context, template.names), secrets);
-  return { body, shown: bodyMasked };
+  const rendered = renderTemplate(template, valuesFor(rendering.event, context, template.names), secrets);
+  const tooLarge = !rendered.ok && rendered.problems.some(({ code }) => code === 'too_large');
+  return { body: rendered.body, shown: rendered.bodyMasked, tooLarge };
 }
 
 const PARSED_KEPT = 500;

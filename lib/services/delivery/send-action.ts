@@ -39,12 +39,13 @@ export async function sendTo(
   if (open.kind === 'webhook' && action.kind === 'webhook') {
     const { url, accessToken, payloadSecrets, target } = open;
     const secrets = (name: string) => (name === ACCESS_TOKEN ? (accessToken ?? undefined) : payloadSecrets.get(name));
-    const { body, shown } = renderBody(action, rendering, secrets);
+    const { body, shown, tooLarge } = renderBody(action, rendering, secrets);
     const delivery = {
       executionId: rendering.executionId,
       url,
       body,
       shownBody: shown,
+      tooLarge,
       accessToken,
       signing: signingOf(open),
       payloadSecrets: [...payloadSecrets.values()],

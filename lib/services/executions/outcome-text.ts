@@ -123,6 +123,7 @@ const ERROR_TITLES: Partial<Record<DeliveryError['code'], string>> = {
   invalid_url: 'URL not allowed',
   invalid_header: 'Access token cannot be sent',
   body_not_json: 'Body is not JSON',
+  body_too_large: 'Body is too large',
   integration_gone: 'Integration gone',
   secret_gone: 'Secret gone',
 };
