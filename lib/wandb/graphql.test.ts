@@ -108,6 +108,19 @@ describe('what a document may cost', () => {
     expect((await send(nested(9, 'name'))).body.errors[0].message).toMatch('at most 20 levels deep; this one has 21');
   });
 
+  test('a document that is nested endlessly, or longer than any, is the caller’s mistake', async () => {
+    const endless = '['.repeat(200_000);
+    for (const [document, message] of [
+      [`{ project(name: ${endless}) { id } }`, 'nested too deeply'],
+      [`{ viewer { id } } ${'# \n'.repeat(400_000)}`, 'at most 1,000,000 characters'],
+    ] as const) {
+      const { status, body } = await send(document);
+      expect([status, body.errors[0].message]).toEqual([400, expect.stringContaining(message)]);
+    }
+    const { status } = await server.post(`{"query":"{viewer{id}}","variables":{"x":${endless}${']'.repeat(200_000)}}}`);
+    expect(status).toBe(400);
+  });
+
   test('fragments count where they are used, and inside themselves they end', async () => {
     const fragments = Array.from({ length: 30 }, (_, i) => `fragment F${i} on User { a: id ...F${i + 1} ...F${i + 1} }`).join(' ');
     const wide = await send(`{ viewer { ...F0 } } ${fragments} fragment F30 on User { id }`);

@@ -12,6 +12,8 @@ import type { JsonObject } from '#lib/domain/json.ts';
 import { type DocumentCost, documentCost, MAX_DEPTH, MAX_FIELDS, MAX_PAGE } from './document-cost.ts';
 
 const MAX_TOKENS = 20_000;
+/** Comments are no tokens, and megabytes of them hold everybody up. */
+const MAX_LENGTH = 1_000_000;
 const MAX_KEPT = 500;
 /** Longer texts are prepared each time, so that nobody can fill the memory with them. */
 const MAX_KEPT_LENGTH = 32_768;
@@ -39,11 +41,14 @@ export function createPreparedDocuments(schema: GraphQLSchema) {
 }
 
 function prepare(schema: GraphQLSchema, text: string): Prepared {
+  if (text.length > MAX_LENGTH)
+    return refused(`A document has at most ${MAX_LENGTH.toLocaleString('en')} characters; values go into variables.`);
   let document: DocumentNode;
   try {
     document = parse(text, { noLocation: true, maxTokens: MAX_TOKENS });
   } catch (error) {
     if (error instanceof GraphQLError) return refused(error.message);
+    if (error instanceof RangeError) return refused('The document is nested too deeply.'); // the parser's stack has an end
     throw error;
   }
   const cost = documentCost(document);
