@@ -4,13 +4,11 @@ import { readOnServer } from '#app/server/prefetch.tsx';
 import { SignInForm } from '#components/identity/sign-in-form.tsx';
 import { AuthPage } from '#components/layout/auth-page.tsx';
 import { sessionQueries } from '#lib/client/session.ts';
+import { ownPath } from '#lib/domain/own-path.ts';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
-/** Only addresses of ours: what follows "next" comes from the address bar, so anybody may have written it. */
-const ownPath = (next: string | undefined) => (next && /^\/(?![/\\])/.test(next) ? next : '/');
-
-export default async function LoginPage({ searchParams }: { searchParams: Promise<{ next?: string }> }) {
+export default async function LoginPage({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {
   const next = ownPath((await searchParams).next);
   if (await readOnServer(sessionQueries.me())) redirect(next);
   if (await readOnServer(sessionQueries.setup())) redirect('/setup');
