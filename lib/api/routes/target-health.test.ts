@@ -119,6 +119,11 @@ describeStores('health of a webhook over REST', (makeStore) => {
     status = 200;
     await deliver(1);
     expect((await health()).breaker.lastFailure).toBeNull();
+    const { recent } = (await world.call('jonas', 'GET', '/teams/acme/webhooks/whk_1')).body;
+    expect(
+      recent.map((dot: { status: string }) => dot.status),
+      'oldest first, as the dots are drawn',
+    ).toEqual(['failed', 'finished']);
   });
 
   test('keeps what its admins were told, also what was seen to', async () => {

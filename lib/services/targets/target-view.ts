@@ -44,7 +44,7 @@ async function common(ctx: EntityContext, target: Target) {
     disablesAt: target.enabled ? disablesAt(target) : null,
     noticesTo: noticesTo && targetIdText(noticesTo),
     lastFailure: lastFailureIn(recent),
-    recent: recent.map(toDot),
+    recent: recent.map(toDot).reverse(),
     usedBy,
     createdAt: target.createdAt,
     createdBy: creator ? personText(creator) : '',
