@@ -30,6 +30,8 @@ test('each step says beside the field what is wrong, and puts the cursor there',
   await next(page);
 
   await expect(page.locator('.monaco-editor').first()).toBeVisible();
+  const missing = page.getByText('The request appears here once the action is complete.').locator('..');
+  await expect(missing.getByRole('listitem')).toHaveText(['Choose a webhook.']); // the name is asked for later
   await next(page);
   await expect(page.getByRole('combobox', { name: 'Webhook' })).toBeFocused();
   await choose(page, 'Webhook', /deploy-hook/);

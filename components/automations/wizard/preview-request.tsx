@@ -42,7 +42,7 @@ function Failed({ preview }: { preview: RequestPreview }) {
 
 function Request({ data: { request, destination, problems } }: { data: PreviewView }) {
   if (!request) {
-    const missing = problems.filter(({ severity }) => severity === 'error');
+    const missing = problems.filter(({ severity, path }) => severity === 'error' && path[0] !== 'name'); // a later step asks for the name
     return (
       <div className="rounded-panel border border-line border-dashed p-4 text-small text-fg-2">
         <p>The request appears here once the action is complete.</p>
