@@ -39,7 +39,7 @@ function Overview({ view }: { view: HomeView }) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-x-10 xl:grid-cols-[minmax(0,1fr)_336px]">
       <div className="grid grid-cols-[minmax(0,1fr)] content-start">
-        <Attention items={view.attention} />
+        <Attention items={view.attention} retrying={view.executions.some(isRetrying)} />
         <section aria-label="Last seven days">
           <SectionHeader
             title="Deliveries"
@@ -139,12 +139,16 @@ const ATTENTION_LOOK = {
   info: { icon: <Info />, color: 'bg-info-tint text-info' },
 };
 
-function Attention({ items }: { items: HomeView['attention'] }) {
+const isRetrying = ({ status, failedTries }: HomeView['executions'][number]) => status === 'pending' && failedTries > 0;
+
+function Attention({ items, retrying }: { items: HomeView['attention']; retrying: boolean }) {
   return (
     <section aria-label="Needs attention">
       <SectionHeader title="Needs attention" note={items.length || undefined} className="pb-2" />
       {items.length === 0 ? (
-        <p className="border-t border-line py-3 text-small text-fg-2">Nothing. Every automation delivers.</p>
+        <p className="border-t border-line py-3 text-small text-fg-2">
+          {retrying ? 'Nothing yet: what did not arrive is being tried again.' : 'Nothing. Every automation delivers.'}
+        </p>
       ) : (
         <ul className="border-t border-line">
           {items.map((item) => (
