@@ -11,7 +11,7 @@ export function ShownOnce({ label, value, hint }: { label: string; value: string
     <Field label={label} hint={hint}>
       <div className="flex gap-2">
         <Input mono readOnly value={value} onFocus={(event) => event.target.select()} />
-        <CopyButton size="md" variant="default" text={value} label={`Copy ${label.toLowerCase()}`} />
+        <CopyButton size="md" variant="default" text={value} label={`Copy ${/^[A-Z]{2}/.test(label) ? label : label.toLowerCase()}`} />
       </div>
     </Field>
   );

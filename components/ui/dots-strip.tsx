@@ -19,7 +19,7 @@ export function DotsStrip({ marks, length = 20, label }: DotsStripProps) {
   const summary = `${label}: ${summarize(shown)}`;
   return (
     <svg
-      className="block overflow-visible"
+      className="block max-w-full overflow-visible"
       width={length * STEP}
       height={16}
       viewBox={`0 0 ${length * STEP} 16`}
