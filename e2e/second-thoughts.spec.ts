@@ -55,3 +55,15 @@ test('long names leave the home page as wide as a phone', async ({ page, actor, 
   await expect(page.getByRole('region', { name: 'My projects' }).getByRole('link', { name })).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 });
+
+test('an address that leads nowhere is not kept among the recent places', async ({ page, actor, team, project, enter }) => {
+  await enter(page, actor);
+  await page.goto(`/${team}/${project}`);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(project);
+  await page.goto(`/${team}/never-made`);
+  await expect(page.getByRole('heading', { name: 'This page does not exist' })).toBeVisible();
+  await page.goto('/');
+  const recent = page.getByRole('navigation').getByRole('link');
+  await expect(recent.filter({ hasText: project })).toBeVisible();
+  await expect(recent.filter({ hasText: 'never-made' })).toHaveCount(0);
+});

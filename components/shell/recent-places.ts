@@ -1,7 +1,7 @@
 'use client';
 
 import { usePathname, useSearchParams } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { RecentPlace } from '#components/layout/sidebar.tsx';
 import { RESERVED_ENTITY_NAMES } from '#lib/domain/fixed-names.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
@@ -13,16 +13,41 @@ const keyOf = (username: string) => `hookline.recent.${username}`;
 export function useRecentPlaces(username: string): RecentPlace[] {
   const path = usePathname();
   const organization = useSearchParams().get('organization') ?? undefined;
+  const missing = useSyncExternalStore(subscribe, readMissing, readMissing) === path;
   const [places, setPlaces] = useState<RecentPlace[]>([]);
   useEffect(() => {
-    const known = read(username);
     const place = placeOf(path, organization);
-    const next = place ? [place, ...known.filter(({ href }) => href !== place.href)].slice(0, SHOWN) : known;
+    const others = read(username).filter(({ href }) => href !== place?.href);
+    const next = place && !missing ? [place, ...others].slice(0, SHOWN) : others;
     if (place) localStorage.setItem(keyOf(username), JSON.stringify(next));
     // In a steady order: the list must not jump under the pointer when one of its lines is followed.
     setPlaces(next.toSorted((a, b) => a.label.localeCompare(b.label)));
-  }, [path, organization, username]);
+  }, [path, organization, username, missing]);
   return places;
+}
+
+/** The path that leads nowhere, while the page that says so is shown. */
+let missingPath: string | null = null;
+const listeners = new Set<() => void>();
+const readMissing = () => missingPath;
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+function setMissing(path: string | null) {
+  missingPath = path;
+  for (const listener of listeners) listener();
+}
+
+/** For the page that says so: what leads nowhere is no place to come back to. */
+export function useMissingPlace() {
+  const path = usePathname();
+  useEffect(() => {
+    setMissing(path);
+    return () => setMissing(null);
+  }, [path]);
 }
 
 function read(username: string): RecentPlace[] {
