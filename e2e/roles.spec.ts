@@ -23,6 +23,8 @@ test('a viewer reads words where others have controls, and is refused over REST'
   await expect(page.getByRole('link', { name: 'Watch failures' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Create automation' })).toHaveCount(0);
   await expect(page.getByRole('switch')).toHaveCount(0);
+  await page.goto(`/${team}/${project}/automations/new`);
+  await expect(page.getByRole('heading', { name: 'You may not create or change automations here' })).toBeVisible();
   await page.goto(`/automations/${id}`);
   await expect(page.getByRole('heading', { name: 'Watch failures' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Run now' })).toHaveCount(0);

@@ -10,7 +10,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { automationQueries } from '#lib/client/automations.ts';
 import { sessionQueries } from '#lib/client/session.ts';
 import type { AutomationView } from '#lib/contracts/automations.ts';
-import { roleMay } from '#lib/domain/permissions.ts';
+import { PERMISSION_WORDS, roleMay } from '#lib/domain/permissions.ts';
 import type { WizardStart } from './first-values.ts';
 import type { WizardValues } from './form-values.ts';
 import { savedValues } from './saved-values.ts';
@@ -21,14 +21,19 @@ import { MeProvider } from './wizard-form.ts';
 export function NewAutomationScreen({ crumbs, start, initial }: { crumbs: Crumb[]; start: WizardStart; initial: WizardValues }) {
   const me = useQuery(sessionQueries.me());
   const where = ['new', ...Object.entries(start).map(([key, value]) => `${key}=${value}`)].join(' ');
+  const entity = entityOf(start);
   return (
     <Page width="full" crumbs={[...crumbs, { label: 'New' }]}>
       <QueryState query={me} what="Your account" loading={<PageHeaderSkeleton />}>
-        {(visitor) => (
-          <MeProvider value={visitor}>
-            <Wizard initial={initial} where={where} />
-          </MeProvider>
-        )}
+        {(visitor) => {
+          const role = visitor.entities.find(({ name }) => name === entity)?.role;
+          if (role && !roleMay(role, 'automations:write')) return <MayNotCreate entity={entity!} />;
+          return (
+            <MeProvider value={visitor}>
+              <Wizard initial={initial} where={where} />
+            </MeProvider>
+          );
+        }}
       </QueryState>
     </Page>
   );
@@ -56,6 +61,19 @@ export function EditAutomationScreen({ id, crumbs }: { id: string; crumbs: Crumb
         </Page>
       )}
     </QueryState>
+  );
+}
+
+/** Whose project the address names: "vision" of "project:vision/detector". */
+const entityOf = ({ scope = '' }: WizardStart) => /^(?:project|collection|team):([^/]+)/.exec(scope)?.[1];
+
+function MayNotCreate({ entity }: { entity: string }) {
+  return (
+    <Content>
+      <EmptyState heading="h1" title={`You may not ${PERMISSION_WORDS['automations:write']}`}>
+        Members and admins of {entity} can. Ask one of them for the role, or for the automation.
+      </EmptyState>
+    </Content>
   );
 }
 
