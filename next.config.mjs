@@ -2,6 +2,7 @@
 const config = {
   reactStrictMode: true,
   poweredByHeader: false,
+  images: { unoptimized: true }, // none is Next's to shrink, so its address for that stays closed
   compress: true, // pages; what was built is sent as lib/server/built-files.ts has compressed it
   allowedDevOrigins: ['127.0.0.1'],
   // Native and Node-only modules stay outside the bundle: one copy in the process.

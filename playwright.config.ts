@@ -47,7 +47,7 @@ export default defineConfig({
     command: `exec node lib/cli/hookline.mjs start >"${instance.logFile}"`,
     url: `${instance.url}/ready`,
     env: instance.variables,
-    timeout: 180_000,
+    timeout: 360_000, // with a build, where there is none yet
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
     stderr: 'pipe',
   },

@@ -41,6 +41,6 @@ export function DecisionClauses({ decision }: { decision: DecisionView }) {
   );
 }
 
-/** "6 of 6 clauses hold". */
+/** "6 of 6 conditions hold". */
 export const clauseCount = ({ clauses }: DecisionView) =>
-  `${clauses.filter(({ holds }) => holds).length} of ${clauses.length} clauses hold`;
+  `${clauses.filter(({ holds }) => holds).length} of ${clauses.length} conditions hold`;

@@ -20,7 +20,7 @@ export function ExchangeTabs({ execution, attempt }: { execution: ExecutionView;
         label="What was sent and what came back"
         end={
           <>
-            {attempt && <span className="max-sm:hidden">Attempt {attempt.number}</span>}
+            {attempt && <span className="max-sm:hidden">Try {attempt.try}</span>}
             {request && <CopyButton text={asCurl(request)} label="Copy as curl" />}
           </>
         }

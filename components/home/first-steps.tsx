@@ -20,7 +20,7 @@ export function FirstSteps({ view }: { view: HomeView }) {
   const steps: { title: string; text: string; done: boolean; body?: ReactNode }[] = [
     {
       title: 'Create the organization, an admin and a team',
-      text: team ? `${team}, with you as a member.` : 'Ask an admin to add you to a team.',
+      text: team ? `${team}, with you in it.` : 'Ask an admin to add you to a team.',
       done: team !== null,
     },
     {

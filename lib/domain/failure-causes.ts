@@ -13,7 +13,7 @@ export const FAILURE_CAUSES = {
   bad_answer: { label: 'Not an HTTP answer', text: 'What came back could not be read.' },
   not_allowed: { label: 'Address not allowed', text: 'Hookline may not connect to the address.' },
   payload: { label: 'Could not be put together', text: 'The body is not JSON, or the access token does not fit into a header.' },
-  gone: { label: 'Integration or secret gone', text: 'What it was to be sent with was disabled or deleted.' },
+  gone: { label: 'Integration or secret disabled or gone', text: 'What it was to be sent with was disabled or deleted.' },
   internal: { label: 'A fault of ours', text: 'Something went wrong on our side while sending it.' },
 } as const satisfies Record<string, { label: string; text: string }>;
 

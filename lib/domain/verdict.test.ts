@@ -67,7 +67,7 @@ test.each<[string, Partial<KnownOfAutomation>, { kind: string; at: number | null
     /^“An artifact alias is added” has not happened in acme\/vision/,
   ],
   ['only events from before', { automation: onAlias, newestEventAt: 90 }, { kind: 'before_it_listened', at: 90 }, /does not count/],
-  ['values from before', { newestEventAt: 90 }, { kind: 'before_it_listened', at: 90 }, /^A metric has not been logged/],
+  ['values from before', { newestEventAt: 90 }, { kind: 'before_it_listened', at: 90 }, /^“val\/loss” has not been logged/],
   [
     'silence',
     { automation: anAutomation({ on: 'run.silent', filter: { silentMinutes: 10 } }), newestEventAt: null },

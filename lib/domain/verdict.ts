@@ -88,13 +88,14 @@ function nothingJudged(
 ): Verdict {
   if (on === 'run.silent') {
     const minutes = numberWords(filter.silentMinutes ?? 0);
-    return told('waiting', `No run in ${place} has been silent for ${minutes} min since it was made or enabled.`, armedAt);
+    return told('waiting', `No run in ${place} has been silent for ${minutes} min since this automation was made or enabled.`, armedAt);
   }
-  const what = isMetricEvent(on) ? 'A metric' : `“${EVENT_TYPES[on].label}”`;
+  const name = isMetricEvent(on) ? metricRuleOf(filter)?.name : undefined;
+  const what = name === undefined ? `“${EVENT_TYPES[on].label}”` : `“${name}”`;
   const happened = isMetricEvent(on) ? 'been logged' : 'happened';
   if (newestEventAt === null) return told('no_event', `${what} has not ${happened} in ${place}, as far back as the history goes.`);
   if (newestEventAt < armedAt) {
-    const last = `${what} has not ${happened} in ${place} since it was made or enabled; what was before does not count.`;
+    const last = `${what} has not ${happened} in ${place} since this automation was made or enabled; what was before does not count.`;
     return told('before_it_listened', last, newestEventAt);
   }
   return told('waiting', 'It listens. What it judges without firing is told here within seconds.');
