@@ -28,6 +28,7 @@ test('every preset is chosen with the keyboard alone', async ({ page, team, proj
   const offered = await page.getByRole('menuitem').allTextContents();
   expect(offered.slice(0, -1)).toEqual(PRESETS);
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toHaveCount(0); // as it closes it gives the focus back
   for (const [index, name] of PRESETS.entries()) {
     const trigger = page.getByRole('button', { expanded: false, name: PRESETS[index - 1] ?? 'Presets', exact: true });
     await trigger.focus();
