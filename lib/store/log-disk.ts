@@ -1,8 +1,10 @@
-import { close, constants, fdatasync, open } from 'node:fs';
+import { close, constants, fdatasync, fsync, open } from 'node:fs';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 
 const openFile = promisify(open);
 const flushFile = promisify(fdatasync);
+const flushFolder = promisify(fsync);
 const closeFile = promisify(close);
 
 /** Waits for what was written to be on the disk. */
@@ -44,10 +46,18 @@ export class LogDisk implements Disk {
 
   /** The log is made by the first connection that writes, and stays the same file while one is open. */
   #opened(): Promise<number> {
-    this.#file ??= openFile(this.#path, constants.O_RDWR).catch((error) => {
+    this.#file ??= this.#open().catch((error) => {
       this.#file = undefined;
       throw error;
     });
     return this.#file;
+  }
+
+  /** A new file is found after a loss of power only once its folder is on the disk, too: see fsync(2). */
+  async #open(): Promise<number> {
+    const file = await openFile(this.#path, constants.O_RDWR);
+    const folder = await openFile(dirname(this.#path), constants.O_RDONLY);
+    await flushFolder(folder).finally(() => closeFile(folder));
+    return file;
   }
 }
