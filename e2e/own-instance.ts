@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { ADMIN } from './instance.ts';
+import { ADMIN, setUpVariables } from './instance.ts';
 import { type OwnServer, startOwnServer } from './own-server.ts';
 import { type Rest, restAs } from './rest.ts';
 
@@ -14,14 +14,7 @@ export interface OwnInstance {
 /** A server of a test's own that is set up as the shared one is: for tests that restart it, or change what only time would. */
 export async function startOwnInstance(variables: Record<string, string> = {}): Promise<OwnInstance> {
   const server = await startOwnServer({
-    HOOKLINE_ADMIN_USERNAME: ADMIN.username,
-    HOOKLINE_ADMIN_PASSWORD: ADMIN.password,
-    HOOKLINE_ADMIN_API_KEY: ADMIN.apiKey,
-    HOOKLINE_ORGANIZATION: 'Acme',
-    HOOKLINE_TEAM: ADMIN.team,
-    HOOKLINE_EGRESS_ALLOW: '127.0.0.0/8',
-    HOOKLINE_ALLOW_HTTP: '1',
-    HOOKLINE_DNS_SERVERS: `127.0.0.1:${process.env.E2E_DNS_PORT}`,
+    ...setUpVariables(),
     ...variables,
   });
   return {
