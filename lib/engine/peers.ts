@@ -22,6 +22,8 @@ export class Peers {
   #wake = new Map<string, DueTarget>();
   #changed: ExecutionsChanged[] = [];
   #timer: NodeJS.Timeout | null = null;
+  #sending: Promise<void> = Promise.resolve();
+  #closed = false;
 
   constructor(store: Store, name: string, { onWake, onChanged }: PeerNews, onFault: (error: unknown) => void) {
     this.#store = store;
@@ -41,13 +43,13 @@ export class Peers {
   }
 
   tellQueued(target: DueTarget): void {
-    if (!this.#listener) return;
+    if (!this.#listener || this.#closed) return;
     this.#wake.set(`${target.entityId}/${target.targetId}`, target);
     this.#gather();
   }
 
   tellChanged(changed: ExecutionsChanged): void {
-    if (!this.#listener) return;
+    if (!this.#listener || this.#closed) return;
     this.#changed.push(changed);
     this.#gather();
   }
@@ -55,8 +57,12 @@ export class Peers {
   #gather(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
-      this.#send().catch(this.#onFault);
+      this.#flush();
     }, GATHER_MS);
+  }
+
+  #flush(): void {
+    this.#sending = this.#sending.then(() => this.#send()).catch(this.#onFault);
   }
 
   async #send(): Promise<void> {
@@ -87,8 +93,12 @@ export class Peers {
     await notify(this.#store.db, CHANNEL, JSON.stringify(message));
   }
 
+  /** Tells the last of it first: what is queued here, another process should not find only by its sweep. */
   async close(): Promise<void> {
+    this.#closed = true;
     if (this.#timer) clearTimeout(this.#timer);
+    this.#flush();
+    await this.#sending;
     await this.#listener?.close();
   }
 }

@@ -14,6 +14,7 @@ import { createUrlSigner } from '#lib/files/signed-urls.ts';
 import { createVault } from '#lib/secrets/vault.ts';
 import { isStoreUnavailable, type Store } from '#lib/store/connect.ts';
 import { dataKeyStore } from '#lib/store/data-keys.ts';
+import { endBeforeStore } from '#lib/store/testing.ts';
 import { findUserByName } from '#lib/store/users.ts';
 import { createAccount } from './accounts/create-account.ts';
 import { makeFirst } from './accounts/set-up.ts';
@@ -88,6 +89,7 @@ export function testPlatform(store: Store, clock: HandSetClock, overrides: Parti
       if (!isStoreUnavailable(error)) throw error; // a test may take the database away
     },
   });
+  endBeforeStore(store, () => engine.stop());
   return { engine, ...parts };
 }
 

@@ -15,11 +15,21 @@ export function describeStores(name: string, suite: (makeStore: MakeStore) => vo
   if (citus) describeStore(`${name} on Citus`, () => openCitusSchema(citus), suite);
 }
 
+const users = new WeakMap<Store, (() => Promise<void>)[]>();
+
+/** What a test has set up over its store, and what goes on by itself there, is ended before the store is closed. */
+export function endBeforeStore(store: Store, end: () => Promise<void>): void {
+  users.set(store, [...(users.get(store) ?? []), end]);
+}
+
 function describeStore(name: string, open: () => Promise<TestStore>, suite: (makeStore: MakeStore) => void): void {
   describe(name, () => {
     const opened: TestStore[] = [];
     afterAll(async () => {
-      for (const { store } of opened) await store.close();
+      for (const { store } of opened) {
+        for (const end of users.get(store) ?? []) await end();
+        await store.close();
+      }
       for (const { drop } of opened) await drop();
     });
     suite(async () => {
