@@ -5,13 +5,11 @@ import type { Facts } from '#lib/domain/facts.ts';
 import { slotKey } from '#lib/domain/limits.ts';
 import type { TrackedEvent } from '#lib/domain/tracked-event.ts';
 import { countSkipped } from '#lib/store/executions.ts';
+import { SKIPPED_ROWS_PER_MINUTE } from './firing-counts.ts';
 import type { Ingest } from './ingest.ts';
 
 /** An automation whose filter holds; its limits are not asked yet. */
 export type Match = { automation: Automation; facts: Facts };
-
-/** Skipped executions per automation and minute; the last of them counts the rest. */
-const SKIPPED_ROWS_PER_MINUTE = 60;
 
 /** Asks the limits of automations that match, and queues what fires. */
 export async function fireAll(ingest: Ingest, event: TrackedEvent, matches: readonly Match[]): Promise<void> {

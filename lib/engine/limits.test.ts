@@ -11,6 +11,7 @@ const loss = (run: string, ...values: (number | 'NaN')[]) => ({
 });
 const above0 = { filter: { metric: { name: 'loss', aggregate: 'none' as const, window: 1, is: 'above' as const, threshold: 0 } } };
 const created = { type: 'artifact.created', artifact: { collection: 'detector', type: 'model' } };
+const failed = (run: string) => ({ type: 'run.state', run: { id: run, state: 'failed' } });
 
 describeStores('limits', (makeStore) => {
   test('a metric automation fires once per run in 24 hours, however many values match', async () => {
@@ -114,10 +115,8 @@ describeStores('limits', (makeStore) => {
     const world = await makeWorld(await makeStore());
     await world.automate('run.state', { filter: { states: ['failed'] }, cooldownSeconds: 3600 });
     const other = world.newEngine('worker-2');
-    const fail = (index: number) =>
-      world.send({ type: 'run.state', run: { id: `r${index}`, state: 'failed' } }, index % 2 ? other : world.engine);
     for (let round = 0; round < 5; round++) {
-      await Promise.all([0, 1].map((index) => fail(2 * round + index)));
+      await Promise.all([world.send(failed(`a${round}`)), world.send(failed(`b${round}`), other)]);
       world.clock.advance(3_600_001);
     }
     const statuses = (await world.readExecutions()).map(({ status }) => (status === 'skipped' ? 'skipped' : 'fired'));
@@ -139,6 +138,44 @@ describeStores('limits', (makeStore) => {
     await world.send(created);
     await world.deliverDue();
     expect((await world.readExecutions()).at(-1)).toMatchObject({ status: 'finished' });
+  });
+
+  test('the storm guard is kept by two processes together', async () => {
+    const world = await makeWorld(await makeStore());
+    await world.automate('run.state', { filter: { states: ['failed'] }, maxFiringsPerMinute: 1 });
+    const other = world.newEngine('worker-2');
+    for (let round = 0; round < 8; round++) {
+      await Promise.all([world.send(failed(`a${round}`)), world.send(failed(`b${round}`), other)]);
+      world.clock.advance(60_000);
+    }
+    const statuses = (await world.readExecutions()).map(({ status }) => (status === 'skipped' ? 'skipped' : 'fired'));
+    expect(statuses.toSorted()).toEqual([...Array(8).fill('fired'), ...Array(8).fill('skipped')]);
+  });
+
+  test('two processes together keep 60 rows of what a storm skips, and count the rest', async () => {
+    const world = await makeWorld(await makeStore());
+    await world.automate('run.state', { filter: { states: ['failed'] }, maxFiringsPerMinute: 5 });
+    const other = world.newEngine('worker-2');
+    const storm = (letter: string) => Array.from({ length: 50 }, (_, i) => failed(`${letter}${i}`));
+    await Promise.all([world.send(storm('a')), world.send(storm('b'), other)]);
+    const rows = await world.readExecutions();
+    const skipped = rows.filter((row) => row.status === 'skipped');
+    expect([rows.length - skipped.length, skipped.length]).toEqual([5, 60]);
+    expect(skipped.reduce((sum, row) => sum + (row.counted ?? 0), 0)).toBe(100 - 5 - 60);
+  });
+
+  test('a process whose clock is behind keeps the limit of the minute that another has begun', async () => {
+    const world = await makeWorld(await makeStore());
+    await world.automate('artifact.created', { maxFiringsPerMinute: 1 });
+    for (const ms of [0, -1, 1, -1]) {
+      world.clock.advance(ms);
+      await world.send(created);
+    }
+    const countFired = async () => (await world.readExecutions()).filter(({ status }) => status !== 'skipped').length;
+    expect(await countFired()).toBe(1);
+    world.clock.advance(-3_600_000); // set right: nobody waits an hour for the minute to pass
+    await world.send(created);
+    expect(await countFired()).toBe(2);
   });
 
   test('a disabled integration leaves a skipped execution, and what waited for it fails', async () => {

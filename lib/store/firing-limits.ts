@@ -114,17 +114,13 @@ export type FiringCounters = {
   lastSkippedId: string | null;
 };
 
-export const minuteOf = (nowMs: number) => Math.floor(nowMs / 60_000);
+/** Processes whose clocks differ a little are in one minute: the later one. Further ahead, the clock was moved back. */
+const MINUTES_AHEAD = 1;
 
-/** Tells these advisory locks from others on numbers. */
-const COUNTERS_SEED = 1_919_251_317;
-
-/** Makes other processes wait that ask for the same counters, to the transaction's end; a row that is not there cannot be locked. */
-export async function lockCounters(db: Db, automationIds: readonly number[]): Promise<void> {
-  if (storeKindOf(db) !== 'postgres' || automationIds.length === 0) return;
-  const inOrder = JSON.stringify(automationIds.toSorted((a, b) => a - b));
-  await sql`select pg_advisory_xact_lock(hashint8extended(id::int8, ${sql.lit(COUNTERS_SEED)}))
-    from jsonb_array_elements_text(${inOrder}::jsonb) as id`.execute(db);
+/** The minute that a firing at this time counts in, by what the counters show. */
+export function minuteFor(nowMs: number, counters: FiringCounters | undefined): number {
+  const minute = Math.floor(nowMs / 60_000);
+  return counters && counters.minute > minute && counters.minute <= minute + MINUTES_AHEAD ? counters.minute : minute;
 }
 
 const countersOf = prepared((db, given: { entityId: number; automationIds: readonly number[] }) =>
@@ -146,10 +142,22 @@ export async function findCounters(db: Db, entityId: number, automationIds: read
   );
 }
 
-type Added = { minute: number; fired: number; skipped: number; lastFiredAt: number | null; lastSkippedId: string | null };
+/** What to add, and up to what was there it was decided: firings and skips of the minute, and the time of the last firing. */
+type Added = {
+  minute: number;
+  fired: number;
+  skipped: number;
+  lastFiredAt: number | null;
+  lastSkippedId: string | null;
+  mostFired: number;
+  mostSkipped: number;
+  latestFiring: number;
+};
 
-const summed = (column: 'fired' | 'skipped') =>
-  sql<number>`case when automation_counters.minute = excluded.minute then automation_counters.${sql.ref(column)} else 0 end + excluded.${sql.ref(column)}`;
+const isSameMinute = sql<boolean>`automation_counters.minute between excluded.minute and excluded.minute + ${sql.lit(MINUTES_AHEAD)}`;
+const inMinute = (column: 'fired' | 'skipped') =>
+  sql<number>`case when ${isSameMinute} then automation_counters.${sql.ref(column)} else 0 end`;
+const summed = (column: 'fired' | 'skipped') => sql<number>`${inMinute(column)} + excluded.${sql.ref(column)}`;
 
 const addCounts = prepared((db, added: Added & { entityId: number; automationId: number }) =>
   db
@@ -164,17 +172,26 @@ const addCounts = prepared((db, added: Added & { entityId: number; automationId:
       last_skipped_id: added.lastSkippedId,
     })
     .onConflict((conflict) =>
-      conflict.columns(['entity_id', 'automation_id']).doUpdateSet({
-        last_fired_at: sql`coalesce(excluded.last_fired_at, automation_counters.last_fired_at)`,
-        fired: summed('fired'),
-        skipped: summed('skipped'),
-        last_skipped_id: sql`coalesce(excluded.last_skipped_id, automation_counters.last_skipped_id)`,
-        minute: sql`excluded.minute`,
-      }),
+      conflict
+        .columns(['entity_id', 'automation_id'])
+        .doUpdateSet({
+          last_fired_at: sql`coalesce(excluded.last_fired_at, automation_counters.last_fired_at)`,
+          fired: summed('fired'),
+          skipped: summed('skipped'),
+          last_skipped_id: sql`coalesce(excluded.last_skipped_id, automation_counters.last_skipped_id)`,
+          minute: sql`case when ${isSameMinute} then automation_counters.minute else excluded.minute end`,
+        })
+        .where(inMinute('fired'), '<=', added.mostFired)
+        .where(inMinute('skipped'), '<=', added.mostSkipped)
+        .where(sql<number>`coalesce(automation_counters.last_fired_at, 0)`, '<=', added.latestFiring),
     ),
 );
 
-/** Adds firings and skips of one minute; counts of an earlier minute make room. */
-export async function addToCounters(db: Db, entityId: number, automationId: number, added: Added): Promise<void> {
-  await addCounts(db, { entityId, automationId, ...added });
+/**
+ * Adds firings and skips of one minute; counts of an earlier minute make room. False, and nothing is added, when another
+ * process was faster, so that what was decided on holds no longer.
+ */
+export async function addToCounters(db: Db, entityId: number, automationId: number, added: Added): Promise<boolean> {
+  const { numAffectedRows } = await addCounts(db, { entityId, automationId, ...added });
+  return numAffectedRows === 1n;
 }
