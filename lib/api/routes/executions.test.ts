@@ -202,6 +202,24 @@ describeStores('executions over REST', (makeStore) => {
     expect(await next).toEqual({ done: true, value: undefined });
   });
 
+  test('a user holds 20 streams at most, whatever the key, and may open another when one has ended', async () => {
+    const open = () => world.call('jonas', 'GET', '/executions/stream');
+    const streams = await Promise.all(Array.from({ length: 20 }, async () => (await open()).stream![Symbol.asyncIterator]()));
+    for (const messages of streams) await messages.next();
+    expect(await open()).toMatchObject({
+      status: 429,
+      body: { error: { code: 'limited', message: expect.stringContaining('20 streams') } },
+    });
+    const others = (await world.call('vera', 'GET', '/executions/stream')).stream![Symbol.asyncIterator]();
+    await others.next();
+    await streams[0]!.return?.();
+    const another = await open();
+    expect(another.status).toBe(200);
+    const messages = another.stream![Symbol.asyncIterator]();
+    await messages.next();
+    for (const each of [...streams, others, messages]) await each.return?.();
+  });
+
   test('a test of a draft is a real exchange outside the history', async () => {
     const before = receiver.requests.length;
     const tested = await world.call('jonas', 'POST', '/automations/test', { automation: failedRuns });

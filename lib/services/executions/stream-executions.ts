@@ -6,6 +6,7 @@ import { currentActor } from '../access.ts';
 import type { Context } from '../context.ts';
 import { toExecutionRow } from './execution-row.ts';
 import { type ExecutionFilters, toHistoryFilter } from './list-executions.ts';
+import { takeStream } from './open-streams.ts';
 
 const COMMENT_EVERY_MS = 15_000;
 /** With what is remembered of keys and sessions, 3 s, a right that is gone is gone within 5 s, also where another process took it. */
@@ -27,10 +28,10 @@ export type StreamOptions = {
 /** Changed executions as server-sent events, with the reader's rights read again and again; ends when they are gone. */
 export async function streamExecutions(ctx: Context, options: StreamOptions): Promise<AsyncIterable<string>> {
   const filter = await readFilter(ctx, options.filters);
-  return messages(ctx, options, filter);
+  return messages(ctx, options, filter, takeStream(ctx, options.signal));
 }
 
-async function* messages(ctx: Context, options: StreamOptions, opened: HistoryFilter | null): AsyncGenerator<string> {
+async function* messages(ctx: Context, options: StreamOptions, opened: HistoryFilter | null, giveBack: () => void): AsyncGenerator<string> {
   let filter = opened;
   const changed = new Map<number, Set<string>>();
   const wake = new Wake(options.signal);
@@ -72,6 +73,7 @@ async function* messages(ctx: Context, options: StreamOptions, opened: HistoryFi
     }
   } finally {
     unsubscribe();
+    giveBack();
   }
 }
 
