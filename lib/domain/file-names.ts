@@ -1,15 +1,23 @@
 import { z } from 'zod';
 
 const MAX_BYTES = 1024;
+const utf8 = new TextEncoder();
 
-/** Names of run and artifact files: paths with "/", as users give them. */
-export const FileName = z
-  .string('Give the file a name.')
-  .min(1, 'Give the file a name.')
-  .refine((name) => new TextEncoder().encode(name).length <= MAX_BYTES, `A file’s name has at most ${MAX_BYTES} bytes.`)
-  .refine((name) => !name.startsWith('/'), 'A file’s name cannot begin with "/".')
-  .refine((name) => !name.includes('\\') && !name.includes('\0'), 'A file’s name cannot contain "\\" or NUL.')
-  .refine((name) => !name.split('/').includes('..'), 'A file’s name cannot contain "..".');
+/** What is wrong with the name of a run's or artifact's file, a path with "/"; null when it may be used. */
+export function fileNameFault(name: string): string | null {
+  if (name === '') return 'Give the file a name.';
+  if (name.length > MAX_BYTES || utf8.encode(name).length > MAX_BYTES) return `A file’s name has at most ${MAX_BYTES} bytes.`;
+  if (name.startsWith('/')) return 'A file’s name cannot begin with "/".';
+  if (name.includes('\\') || name.includes('\0')) return 'A file’s name cannot contain "\\" or NUL.';
+  if (name.includes('..') && name.split('/').includes('..')) return 'A file’s name cannot contain "..".';
+  return null;
+}
+
+/** Names of run and artifact files, as users give them. */
+export const FileName = z.string('Give the file a name.').superRefine((name, { addIssue }) => {
+  const fault = fileNameFault(name);
+  if (fault) addIssue({ code: 'custom', message: fault });
+});
 
 const TYPES: Record<string, string> = {
   png: 'image/png',

@@ -6,8 +6,8 @@ export type StoredFile = { digest: string; storageKey: string; size: number; upl
 
 const hexOf = (digest: string) => Buffer.from(digest, 'base64').toString('hex');
 
-/** Makes room for contents that the entity does not have; answers those whose content is there already. */
-export async function openStoredFiles(db: Db, entityId: number, digests: readonly string[], nowMs: number): Promise<Set<string>> {
+/** Makes room for contents that the entity does not have; answers those whose content is there already, with its size. */
+export async function openStoredFiles(db: Db, entityId: number, digests: readonly string[], nowMs: number): Promise<Map<string, number>> {
   await insertMissingRows(
     db,
     'stored_files',
@@ -21,23 +21,23 @@ export async function openStoredFiles(db: Db, entityId: number, digests: readonl
       created_at: nowMs,
     })),
   );
-  return listUploadedDigests(db, entityId, digests);
+  return findUploadedSizes(db, entityId, digests);
 }
 
 const DIGESTS_AT_ONCE = 500;
 
-/** Which of these contents the entity has already. */
-export async function listUploadedDigests(db: Db, entityId: number, digests: readonly string[]): Promise<Set<string>> {
-  const uploaded = new Set<string>();
+/** Which of these contents the entity has already, and how long each is. */
+export async function findUploadedSizes(db: Db, entityId: number, digests: readonly string[]): Promise<Map<string, number>> {
+  const uploaded = new Map<string, number>();
   for (let at = 0; at < digests.length; at += DIGESTS_AT_ONCE) {
     const rows = await db
       .selectFrom('stored_files')
-      .select('digest')
+      .select(['digest', 'size'])
       .where('entity_id', '=', entityId)
       .where('digest', 'in', digests.slice(at, at + DIGESTS_AT_ONCE))
       .where('uploaded_at', 'is not', null)
       .execute();
-    for (const { digest } of rows) uploaded.add(digest);
+    for (const { digest, size } of rows) uploaded.set(digest, size);
   }
   return uploaded;
 }

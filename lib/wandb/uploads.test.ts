@@ -174,6 +174,19 @@ describe('contents of a version', () => {
     return { status, url: result?.files.edges[0].node.uploadUrl as string | null | undefined };
   }
 
+  /** Where the version's manifest is uploaded to. */
+  async function openManifest(artifactID: string, text: string): Promise<string> {
+    const list = { artifactID, name: 'm', digest: md5(text), entityName: 'vision', projectName: project, runName: 'r' };
+    const opened = await mutate('createArtifactManifest', 'CreateArtifactManifestInput', 'artifactManifest { file { uploadUrl } }', list);
+    return opened.result.artifactManifest.file.uploadUrl;
+  }
+
+  async function sizesOf(artifactID: string) {
+    const query = 'query A($id: ID!) { artifact(id: $id) { size files { edges { node { sizeBytes } } } } }';
+    const { size, files } = (await server.send(query, { id: artifactID })).body.data.artifact;
+    return [size, ...files.edges.map(({ node }: { node: { sizeBytes: number } }) => node.sizeBytes)];
+  }
+
   test('are taken until the commit, and refused after it', async () => {
     const version = await begin();
     const { url } = await version.upload('w.bin', md5(content()));
@@ -203,17 +216,31 @@ describe('contents of a version', () => {
     const version = await begin();
     expect(await version.commit()).toMatchObject({ status: 422 });
     for (const broken of ['no json', '[]', '{"contents":7}', '{"contents":{"../up":{"digest":"x"}}}']) {
-      const list = {
-        artifactID: version.artifactID,
-        name: 'm',
-        digest: md5(broken),
-        entityName: 'vision',
-        projectName: project,
-        runName: 'r',
-      };
-      const opened = await mutate('createArtifactManifest', 'CreateArtifactManifestInput', 'artifactManifest { file { uploadUrl } }', list);
-      await put(opened.result.artifactManifest.file.uploadUrl, broken);
+      await put(await openManifest(version.artifactID, broken), broken);
       expect([broken, (await version.commit()).status]).toEqual([broken, 422]);
+    }
+  });
+
+  test('are as long as they are, whatever the manifest says; sizes and lists beyond all measure are refused with what to do', async () => {
+    const lists: [string, string | null][] = [
+      [`{"contents":{"w.bin":{"digest":"${md5(content())}","size":9007199254740991}}}`, null],
+      ['{"contents":{"a":{"digest":"x","size":1e300,"ref":"s3://b/a"}}}', 'size must be a whole number'],
+      [
+        `{"contents":{"a":${JSON.stringify({ digest: 'x', size: 2 ** 52, ref: 's3://b/a' })},"b":${JSON.stringify({ digest: 'y', size: 2 ** 53 - 1, ref: 's3://b/b' })}}}`,
+        'terabytes',
+      ],
+      ['{"contents":{"a":{"digest":"x\\u0000","ref":"s3://b/a"}}}', 'NUL'],
+      [`{"contents":{"a":{"digest":"x","ref":"s3://b/a","extra":${'['.repeat(70)}${']'.repeat(70)}}}}`, 'nested deeper'],
+      [`{"contents":{"a":{"digest":"${'x'.repeat(3000)}","ref":"s3://b/a"}}}`, 'digest'],
+    ];
+    for (const [text, refusal] of lists) {
+      const version = await begin();
+      const { url } = await version.upload('w.bin', md5(content()));
+      if (url) await put(url, content());
+      expect((await put(await openManifest(version.artifactID, text), text)).status).toBe(200);
+      const { status, message } = await version.commit();
+      if (refusal !== null) expect([status, message]).toEqual([422, expect.stringContaining(refusal)]);
+      else expect([status, await sizesOf(version.artifactID)]).toEqual([200, [content().length, content().length]]);
     }
   });
 

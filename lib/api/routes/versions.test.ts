@@ -59,6 +59,18 @@ describeStores('versions over REST', (makeStore) => {
     return id;
   }
 
+  /** A version without its manifest, and where that is uploaded to. */
+  async function begin(collection: string, text: string): Promise<{ id: number; manifestToken: string }> {
+    const { id } = await createArtifact(as('jonas'), {
+      ...{ ...TRAIN, type: 'dataset', collection, digest: 'd', description: '', aliases: [], tags: [] },
+      ...{ metadata: {}, ttlSeconds: null, historyStep: null, clientId: null, distributedId: null },
+      ...{ collectionClientId: null, deduplicate: false },
+    });
+    const draft = { versionNumber: id, name: 'wandb_manifest.json', digest: md5(text), kind: 'FULL', baseVersion: null } as const;
+    const ctx = { ...as('jonas'), files: { ...world.platform.files, maxBytes: 5 * 1024 ** 3 } }; // as an instance has it
+    return { id, manifestToken: tokenOf(manifestUploadUrl(ctx, await createManifest(ctx, draft))) };
+  }
+
   const get = async (who: string | null, path: string) => {
     const { status, body } = await world.call(who, 'GET', path);
     return status === 200 ? body : status;
@@ -88,6 +100,18 @@ describeStores('versions over REST', (makeStore) => {
       const linked = await world.call('ana', 'POST', `${DETECTOR}/v0/links`, { registry, collection: 'fraud', aliases: ['staging'] });
       expect(linked.status, JSON.stringify(linked.body)).toBe(201);
     }
+  });
+
+  test('a manifest names at most 200,000 files, and its link takes no more than such a list needs', async () => {
+    const list = (count: number) =>
+      `{"contents":{${Array.from({ length: count }, (_, i) => `"${i}":{"digest":"e","size":1,"ref":"s3://b/${i}"}`).join(',')}}}`;
+    const text = list(200_001);
+    const { id, manifestToken } = await begin('many', text);
+    const [, , maxBytes] = JSON.parse(Buffer.from(manifestToken.split('.')[0]!, 'base64url').toString());
+    expect(maxBytes).toBe(64 * 1024 * 1024);
+    await acceptUpload(world.platform, manifestToken, Readable.from([Buffer.from(text)]));
+    const refused = commitArtifact(as('jonas'), id, () => null);
+    await expect(refused).rejects.toMatchObject({ code: 'invalid', message: expect.stringContaining('at most 200,000 files') });
   });
 
   test('a version tells who made it, what it is, and where it is linked: only places that the reader sees', async () => {

@@ -11,6 +11,7 @@ import { requirePermission } from '../access.ts';
 import type { Context } from '../context.ts';
 import { uploadUrl } from '../files/file-objects.ts';
 import { ownPlaceOf } from './find-artifact.ts';
+import { MAX_MANIFEST_BYTES } from './read-manifest.ts';
 
 export type { Manifest };
 
@@ -57,7 +58,7 @@ export async function changeManifestDigest(ctx: Context, manifestNumber: number,
 }
 
 export const manifestUploadUrl = (ctx: Context, { entityId, id, name }: Manifest) =>
-  uploadUrl(ctx.files, { kind: 'manifest', entityId, id }, name, ctx.now());
+  uploadUrl(ctx.files, { kind: 'manifest', entityId, id }, name, ctx.now(), MAX_MANIFEST_BYTES);
 
 export type FileSpec = { versionNumber: number; name: string; md5: string };
 export type FilePlace = FileSpec & { entityId: number; storagePath: string; uploadUrl: string | null };
@@ -74,7 +75,7 @@ export async function createArtifactFiles(ctx: Context, specs: readonly FileSpec
     parseInput(FileName, name);
     parseInput(Md5, md5);
   }
-  const present = new Map<number, Set<string>>();
+  const present = new Map<number, ReadonlyMap<string, number>>();
   await inTransaction(ctx.db, async (tx) => {
     for (const [entityId, own] of Map.groupBy(specs, (spec) => versions.get(spec.versionNumber)!.entityId)) {
       present.set(

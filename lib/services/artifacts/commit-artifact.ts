@@ -3,7 +3,7 @@ import { commitVersion } from '#lib/engine/versions.ts';
 import { invalid, notFound } from '#lib/errors.ts';
 import { findCollectionById } from '#lib/store/collections.ts';
 import { insertManifestEntries, replaceManifest } from '#lib/store/manifests.ts';
-import { listUploadedDigests } from '#lib/store/stored-files.ts';
+import { findUploadedSizes } from '#lib/store/stored-files.ts';
 import { findVersionByNumber, listVersionTags } from '#lib/store/versions.ts';
 import { requirePermission } from '../access.ts';
 import type { Context } from '../context.ts';
@@ -34,12 +34,18 @@ export async function commitArtifact(ctx: Context, number: number, versionOf: (i
       if (version.state === 'committed' || !manifest) return version;
       const { entries, digest, rewritten } = manifest;
       const contents = entries.filter(({ ref }) => ref === null);
-      const here = await listUploadedDigests(tx, version.entityId, [...new Set(contents.map(({ digest }) => digest))]);
+      const here = await findUploadedSizes(tx, version.entityId, [...new Set(contents.map(({ digest }) => digest))]);
       requireAll(contents, here);
-      const stored = entries.map(({ birthId, ...entry }) => ({ ...entry, birthVersionId: birthId === null ? null : versionOf(birthId) }));
+      const stored = entries.map(({ birthId, ...entry }) => ({
+        ...entry,
+        size: entry.ref === null ? here.get(entry.digest)! : entry.size, // what is here is as long as it is, whatever the manifest says
+        birthVersionId: birthId === null ? null : versionOf(birthId),
+      }));
+      const size = stored.reduce((sum, entry) => sum + entry.size, 0);
+      if (!Number.isSafeInteger(size))
+        throw invalid('The sizes in the manifest come to more than 9,007 terabytes. Check those of its references.');
       await insertManifestEntries(tx, version.entityId, version.id, stored);
       const tags = await listVersionTags(tx, version.entityId, version.id);
-      const size = entries.reduce((sum, entry) => sum + entry.size, 0);
       if (rewritten) await replaceManifest(tx, version.entityId, rewritten);
       const complete = { ...version, digest, size, fileCount: entries.length };
       await commitVersion(ingest, source, source.place, collection, complete, version.pendingAliases, tags);
@@ -48,7 +54,7 @@ export async function commitArtifact(ctx: Context, number: number, versionOf: (i
   );
 }
 
-function requireAll(contents: Entries, here: ReadonlySet<string>): void {
+function requireAll(contents: Entries, here: ReadonlyMap<string, number>): void {
   const missing = contents.filter(({ digest }) => !here.has(digest));
   if (missing.length === 0) return;
   const more = missing.length > 1 ? ` and ${missing.length - 1} more` : '';

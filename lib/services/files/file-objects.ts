@@ -29,8 +29,8 @@ export function parseObjectText(text: string): FileObject {
 }
 
 /** Where to send the content: repeatable for a day, until what it belongs to is complete. */
-export const uploadUrl = ({ urls, maxBytes }: Files, object: FileObject, name: string, nowMs: number) =>
-  urls.sign({ method: 'PUT', object: toObjectText(object), maxBytes, until: nowMs + VALID_MS }, baseName(name));
+export const uploadUrl = ({ urls, maxBytes }: Files, object: FileObject, name: string, nowMs: number, most = maxBytes) =>
+  urls.sign({ method: 'PUT', object: toObjectText(object), maxBytes: Math.min(most, maxBytes), until: nowMs + VALID_MS }, baseName(name));
 
 export const downloadUrl = ({ urls }: Files, object: FileObject, name: string, nowMs: number) =>
   urls.sign({ method: 'GET', object: toObjectText(object), maxBytes: 0, until: nowMs + VALID_MS }, shownName(object, name));
