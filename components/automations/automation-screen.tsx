@@ -22,11 +22,11 @@ import { eventTypeOf } from '#lib/domain/event-types.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
 import { textOf } from '#lib/domain/rule-words.ts';
-import { EnabledSwitch } from './automation-row.tsx';
 import { AutomationHealth } from './automation-screen-health.tsx';
 import { AutomationNearMisses } from './automation-screen-near-misses.tsx';
 import { AutomationSummary } from './automation-screen-summary.tsx';
-import { DeleteAutomation } from './automation-table.tsx';
+import { DeleteAutomation } from './delete-automation.tsx';
+import { EnabledSwitch } from './enabled-switch.tsx';
 
 const RunNowDialog = dynamic(() => import('./automation-screen-run-now.tsx').then((module) => module.RunNowDialog));
 const AutomationCodeDialog = dynamic(() => import('./automation-screen-code.tsx').then((module) => module.AutomationCodeDialog));

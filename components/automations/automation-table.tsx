@@ -1,122 +1,169 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Copy, FileCode, History, Pencil, Play, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
-import { SkeletonRows, Table, TableBody, TableHead, Th } from '#components/ui/table.tsx';
-import { toast } from '#components/ui/toast.ts';
-import { deleteAutomation } from '#lib/client/automations.ts';
+import { TargetName } from '#components/executions/target-name.tsx';
+import { Person } from '#components/ui/avatar.tsx';
+import { Badge } from '#components/ui/badge.tsx';
+import { RowNote } from '#components/ui/callout.tsx';
+import { Checkbox } from '#components/ui/checkbox.tsx';
+import { DotsStrip } from '#components/ui/dots-strip.tsx';
+import { Menu, MenuItem, MenuLink, MenuSeparator } from '#components/ui/menu.tsx';
+import { RelativeTime } from '#components/ui/relative-time.tsx';
+import { MENU_COLUMN, RowLink, Table } from '#components/ui/table.tsx';
 import type { AutomationView } from '#lib/contracts/automations.ts';
 import { describeTrigger } from '#lib/domain/describe.ts';
-import { AutomationRow } from './automation-row.tsx';
+import { pagePaths } from '#lib/domain/page-paths.ts';
+import { roleMay } from '#lib/domain/permissions.ts';
+import { DeleteAutomation } from './delete-automation.tsx';
+import { EnabledSwitch } from './enabled-switch.tsx';
+import { ScopeName } from './scope-name.tsx';
 import { Words } from './words.tsx';
+
+interface Selection {
+  ids: ReadonlySet<string>;
+  onChange: (id: string, selected: boolean) => void;
+}
 
 interface AutomationTableProps {
   /** Absent while they load. */
   automations?: readonly AutomationView[];
   showScope?: boolean;
-  selection?: { ids: ReadonlySet<string>; onChange: (id: string, selected: boolean) => void };
+  /** Set where rows can be selected. */
+  selection?: Selection;
 }
+
+const mayWrite = ({ role }: AutomationView) => roleMay(role, 'automations:write');
 
 /** Rules as rows: on or off, what in a sentence, where, how the last 20 went, when, whose. */
 export function AutomationTable({ automations, showScope = true, selection }: AutomationTableProps) {
   const [deleting, setDeleting] = useState<AutomationView | null>(null);
   return (
     <>
-      <Table caption="Automations" rows="two">
-        <TableHead>
-          <Th width={64} silent>
-            Enabled
-          </Th>
-          <Th>Automation</Th>
-          {showScope && (
-            <Th width={136} hide="narrow">
-              Scope
-            </Th>
-          )}
-          <Th width={184} hide="phone">
-            Last 20 executions
-          </Th>
-          <Th width={104} align="right" hide="phone">
-            Last fired
-          </Th>
-          <Th width={104} hide="narrow">
-            Owner
-          </Th>
-          <Th width={58} silent>
-            Actions
-          </Th>
-        </TableHead>
-        <TableBody>
-          {automations ? (
-            automations.map((automation) => (
-              <AutomationRow
-                key={automation.id}
-                automation={automation}
-                showScope={showScope}
-                onDelete={setDeleting}
-                selection={
-                  selection && {
-                    selected: selection.ids.has(automation.id),
-                    any: selection.ids.size > 0,
-                    onChange: (selected) => selection.onChange(automation.id, selected),
-                  }
-                }
-              />
-            ))
-          ) : (
-            <SkeletonRows
-              columns={[
-                { width: 'w-8' },
-                { width: 'w-64' },
-                ...(showScope ? [{ width: 'w-20', hide: 'narrow' as const }] : []),
-                { width: 'w-40', hide: 'phone' },
-                { width: 'w-16', align: 'right', hide: 'phone' },
-                { width: 'w-16', hide: 'narrow' },
-                { width: '' },
-              ]}
-            />
-          )}
-        </TableBody>
-      </Table>
+      <Table
+        caption="Automations"
+        rows="two"
+        items={automations}
+        keyOf={({ id }) => id}
+        muted={({ enabled }) => !enabled}
+        selected={({ id }) => selection?.ids.has(id) ?? false}
+        columns={[
+          {
+            head: 'Enabled',
+            width: 64,
+            silent: true,
+            bar: 'w-8',
+            cell: (automation) => <Switches automation={automation} selection={selection} />,
+          },
+          { head: 'Automation', bar: 'w-64', cell: (automation) => <Rule automation={automation} /> },
+          showScope && { head: 'Scope', width: 136, hide: 'narrow', bar: 'w-20', cell: ({ scope }) => <ScopeName scope={scope} /> },
+          {
+            head: 'Last 20 executions',
+            width: 184,
+            hide: 'phone',
+            bar: 'w-40',
+            cell: ({ recent }) => (
+              <DotsStrip label="Last 20 executions" marks={recent.map(({ status }) => (status === 'running' ? 'pending' : status))} />
+            ),
+          },
+          {
+            head: 'Last fired',
+            width: 104,
+            align: 'right',
+            hide: 'phone',
+            bar: 'w-16',
+            cell: ({ lastFiredAt }) =>
+              lastFiredAt === null ? <span className="text-fg-3">Never</span> : <RelativeTime at={lastFiredAt} />,
+          },
+          {
+            head: 'Owner',
+            width: 104,
+            hide: 'narrow',
+            bar: 'w-16',
+            cell: ({ createdBy }) => createdBy && <Person name={createdBy.username} />,
+          },
+          { ...MENU_COLUMN, cell: (automation) => <RowMenu automation={automation} onDelete={setDeleting} /> },
+        ]}
+      />
       {deleting && <DeleteAutomation automation={deleting} onClose={() => setDeleting(null)} />}
     </>
   );
 }
 
-/** Says what stops, and what does not: executions already queued go out. */
-export function DeleteAutomation({
-  automation,
-  onClose,
-  onDeleted,
-}: {
-  automation: AutomationView;
-  onClose: () => void;
-  onDeleted?: () => void;
-}) {
-  const remove = useMutation({
-    ...deleteAutomation(useQueryClient()),
-    onSuccess: () => {
-      toast.success(`Deleted ${automation.name}`);
-      onClose();
-      onDeleted?.();
-    },
-  });
+/** The switch; under the pointer, and once anything is selected, the box that selects instead. */
+function Switches({ automation, selection }: { automation: AutomationView; selection?: Selection }) {
+  const selectable = selection && mayWrite(automation);
+  const any = selection && selection.ids.size > 0;
   return (
-    <ConfirmDialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      danger
-      title={`Delete ${automation.name}?`}
-      description="It stops firing. Executions already queued still go out, and the history stays."
-      confirmLabel="Delete"
-      pending={remove.isPending}
-      error={remove.error?.message}
-      onConfirm={() => remove.mutate(automation.id)}
-    >
-      <p className="text-small text-fg-2">
-        <Words words={describeTrigger(automation)} />
-      </p>
-    </ConfirmDialog>
+    <>
+      {selectable && (
+        <span className={any ? 'relative' : 'relative hidden group-focus-within/row:inline group-hover/row:inline'}>
+          <Checkbox
+            aria-label={`Select ${automation.name}`}
+            checked={selection.ids.has(automation.id)}
+            onChange={(selected) => selection.onChange(automation.id, selected)}
+          />
+        </span>
+      )}
+      <span className={selectable ? (any ? 'hidden' : 'group-focus-within/row:hidden group-hover/row:hidden') : ''}>
+        <EnabledSwitch automation={automation} mayWrite={mayWrite(automation)} />
+      </span>
+    </>
   );
 }
+
+function Rule({ automation }: { automation: AutomationView }) {
+  return (
+    <>
+      <span className="flex min-w-0 items-center gap-2">
+        <RowLink href={automation.href}>{automation.name}</RowLink>
+        {!automation.enabled && <Badge icon={null}>Off</Badge>}
+        {automation.target?.state === 'paused' && <Badge tone="warning">Paused</Badge>}
+      </span>
+      <span className="flex flex-wrap items-baseline gap-x-1.5 text-fg-2">
+        <span className="min-w-0 truncate">
+          <Words words={describeTrigger(automation)} />
+        </span>
+        <TargetName kind={automation.target?.kind ?? 'nothing'} name={automation.target?.name ?? targetNameOf(automation)} />
+      </span>
+      {automation.problem && <RowNote tone="warning">{automation.problem}</RowNote>}
+    </>
+  );
+}
+
+function RowMenu({ automation, onDelete }: { automation: AutomationView; onDelete: (automation: AutomationView) => void }) {
+  const writes = mayWrite(automation);
+  return (
+    <Menu label={`More actions for ${automation.name}`} size="sm">
+      <MenuLink icon={<Pencil />} href={`${automation.href}/edit`}>
+        {writes ? 'Edit' : 'View'}
+      </MenuLink>
+      {writes && (
+        <MenuLink icon={<Copy />} href={`${pagePaths.newAutomation()}?from=${automation.id}`}>
+          Duplicate
+        </MenuLink>
+      )}
+      {writes && (
+        <MenuLink icon={<Play />} href={`${automation.href}?run=now`}>
+          Run now
+        </MenuLink>
+      )}
+      <MenuLink icon={<History />} href={automation.href}>
+        History
+      </MenuLink>
+      <MenuLink icon={<FileCode />} href={`${automation.href}?code=yaml`}>
+        View as code
+      </MenuLink>
+      {writes && (
+        <>
+          <MenuSeparator />
+          <MenuItem danger icon={<Trash2 />} onSelect={() => onDelete(automation)}>
+            Delete
+          </MenuItem>
+        </>
+      )}
+    </Menu>
+  );
+}
+
+const targetNameOf = ({ action }: AutomationView) => ('webhook' in action ? action.webhook : 'slack' in action ? action.slack : 'Nothing');

@@ -6,7 +6,7 @@ import { TargetName } from '#components/executions/target-name.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
-import { RowLink, SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
+import { RowLink, Table } from '#components/ui/table.tsx';
 import { toast } from '#components/ui/toast.ts';
 import { replayExecution } from '#lib/client/executions.ts';
 import { apiKey } from '#lib/client/query.ts';
@@ -25,81 +25,57 @@ interface DeadLetterTableProps {
 /** What failed for good, with why, how often it was tried, and the button that sends it again. */
 export function DeadLetterTable({ rows, mayReplay = false, open = null, hrefOf = () => '' }: DeadLetterTableProps) {
   return (
-    <Table caption="Dead letters" rows="two">
-      <TableHead>
-        <Th>Execution</Th>
-        <Th width={200} hide="narrow">
-          Sent to
-        </Th>
-        <Th width={300} hide="phone">
-          Why it failed
-        </Th>
-        <Th width={72} align="right" hide="narrow">
-          Tries
-        </Th>
-        <Th width={104} align="right">
-          Failed
-        </Th>
-        {mayReplay && (
-          <Th width={124} align="right" silent>
-            Actions
-          </Th>
-        )}
-      </TableHead>
-      <TableBody>
-        {rows ? (
-          rows.map((row) => <Row key={row.id} row={row} href={hrefOf(row.id)} current={row.id === open} mayReplay={mayReplay} />)
-        ) : (
-          <SkeletonRows
-            rows={6}
-            columns={[
-              { width: 'w-48' },
-              { width: 'w-28', hide: 'narrow' },
-              { width: 'w-40', hide: 'phone' },
-              { width: 'w-6', align: 'right', hide: 'narrow' },
-              { width: 'w-14', align: 'right' },
-            ]}
-          />
-        )}
-      </TableBody>
-    </Table>
-  );
-}
-
-function Row({ row, href, current, mayReplay }: { row: ExecutionRow; href: string; current: boolean; mayReplay: boolean }) {
-  return (
-    <Tr selected={current}>
-      <Td>
-        <RowLink href={href} scroll={false}>
-          {row.automation.name}
-          {row.automation.deleted && <span className="font-normal text-fg-3"> (deleted)</span>}
-        </RowLink>
-        <span className="block truncate text-fg-2">{row.title}</span>
-        <span className="mt-1 hidden @max-[680px]:block">
-          <Cause row={row} />
-        </span>
-      </Td>
-      <Td hide="narrow">
-        <TargetName {...row.target} />
-      </Td>
-      <Td hide="phone">
-        <Cause row={row} />
-        <span className="block truncate text-meta text-fg-2" title={row.reason ?? undefined}>
-          {row.reason}
-        </span>
-      </Td>
-      <Td align="right" hide="narrow" className="text-fg-2">
-        {row.failedTries}
-      </Td>
-      <Td align="right" className="text-fg-2">
-        <RelativeTime at={row.finishedAt ?? row.createdAt} />
-      </Td>
-      {mayReplay && (
-        <Td align="right">
-          <ReplayOne row={row} />
-        </Td>
-      )}
-    </Tr>
+    <Table
+      caption="Dead letters"
+      rows="two"
+      items={rows}
+      keyOf={(row) => row.id}
+      selected={(row) => row.id === open}
+      loadingRows={6}
+      columns={[
+        {
+          head: 'Execution',
+          bar: 'w-48',
+          cell: (row) => (
+            <>
+              <RowLink href={hrefOf(row.id)} scroll={false}>
+                {row.automation.name}
+                {row.automation.deleted && <span className="font-normal text-fg-3"> (deleted)</span>}
+              </RowLink>
+              <span className="block truncate text-fg-2">{row.title}</span>
+              <span className="mt-1 hidden @max-[680px]:block">
+                <Cause row={row} />
+              </span>
+            </>
+          ),
+        },
+        { head: 'Sent to', width: 200, hide: 'narrow', bar: 'w-28', cell: (row) => <TargetName {...row.target} /> },
+        {
+          head: 'Why it failed',
+          width: 300,
+          hide: 'phone',
+          bar: 'w-40',
+          cell: (row) => (
+            <>
+              <Cause row={row} />
+              <span className="block truncate text-meta text-fg-2" title={row.reason ?? undefined}>
+                {row.reason}
+              </span>
+            </>
+          ),
+        },
+        { head: 'Tries', width: 72, align: 'right', hide: 'narrow', bar: 'w-6', className: 'text-fg-2', cell: (row) => row.failedTries },
+        {
+          head: 'Failed',
+          width: 104,
+          align: 'right',
+          bar: 'w-14',
+          className: 'text-fg-2',
+          cell: (row) => <RelativeTime at={row.finishedAt ?? row.createdAt} />,
+        },
+        mayReplay && { head: 'Actions', width: 124, align: 'right', silent: true, cell: (row) => <ReplayOne row={row} /> },
+      ]}
+    />
   );
 }
 

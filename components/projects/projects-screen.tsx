@@ -13,7 +13,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { LoadMore, nextPageOf } from '#components/ui/load-more.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
-import { RowLink, SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
+import { RowLink, Table } from '#components/ui/table.tsx';
 import { sessionQueries } from '#lib/client/session.ts';
 import { projectQueries } from '#lib/client/tracking.ts';
 import type { ProjectView } from '#lib/contracts/tracking.ts';
@@ -65,63 +65,34 @@ export function ProjectsScreen() {
 
 function ProjectTable({ projects, showEntity }: { projects?: readonly ProjectView[]; showEntity: boolean }) {
   return (
-    <Table caption="Projects">
-      <TableHead>
-        <Th>Project</Th>
-        {showEntity && (
-          <Th width={160} hide="phone">
-            Team
-          </Th>
-        )}
-        <Th width={96} align="right">
-          Runs
-        </Th>
-        <Th width={112} align="right" hide="phone">
-          Collections
-        </Th>
-        <Th width={112} align="right" hide="phone">
-          Automations
-        </Th>
-        <Th width={136} align="right" hide="phone">
-          Last activity
-        </Th>
-      </TableHead>
-      <TableBody>
-        {projects ? (
-          projects.map((project) => (
-            <Tr key={`${project.entity}/${project.name}`}>
-              <Td>
-                <span className="flex min-w-0 items-center gap-2">
-                  <Folder className="size-4 flex-none text-fg-3" />
-                  <RowLink href={pagePaths.project(project.entity, project.name)}>{project.name}</RowLink>
-                </span>
-              </Td>
-              {showEntity && <Td hide="phone">{project.entity}</Td>}
-              <Td align="right">{countText(project.runs)}</Td>
-              <Td align="right" hide="phone">
-                {countText(project.collections)}
-              </Td>
-              <Td align="right" hide="phone">
-                {countText(project.automations)}
-              </Td>
-              <Td align="right" hide="phone">
-                <RelativeTime at={project.lastActivityAt ?? project.createdAt} />
-              </Td>
-            </Tr>
-          ))
-        ) : (
-          <SkeletonRows
-            columns={[
-              { width: 'w-40' },
-              ...(showEntity ? [{ width: 'w-20', hide: 'phone' as const }] : []),
-              { width: 'w-8', align: 'right' },
-              { width: 'w-8', align: 'right', hide: 'phone' },
-              { width: 'w-8', align: 'right', hide: 'phone' },
-              { width: 'w-20', align: 'right', hide: 'phone' },
-            ]}
-          />
-        )}
-      </TableBody>
-    </Table>
+    <Table
+      caption="Projects"
+      items={projects}
+      keyOf={(project) => `${project.entity}/${project.name}`}
+      columns={[
+        {
+          head: 'Project',
+          bar: 'w-40',
+          cell: (project) => (
+            <span className="flex min-w-0 items-center gap-2">
+              <Folder className="size-4 flex-none text-fg-3" />
+              <RowLink href={pagePaths.project(project.entity, project.name)}>{project.name}</RowLink>
+            </span>
+          ),
+        },
+        showEntity && { head: 'Team', width: 160, hide: 'phone', bar: 'w-20', cell: (project) => project.entity },
+        { head: 'Runs', width: 96, align: 'right', bar: 'w-8', cell: (project) => countText(project.runs) },
+        { head: 'Collections', width: 112, align: 'right', hide: 'phone', bar: 'w-8', cell: (project) => countText(project.collections) },
+        { head: 'Automations', width: 112, align: 'right', hide: 'phone', bar: 'w-8', cell: (project) => countText(project.automations) },
+        {
+          head: 'Last activity',
+          width: 136,
+          align: 'right',
+          hide: 'phone',
+          bar: 'w-20',
+          cell: (project) => <RelativeTime at={project.lastActivityAt ?? project.createdAt} />,
+        },
+      ]}
+    />
   );
 }

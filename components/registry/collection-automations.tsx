@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { FileText, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { DeleteAutomation } from '#components/automations/automation-table.tsx';
+import { DeleteAutomation } from '#components/automations/delete-automation.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -11,7 +11,7 @@ import { LoadMore, nextPageOf } from '#components/ui/load-more.tsx';
 import { Menu, MenuItem, MenuLink } from '#components/ui/menu.tsx';
 import { SectionHeader } from '#components/ui/page-header.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
-import { RowLink, SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
+import { MENU_COLUMN, RowLink, Table } from '#components/ui/table.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
 import { automationQueries } from '#lib/client/automations.ts';
 import type { Container } from '#lib/client/tracking.ts';
@@ -52,74 +52,52 @@ function AutomationRows({ automations }: { automations?: readonly AutomationView
   const [deleting, setDeleting] = useState<AutomationView | null>(null);
   return (
     <>
-      <Table caption="Automations">
-        <TableHead>
-          <Th>Name</Th>
-          <Th width={320} hide="phone">
-            Trigger type
-          </Th>
-          <Th width={220} hide="narrow">
-            Action type
-          </Th>
-          <Th width={112} align="right">
-            Last fired
-          </Th>
-          <Th width={58} silent>
-            Actions
-          </Th>
-        </TableHead>
-        <TableBody>
-          {automations ? (
-            automations.map((automation) => <Row key={automation.id} automation={automation} onDelete={setDeleting} />)
-          ) : (
-            <SkeletonRows
-              rows={2}
-              columns={[
-                { width: 'w-48' },
-                { width: 'w-48', hide: 'phone' },
-                { width: 'w-32', hide: 'narrow' },
-                { width: 'w-16', align: 'right' },
-                { width: '' },
-              ]}
-            />
-          )}
-        </TableBody>
-      </Table>
+      <Table
+        caption="Automations"
+        items={automations}
+        keyOf={({ id }) => id}
+        muted={({ enabled }) => !enabled}
+        loadingRows={2}
+        columns={[
+          {
+            head: 'Name',
+            bar: 'w-48',
+            cell: ({ href, name, enabled }) => (
+              <span className="flex min-w-0 items-center gap-2">
+                <RowLink href={href}>{name}</RowLink>
+                {!enabled && <Badge icon={null}>Off</Badge>}
+              </span>
+            ),
+          },
+          { head: 'Trigger type', width: 320, hide: 'phone', bar: 'w-48', className: 'truncate', cell: ({ on }) => eventTypeOf(on).label },
+          { head: 'Action type', width: 220, hide: 'narrow', bar: 'w-32', cell: (automation) => <ActionType {...automation} /> },
+          {
+            head: 'Last fired',
+            width: 112,
+            align: 'right',
+            bar: 'w-16',
+            cell: ({ lastFiredAt }) =>
+              lastFiredAt === null ? <span className="text-fg-3">Never</span> : <RelativeTime at={lastFiredAt} />,
+          },
+          {
+            ...MENU_COLUMN,
+            cell: (automation) => (
+              <Menu label={`More actions for ${automation.name}`} size="sm">
+                <MenuLink icon={<FileText />} href={automation.href}>
+                  View properties
+                </MenuLink>
+                {roleMay(automation.role, 'automations:write') && (
+                  <MenuItem danger icon={<Trash2 />} onSelect={() => setDeleting(automation)}>
+                    Delete
+                  </MenuItem>
+                )}
+              </Menu>
+            ),
+          },
+        ]}
+      />
       {deleting && <DeleteAutomation automation={deleting} onClose={() => setDeleting(null)} />}
     </>
-  );
-}
-
-function Row({ automation, onDelete }: { automation: AutomationView; onDelete: (automation: AutomationView) => void }) {
-  const { name, href, enabled, on, action, target, lastFiredAt, role } = automation;
-  return (
-    <Tr muted={!enabled}>
-      <Td>
-        <span className="flex min-w-0 items-center gap-2">
-          <RowLink href={href}>{name}</RowLink>
-          {!enabled && <Badge icon={null}>Off</Badge>}
-        </span>
-      </Td>
-      <Td hide="phone">
-        <span className="block truncate">{eventTypeOf(on).label}</span>
-      </Td>
-      <Td hide="narrow">
-        <ActionType action={action} target={target} />
-      </Td>
-      <Td align="right">{lastFiredAt === null ? <span className="text-fg-3">Never</span> : <RelativeTime at={lastFiredAt} />}</Td>
-      <Td menu>
-        <Menu label={`More actions for ${name}`} size="sm">
-          <MenuLink icon={<FileText />} href={href}>
-            View properties
-          </MenuLink>
-          {roleMay(role, 'automations:write') && (
-            <MenuItem danger icon={<Trash2 />} onSelect={() => onDelete(automation)}>
-              Delete
-            </MenuItem>
-          )}
-        </Menu>
-      </Td>
-    </Tr>
   );
 }
 

@@ -11,7 +11,7 @@ import { FilterBar } from '#components/ui/filter-chip.tsx';
 import { SearchInput } from '#components/ui/input.tsx';
 import { LoadMore, nextPageOf } from '#components/ui/load-more.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
-import { RowLink, SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
+import { RowLink, Table } from '#components/ui/table.tsx';
 import { type Container, collectionQueries } from '#lib/client/tracking.ts';
 import type { CollectionView } from '#lib/contracts/tracking.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
@@ -61,71 +61,60 @@ const hrefOf = (at: Container, { name, type }: CollectionView) =>
 
 function Rows({ at, collections }: { at: Container; collections?: readonly CollectionView[] }) {
   return (
-    <Table caption="Collections">
-      <TableHead>
-        <Th>Collection</Th>
-        <Th width={120} hide="phone">
-          Type
-        </Th>
-        <Th width={240} hide="narrow">
-          Aliases
-        </Th>
-        <Th width={180} hide="narrow">
-          Tags
-        </Th>
-        <Th width={96} align="right">
-          Versions
-        </Th>
-        <Th width={128} align="right" hide="phone">
-          Last version
-        </Th>
-      </TableHead>
-      <TableBody>
-        {collections ? (
-          collections.map((collection) => (
-            <Tr key={`${collection.type}/${collection.name}`}>
-              <Td>
-                <span className="flex min-w-0 items-center gap-2">
-                  <Box className="size-4 flex-none text-fg-3" />
-                  <RowLink href={hrefOf(at, collection)}>{collection.name}</RowLink>
-                </span>
-              </Td>
-              <Td hide="phone">{collection.type}</Td>
-              <Td hide="narrow">
-                <span className="flex gap-1 overflow-hidden">
-                  {collection.aliases.map((alias) => (
-                    <Chip key={alias} kind="alias">
-                      {alias}
-                    </Chip>
-                  ))}
-                </span>
-              </Td>
-              <Td hide="narrow">
-                <span className="flex gap-1 overflow-hidden">
-                  {collection.tags.map((tag) => (
-                    <Chip key={tag}>{tag}</Chip>
-                  ))}
-                </span>
-              </Td>
-              <Td align="right">{countText(collection.versions)}</Td>
-              <Td align="right" hide="phone">
-                {collection.lastVersionAt && <RelativeTime at={collection.lastVersionAt} />}
-              </Td>
-            </Tr>
-          ))
-        ) : (
-          <SkeletonRows
-            columns={[
-              { width: 'w-40' },
-              { width: 'w-16', hide: 'phone' },
-              { width: 'w-32', hide: 'narrow' },
-              { width: 'w-24', hide: 'narrow' },
-              { width: 'w-8', align: 'right' },
-              { width: 'w-20', align: 'right', hide: 'phone' },
-            ]}
-          />
-        )}
-      </TableBody>
-    </Table>
+    <Table
+      caption="Collections"
+      items={collections}
+      keyOf={(collection) => `${collection.type}/${collection.name}`}
+      columns={[
+        {
+          head: 'Collection',
+          bar: 'w-40',
+          cell: (collection) => (
+            <span className="flex min-w-0 items-center gap-2">
+              <Box className="size-4 flex-none text-fg-3" />
+              <RowLink href={hrefOf(at, collection)}>{collection.name}</RowLink>
+            </span>
+          ),
+        },
+        { head: 'Type', width: 120, hide: 'phone', bar: 'w-16', cell: (collection) => collection.type },
+        {
+          head: 'Aliases',
+          width: 240,
+          hide: 'narrow',
+          bar: 'w-32',
+          cell: (collection) => (
+            <span className="flex gap-1 overflow-hidden">
+              {collection.aliases.map((alias) => (
+                <Chip key={alias} kind="alias">
+                  {alias}
+                </Chip>
+              ))}
+            </span>
+          ),
+        },
+        {
+          head: 'Tags',
+          width: 180,
+          hide: 'narrow',
+          bar: 'w-24',
+          cell: (collection) => (
+            <span className="flex gap-1 overflow-hidden">
+              {collection.tags.map((tag) => (
+                <Chip key={tag}>{tag}</Chip>
+              ))}
+            </span>
+          ),
+        },
+        { head: 'Versions', width: 96, align: 'right', bar: 'w-8', cell: (collection) => countText(collection.versions) },
+        {
+          head: 'Last version',
+          width: 128,
+          align: 'right',
+          hide: 'phone',
+          bar: 'w-20',
+          cell: (collection) => collection.lastVersionAt && <RelativeTime at={collection.lastVersionAt} />,
+        },
+      ]}
+    />
   );
 }

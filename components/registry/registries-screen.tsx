@@ -12,7 +12,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { InPieces } from '#components/ui/load-more.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
-import { RowLink, SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
+import { RowLink, Table } from '#components/ui/table.tsx';
 import { sessionQueries } from '#lib/client/session.ts';
 import { registryQueries } from '#lib/client/tracking.ts';
 import type { RegistryView } from '#lib/contracts/tracking.ts';
@@ -72,62 +72,41 @@ export function RegistryTable({
   hrefOf = ({ name, organization }) => pagePaths.registry(name, several ? organization : undefined),
 }: RegistryTableProps) {
   return (
-    <Table caption="Registries">
-      <TableHead>
-        <Th>Registry</Th>
-        {several && (
-          <Th width={160} hide="phone">
-            Organization
-          </Th>
-        )}
-        <Th width={160} hide="narrow">
-          Visibility
-        </Th>
-        <Th width={112} align="right">
-          Collections
-        </Th>
-        <Th width={112} align="right" hide="phone">
-          Automations
-        </Th>
-        <Th width={136} align="right" hide="phone">
-          Last activity
-        </Th>
-      </TableHead>
-      <TableBody>
-        {registries ? (
-          registries.map((registry) => (
-            <Tr key={`${registry.organization}/${registry.name}`}>
-              <Td>
-                <span className="flex min-w-0 items-center gap-2">
-                  <LibraryBig className="size-4 flex-none text-fg-3" />
-                  <RowLink href={hrefOf(registry)}>{registry.name}</RowLink>
-                </span>
-              </Td>
-              {several && <Td hide="phone">{registry.organization}</Td>}
-              <Td hide="narrow">{registry.visibility === 'restricted' ? 'Its members only' : 'Organization'}</Td>
-              <Td align="right">{countText(registry.collections)}</Td>
-              <Td align="right" hide="phone">
-                {countText(registry.automations)}
-              </Td>
-              <Td align="right" hide="phone">
-                <RelativeTime at={registry.lastActivityAt ?? registry.createdAt} />
-              </Td>
-            </Tr>
-          ))
-        ) : (
-          <SkeletonRows
-            rows={3}
-            columns={[
-              { width: 'w-40' },
-              ...(several ? [{ width: 'w-20', hide: 'phone' as const }] : []),
-              { width: 'w-24', hide: 'narrow' },
-              { width: 'w-8', align: 'right' },
-              { width: 'w-8', align: 'right', hide: 'phone' },
-              { width: 'w-20', align: 'right', hide: 'phone' },
-            ]}
-          />
-        )}
-      </TableBody>
-    </Table>
+    <Table
+      caption="Registries"
+      items={registries}
+      keyOf={(registry) => `${registry.organization}/${registry.name}`}
+      loadingRows={3}
+      columns={[
+        {
+          head: 'Registry',
+          bar: 'w-40',
+          cell: (registry) => (
+            <span className="flex min-w-0 items-center gap-2">
+              <LibraryBig className="size-4 flex-none text-fg-3" />
+              <RowLink href={hrefOf(registry)}>{registry.name}</RowLink>
+            </span>
+          ),
+        },
+        several && { head: 'Organization', width: 160, hide: 'phone', bar: 'w-20', cell: (registry) => registry.organization },
+        {
+          head: 'Visibility',
+          width: 160,
+          hide: 'narrow',
+          bar: 'w-24',
+          cell: (registry) => (registry.visibility === 'restricted' ? 'Its members only' : 'Organization'),
+        },
+        { head: 'Collections', width: 112, align: 'right', bar: 'w-8', cell: (registry) => countText(registry.collections) },
+        { head: 'Automations', width: 112, align: 'right', hide: 'phone', bar: 'w-8', cell: (registry) => countText(registry.automations) },
+        {
+          head: 'Last activity',
+          width: 136,
+          align: 'right',
+          hide: 'phone',
+          bar: 'w-20',
+          cell: (registry) => <RelativeTime at={registry.lastActivityAt ?? registry.createdAt} />,
+        },
+      ]}
+    />
   );
 }

@@ -8,7 +8,7 @@ import { formatBytes } from '#components/ui/format-bytes.ts';
 import { LoadMore, nextPageOf } from '#components/ui/load-more.tsx';
 import { SectionHeader } from '#components/ui/page-header.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
-import { SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
+import { Table } from '#components/ui/table.tsx';
 import { hrefOfVersion } from '#components/versions/version-href.ts';
 import { VersionLink } from '#components/versions/version-link.tsx';
 import { runArtifacts } from '#lib/client/versions.ts';
@@ -58,58 +58,39 @@ function Versions({ at: { entity, project, run }, direction, title, empty }: Ver
 
 function VersionRows({ title, versions }: { title: string; versions?: readonly RunArtifactView[] }) {
   return (
-    <Table caption={`Versions ${title.toLowerCase()}`}>
-      <TableHead>
-        <Th>Version</Th>
-        <Th width={120} hide="phone">
-          Type
-        </Th>
-        <Th width={240} hide="narrow">
-          Aliases
-        </Th>
-        <Th width={88} align="right">
-          Size
-        </Th>
-        <Th width={128} align="right" hide="phone">
-          Created
-        </Th>
-      </TableHead>
-      <TableBody>
-        {versions ? (
-          versions.map((version) => (
-            <Tr key={hrefOfVersion(version)}>
-              <Td>
-                <VersionLink place={version} />
-              </Td>
-              <Td hide="phone">{version.type}</Td>
-              <Td hide="narrow">
-                <span className="flex gap-1 overflow-hidden">
-                  {version.aliases.map((alias) => (
-                    <Chip key={alias} kind="alias">
-                      {alias}
-                    </Chip>
-                  ))}
-                </span>
-              </Td>
-              <Td align="right">{formatBytes(version.sizeBytes)}</Td>
-              <Td align="right" hide="phone">
-                <RelativeTime at={version.createdAt} />
-              </Td>
-            </Tr>
-          ))
-        ) : (
-          <SkeletonRows
-            rows={2}
-            columns={[
-              { width: 'w-48' },
-              { width: 'w-16', hide: 'phone' },
-              { width: 'w-32', hide: 'narrow' },
-              { width: 'w-12', align: 'right' },
-              { width: 'w-16', align: 'right', hide: 'phone' },
-            ]}
-          />
-        )}
-      </TableBody>
-    </Table>
+    <Table
+      caption={`Versions ${title.toLowerCase()}`}
+      items={versions}
+      keyOf={(version) => hrefOfVersion(version)}
+      loadingRows={2}
+      columns={[
+        { head: 'Version', bar: 'w-48', cell: (version) => <VersionLink place={version} /> },
+        { head: 'Type', width: 120, hide: 'phone', bar: 'w-16', cell: (version) => version.type },
+        {
+          head: 'Aliases',
+          width: 240,
+          hide: 'narrow',
+          bar: 'w-32',
+          cell: (version) => (
+            <span className="flex gap-1 overflow-hidden">
+              {version.aliases.map((alias) => (
+                <Chip key={alias} kind="alias">
+                  {alias}
+                </Chip>
+              ))}
+            </span>
+          ),
+        },
+        { head: 'Size', width: 88, align: 'right', bar: 'w-12', cell: (version) => formatBytes(version.sizeBytes) },
+        {
+          head: 'Created',
+          width: 128,
+          align: 'right',
+          hide: 'phone',
+          bar: 'w-16',
+          cell: (version) => <RelativeTime at={version.createdAt} />,
+        },
+      ]}
+    />
   );
 }

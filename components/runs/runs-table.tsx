@@ -14,7 +14,7 @@ import { SearchInput } from '#components/ui/input.tsx';
 import { LoadMore, nextPageOf } from '#components/ui/load-more.tsx';
 import { Menu, MenuChoices } from '#components/ui/menu.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
-import { RowLink, SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
+import { RowLink, Table } from '#components/ui/table.tsx';
 import { projectQueries } from '#lib/client/tracking.ts';
 import type { RunView } from '#lib/contracts/tracking.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
@@ -85,72 +85,53 @@ export function RunsTable({ entity, project }: { entity: string; project: string
 
 export function RunRows({ entity, project, runs }: { entity: string; project: string; runs?: readonly RunView[] }) {
   return (
-    <Table caption="Runs">
-      <TableHead>
-        <Th>Run</Th>
-        <Th width={128}>State</Th>
-        <Th width={220} hide="narrow">
-          Summary
-        </Th>
-        <Th width={180} hide="narrow">
-          Tags
-        </Th>
-        <Th width={112} hide="phone">
-          User
-        </Th>
-        <Th width={96} align="right" hide="phone">
-          Duration
-        </Th>
-        <Th width={112} align="right">
-          Created
-        </Th>
-      </TableHead>
-      <TableBody>
-        {runs ? (
-          runs.map((run) => (
-            <Tr key={run.id}>
-              <Td>
-                <span className="flex min-w-0">
-                  <RowLink href={pagePaths.run(entity, project, run.id)}>{run.name}</RowLink>
-                </span>
-              </Td>
-              <Td>
-                <RunStateText state={run.state} />
-              </Td>
-              <Td hide="narrow">
-                <span className="block truncate font-mono text-[12px] text-fg-2">{summaryLine(run)}</span>
-              </Td>
-              <Td hide="narrow">
-                <span className="flex gap-1 overflow-hidden">
-                  {run.tags.map((tag) => (
-                    <Chip key={tag}>{tag}</Chip>
-                  ))}
-                </span>
-              </Td>
-              <Td hide="phone">{run.user && <Person name={run.user} />}</Td>
-              <Td align="right" hide="phone">
-                {formatDuration(run.durationSeconds * 1000)}
-              </Td>
-              <Td align="right">
-                <RelativeTime at={run.createdAt} />
-              </Td>
-            </Tr>
-          ))
-        ) : (
-          <SkeletonRows
-            columns={[
-              { width: 'w-40' },
-              { width: 'w-20' },
-              { width: 'w-40', hide: 'narrow' },
-              { width: 'w-24', hide: 'narrow' },
-              { width: 'w-16', hide: 'phone' },
-              { width: 'w-12', align: 'right', hide: 'phone' },
-              { width: 'w-16', align: 'right' },
-            ]}
-          />
-        )}
-      </TableBody>
-    </Table>
+    <Table
+      caption="Runs"
+      items={runs}
+      keyOf={(run) => run.id}
+      columns={[
+        {
+          head: 'Run',
+          bar: 'w-40',
+          cell: (run) => (
+            <span className="flex min-w-0">
+              <RowLink href={pagePaths.run(entity, project, run.id)}>{run.name}</RowLink>
+            </span>
+          ),
+        },
+        { head: 'State', width: 128, bar: 'w-20', cell: (run) => <RunStateText state={run.state} /> },
+        {
+          head: 'Summary',
+          width: 220,
+          hide: 'narrow',
+          bar: 'w-40',
+          cell: (run) => <span className="block truncate font-mono text-[12px] text-fg-2">{summaryLine(run)}</span>,
+        },
+        {
+          head: 'Tags',
+          width: 180,
+          hide: 'narrow',
+          bar: 'w-24',
+          cell: (run) => (
+            <span className="flex gap-1 overflow-hidden">
+              {run.tags.map((tag) => (
+                <Chip key={tag}>{tag}</Chip>
+              ))}
+            </span>
+          ),
+        },
+        { head: 'User', width: 112, hide: 'phone', bar: 'w-16', cell: (run) => run.user && <Person name={run.user} /> },
+        {
+          head: 'Duration',
+          width: 96,
+          align: 'right',
+          hide: 'phone',
+          bar: 'w-12',
+          cell: (run) => formatDuration(run.durationSeconds * 1000),
+        },
+        { head: 'Created', width: 112, align: 'right', bar: 'w-16', cell: (run) => <RelativeTime at={run.createdAt} /> },
+      ]}
+    />
   );
 }
 

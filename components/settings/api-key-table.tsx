@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { Menu, MenuItem } from '#components/ui/menu.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
-import { SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
+import { MENU_COLUMN, Table } from '#components/ui/table.tsx';
 import { deleteApiKey } from '#lib/client/session.ts';
 import type { ApiKeyView } from '#lib/contracts/session.ts';
 
@@ -22,62 +22,56 @@ export function ApiKeyTable({ caption, keys, owners }: ApiKeyTableProps) {
   const [deleting, setDeleting] = useState<ApiKeyView | null>(null);
   return (
     <>
-      <Table caption={caption}>
-        <TableHead>
-          <Th>Name</Th>
-          {owners && <Th width={160}>Account</Th>}
-          <Th width={104} hide="phone">
-            Key
-          </Th>
-          <Th width={108} align="right" hide="phone">
-            Created
-          </Th>
-          <Th width={108} align="right">
-            Last used
-          </Th>
-          <Th width={58} silent>
-            Actions
-          </Th>
-        </TableHead>
-        <TableBody>
-          {keys ? (
-            keys.map((key) => (
-              <Tr key={key.id}>
-                <Td className="truncate">{key.name || <span className="text-fg-3">without a name</span>}</Td>
-                {owners && <Td className="truncate">{key.owner}</Td>}
-                <Td hide="phone" className="font-mono text-[12px] text-fg-2">
-                  {key.prefix}…
-                </Td>
-                <Td align="right" hide="phone" className="text-fg-2">
-                  <RelativeTime at={key.createdAt} />
-                </Td>
-                <Td align="right" className="text-fg-2">
-                  {key.lastUsedAt === null ? 'never' : <RelativeTime at={key.lastUsedAt} />}
-                </Td>
-                <Td menu>
-                  <Menu label={`More actions for the key ${key.name || key.prefix}`} size="sm">
-                    <MenuItem danger icon={<Trash2 />} onSelect={() => setDeleting(key)}>
-                      Delete
-                    </MenuItem>
-                  </Menu>
-                </Td>
-              </Tr>
-            ))
-          ) : (
-            <SkeletonRows
-              rows={2}
-              columns={[
-                { width: 'w-32' },
-                ...(owners ? [{ width: 'w-20' }] : []),
-                { width: 'w-14', hide: 'phone' },
-                { width: 'w-14', align: 'right', hide: 'phone' },
-                { width: 'w-14', align: 'right' },
-                { width: '' },
-              ]}
-            />
-          )}
-        </TableBody>
-      </Table>
+      <Table
+        caption={caption}
+        items={keys}
+        keyOf={(key) => key.id}
+        loadingRows={2}
+        columns={[
+          {
+            head: 'Name',
+            bar: 'w-32',
+            className: 'truncate',
+            cell: (key) => key.name || <span className="text-fg-3">without a name</span>,
+          },
+          owners && { head: 'Account', width: 160, bar: 'w-20', className: 'truncate', cell: (key) => key.owner },
+          {
+            head: 'Key',
+            width: 104,
+            hide: 'phone',
+            bar: 'w-14',
+            className: 'font-mono text-[12px] text-fg-2',
+            cell: (key) => <>{key.prefix}…</>,
+          },
+          {
+            head: 'Created',
+            width: 108,
+            align: 'right',
+            hide: 'phone',
+            bar: 'w-14',
+            className: 'text-fg-2',
+            cell: (key) => <RelativeTime at={key.createdAt} />,
+          },
+          {
+            head: 'Last used',
+            width: 108,
+            align: 'right',
+            bar: 'w-14',
+            className: 'text-fg-2',
+            cell: (key) => (key.lastUsedAt === null ? 'never' : <RelativeTime at={key.lastUsedAt} />),
+          },
+          {
+            ...MENU_COLUMN,
+            cell: (key) => (
+              <Menu label={`More actions for the key ${key.name || key.prefix}`} size="sm">
+                <MenuItem danger icon={<Trash2 />} onSelect={() => setDeleting(key)}>
+                  Delete
+                </MenuItem>
+              </Menu>
+            ),
+          },
+        ]}
+      />
       {deleting && <DeleteApiKey apiKey={deleting} onClose={() => setDeleting(null)} />}
     </>
   );

@@ -11,7 +11,7 @@ import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { InPieces } from '#components/ui/load-more.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
-import { RowLink, SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
+import { RowLink, Table } from '#components/ui/table.tsx';
 import { organizationQueries } from '#lib/client/organizations.ts';
 import type { OrganizationView } from '#lib/contracts/organizations.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
@@ -52,47 +52,36 @@ export function InstanceOrganizations() {
 
 function OrganizationTable({ organizations }: { organizations?: readonly z.infer<typeof OrganizationView>[] }) {
   return (
-    <Table caption="Organizations">
-      <TableHead>
-        <Th>Organization</Th>
-        <Th width={160} hide="phone">
-          Name in addresses
-        </Th>
-        <Th width={88} align="right">
-          Teams
-        </Th>
-        <Th width={112} align="right" hide="phone">
-          Created
-        </Th>
-      </TableHead>
-      <TableBody>
-        {organizations ? (
-          organizations.map((organization) => (
-            <Tr key={organization.name}>
-              <Td>
-                <RowLink href={pagePaths.organizationSettings(organization.name)}>{organization.displayName}</RowLink>
-              </Td>
-              <Td hide="phone" className="truncate font-mono text-[12px]">
-                {organization.name}
-              </Td>
-              <Td align="right">{organization.teams.length}</Td>
-              <Td align="right" hide="phone" className="text-fg-2">
-                <RelativeTime at={organization.createdAt} />
-              </Td>
-            </Tr>
-          ))
-        ) : (
-          <SkeletonRows
-            rows={3}
-            columns={[
-              { width: 'w-40' },
-              { width: 'w-24', hide: 'phone' },
-              { width: 'w-6', align: 'right' },
-              { width: 'w-16', align: 'right', hide: 'phone' },
-            ]}
-          />
-        )}
-      </TableBody>
-    </Table>
+    <Table
+      caption="Organizations"
+      items={organizations}
+      keyOf={(organization) => organization.name}
+      loadingRows={3}
+      columns={[
+        {
+          head: 'Organization',
+          bar: 'w-40',
+          cell: (organization) => <RowLink href={pagePaths.organizationSettings(organization.name)}>{organization.displayName}</RowLink>,
+        },
+        {
+          head: 'Name in addresses',
+          width: 160,
+          hide: 'phone',
+          bar: 'w-24',
+          className: 'truncate font-mono text-[12px]',
+          cell: (organization) => organization.name,
+        },
+        { head: 'Teams', width: 88, align: 'right', bar: 'w-6', cell: (organization) => organization.teams.length },
+        {
+          head: 'Created',
+          width: 112,
+          align: 'right',
+          hide: 'phone',
+          bar: 'w-16',
+          className: 'text-fg-2',
+          cell: (organization) => <RelativeTime at={organization.createdAt} />,
+        },
+      ]}
+    />
   );
 }

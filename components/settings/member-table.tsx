@@ -8,7 +8,7 @@ import { FieldError } from '#components/ui/field.tsx';
 import { Menu, MenuItem } from '#components/ui/menu.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { Select } from '#components/ui/select.tsx';
-import { SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
+import { MENU_COLUMN, Table } from '#components/ui/table.tsx';
 import { changeRole, type Group } from '#lib/client/organizations.ts';
 import type { MemberView } from '#lib/contracts/organizations.ts';
 import { ROLE_LABELS, ROLE_OPTIONS } from './role-words.ts';
@@ -23,60 +23,63 @@ interface MemberTableProps {
 
 export function MemberTable({ group, members, mayWrite, onRemove }: MemberTableProps) {
   return (
-    <Table caption={`Members of ${group.name}`} rows="two">
-      <TableHead>
-        <Th>Member</Th>
-        <Th width={176}>Role</Th>
-        <Th width={124} align="right" hide="phone">
-          Since
-        </Th>
-        <Th width={58} silent>
-          Actions
-        </Th>
-      </TableHead>
-      <TableBody>
-        {members ? (
-          members.map((member) => (
-            <Tr key={member.username}>
-              <Td>
-                <span className="flex min-w-0 items-center gap-2">
-                  <Person name={member.username} />
-                  {member.me && <Badge icon={null}>You</Badge>}
-                  {member.serviceAccount && (
-                    <Badge icon={<Bot />} className="max-sm:hidden">
-                      Service account
-                    </Badge>
-                  )}
+    <Table
+      caption={`Members of ${group.name}`}
+      rows="two"
+      items={members}
+      keyOf={(member) => member.username}
+      loadingRows={3}
+      columns={[
+        {
+          head: 'Member',
+          bar: 'w-40',
+          cell: (member) => (
+            <>
+              <span className="flex min-w-0 items-center gap-2">
+                <Person name={member.username} />
+                {member.me && <Badge icon={null}>You</Badge>}
+                {member.serviceAccount && (
+                  <Badge icon={<Bot />} className="max-sm:hidden">
+                    Service account
+                  </Badge>
+                )}
+              </span>
+              {(member.name !== member.username || member.email) && (
+                <span className="block truncate pl-7 text-meta text-fg-3">
+                  {[member.name !== member.username && member.name, member.email].filter(Boolean).join(' · ')}
                 </span>
-                {(member.name !== member.username || member.email) && (
-                  <span className="block truncate pl-7 text-meta text-fg-3">
-                    {[member.name !== member.username && member.name, member.email].filter(Boolean).join(' · ')}
-                  </span>
-                )}
-              </Td>
-              <Td>{mayWrite ? <RoleSelect group={group} member={member} /> : ROLE_LABELS[member.role]}</Td>
-              <Td align="right" hide="phone" className="text-fg-2">
-                <RelativeTime at={member.since} />
-              </Td>
-              <Td menu>
-                {(mayWrite || member.me) && (
-                  <Menu label={`More actions for ${member.username}`} size="sm">
-                    <MenuItem danger icon={member.me ? <LogOut /> : <UserMinus />} onSelect={() => onRemove?.(member)}>
-                      {member.me ? `Leave ${group.kind}` : 'Remove'}
-                    </MenuItem>
-                  </Menu>
-                )}
-              </Td>
-            </Tr>
-          ))
-        ) : (
-          <SkeletonRows
-            rows={3}
-            columns={[{ width: 'w-40' }, { width: 'w-20' }, { width: 'w-16', align: 'right', hide: 'phone' }, { width: '' }]}
-          />
-        )}
-      </TableBody>
-    </Table>
+              )}
+            </>
+          ),
+        },
+        {
+          head: 'Role',
+          width: 176,
+          bar: 'w-20',
+          cell: (member) => (mayWrite ? <RoleSelect group={group} member={member} /> : ROLE_LABELS[member.role]),
+        },
+        {
+          head: 'Since',
+          width: 124,
+          align: 'right',
+          hide: 'phone',
+          bar: 'w-16',
+          className: 'text-fg-2',
+          cell: (member) => <RelativeTime at={member.since} />,
+        },
+        {
+          ...MENU_COLUMN,
+          cell: (member) =>
+            (mayWrite || member.me) && (
+              <Menu label={`More actions for ${member.username}`} size="sm">
+                <MenuItem danger icon={member.me ? <LogOut /> : <UserMinus />} onSelect={() => onRemove?.(member)}>
+                  {member.me ? `Leave ${group.kind}` : 'Remove'}
+                </MenuItem>
+              </Menu>
+            ),
+        },
+      ]}
+    />
   );
 }
 

@@ -11,7 +11,7 @@ import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { InPieces } from '#components/ui/load-more.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
-import { RowLink, SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
+import { RowLink, Table } from '#components/ui/table.tsx';
 import { organizationQueries } from '#lib/client/organizations.ts';
 import type { TeamView } from '#lib/contracts/organizations.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
@@ -54,52 +54,32 @@ export function OrganizationTeams({ organization, mayCreate }: { organization: s
 
 function TeamTable({ teams }: { teams?: readonly z.infer<typeof TeamView>[] }) {
   return (
-    <Table caption="Teams">
-      <TableHead>
-        <Th>Team</Th>
-        <Th width={120}>Your role</Th>
-        <Th width={96} align="right" hide="phone">
-          Members
-        </Th>
-        <Th width={96} align="right" hide="phone">
-          Projects
-        </Th>
-        <Th width={112} align="right" hide="phone">
-          Created
-        </Th>
-      </TableHead>
-      <TableBody>
-        {teams ? (
-          teams.map((team) => (
-            <Tr key={team.name}>
-              <Td>
-                <RowLink href={pagePaths.teamSettings(team.name)}>{team.name}</RowLink>
-              </Td>
-              <Td className="text-fg-2">{team.role ? ROLE_LABELS[team.role] : 'none'}</Td>
-              <Td align="right" hide="phone">
-                {team.members}
-              </Td>
-              <Td align="right" hide="phone">
-                {team.projects}
-              </Td>
-              <Td align="right" hide="phone" className="text-fg-2">
-                <RelativeTime at={team.createdAt} />
-              </Td>
-            </Tr>
-          ))
-        ) : (
-          <SkeletonRows
-            rows={3}
-            columns={[
-              { width: 'w-32' },
-              { width: 'w-16' },
-              { width: 'w-6', align: 'right', hide: 'phone' },
-              { width: 'w-6', align: 'right', hide: 'phone' },
-              { width: 'w-16', align: 'right', hide: 'phone' },
-            ]}
-          />
-        )}
-      </TableBody>
-    </Table>
+    <Table
+      caption="Teams"
+      items={teams}
+      keyOf={(team) => team.name}
+      loadingRows={3}
+      columns={[
+        { head: 'Team', bar: 'w-32', cell: (team) => <RowLink href={pagePaths.teamSettings(team.name)}>{team.name}</RowLink> },
+        {
+          head: 'Your role',
+          width: 120,
+          bar: 'w-16',
+          className: 'text-fg-2',
+          cell: (team) => (team.role ? ROLE_LABELS[team.role] : 'none'),
+        },
+        { head: 'Members', width: 96, align: 'right', hide: 'phone', bar: 'w-6', cell: (team) => team.members },
+        { head: 'Projects', width: 96, align: 'right', hide: 'phone', bar: 'w-6', cell: (team) => team.projects },
+        {
+          head: 'Created',
+          width: 112,
+          align: 'right',
+          hide: 'phone',
+          bar: 'w-16',
+          className: 'text-fg-2',
+          cell: (team) => <RelativeTime at={team.createdAt} />,
+        },
+      ]}
+    />
   );
 }

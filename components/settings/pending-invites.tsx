@@ -7,7 +7,7 @@ import { InPieces } from '#components/ui/load-more.tsx';
 import { SectionHeader } from '#components/ui/page-header.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { SkeletonText } from '#components/ui/skeleton.tsx';
-import { Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
+import { Table } from '#components/ui/table.tsx';
 import { toast } from '#components/ui/toast.ts';
 import { type Group, organizationQueries, revokeInvite } from '#lib/client/organizations.ts';
 import type { InviteView } from '#lib/contracts/organizations.ts';
@@ -38,47 +38,51 @@ function InviteTable({ group, invites }: { group: Group; invites: readonly Invit
     onError: (error) => void toast.error(error.message),
   });
   return (
-    <Table caption={`Pending invites to ${group.name}`}>
-      <TableHead>
-        <Th>For</Th>
-        <Th width={96}>Role</Th>
-        <Th width={140} hide="phone">
-          Invited by
-        </Th>
-        <Th width={96} align="right" hide="phone">
-          Ends
-        </Th>
-        <Th width={112} silent>
-          Actions
-        </Th>
-      </TableHead>
-      <TableBody>
-        {invites.map(({ id, note, role, invitedBy, createdAt, expiresAt }) => (
-          <Tr key={id}>
-            <Td>
-              <span className="block truncate">
-                {note || (
-                  <span className="text-fg-2">
-                    Link made <RelativeTime at={createdAt} />
-                  </span>
-                )}
-              </span>
-            </Td>
-            <Td>{ROLE_LABELS[role]}</Td>
-            <Td hide="phone" className="truncate">
-              {invitedBy}
-            </Td>
-            <Td align="right" hide="phone" className="text-fg-2">
-              <RelativeTime at={expiresAt} />
-            </Td>
-            <Td align="right">
-              <Button size="sm" loading={revoke.isPending && revoke.variables === id} onClick={() => revoke.mutate(id)}>
-                Revoke
-              </Button>
-            </Td>
-          </Tr>
-        ))}
-      </TableBody>
-    </Table>
+    <Table
+      caption={`Pending invites to ${group.name}`}
+      items={invites}
+      keyOf={({ id }) => id}
+      columns={[
+        {
+          head: 'For',
+          cell: ({ note, createdAt }) => (
+            <span className="block truncate">
+              {note || (
+                <span className="text-fg-2">
+                  Link made <RelativeTime at={createdAt} />
+                </span>
+              )}
+            </span>
+          ),
+        },
+        { head: 'Role', width: 96, cell: ({ role }) => ROLE_LABELS[role] },
+        {
+          head: 'Invited by',
+          width: 140,
+          hide: 'phone',
+          className: 'truncate',
+          cell: ({ invitedBy }) => invitedBy,
+        },
+        {
+          head: 'Ends',
+          width: 96,
+          align: 'right',
+          hide: 'phone',
+          className: 'text-fg-2',
+          cell: ({ expiresAt }) => <RelativeTime at={expiresAt} />,
+        },
+        {
+          head: 'Actions',
+          width: 112,
+          align: 'right',
+          silent: true,
+          cell: ({ id }) => (
+            <Button size="sm" loading={revoke.isPending && revoke.variables === id} onClick={() => revoke.mutate(id)}>
+              Revoke
+            </Button>
+          ),
+        },
+      ]}
+    />
   );
 }

@@ -19,7 +19,7 @@ import { SectionHeader } from '#components/ui/page-header.tsx';
 import { Segmented } from '#components/ui/segmented.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { SkeletonText } from '#components/ui/skeleton.tsx';
-import { Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
+import { MENU_COLUMN, Table } from '#components/ui/table.tsx';
 import { toast } from '#components/ui/toast.ts';
 import { registryQueries, removeRegistryMember, setRegistryMember } from '#lib/client/tracking.ts';
 import type { RegistryMemberView, RegistryView } from '#lib/contracts/tracking.ts';
@@ -84,59 +84,51 @@ function MemberList({ members, view, organization, mayEdit }: RegistryMembersPro
   const set = useMutation({ ...setRegistryMember(client, view.name, organization), onError });
   const remove = useMutation({ ...removeRegistryMember(client, view.name, organization), onError });
   return (
-    <Table caption={`Members of ${view.name}`}>
-      <TableHead>
-        <Th>Member</Th>
-        <Th width={184}>Role</Th>
-        {mayEdit && (
-          <Th width={58} silent>
-            Actions
-          </Th>
-        )}
-      </TableHead>
-      <TableBody>
-        {members.map((member) => (
-          <Tr key={`${member.kind} ${member.name}`}>
-            <Td>
-              {member.kind === 'user' ? (
-                <Person name={member.name} />
-              ) : (
-                <span className="flex min-w-0 items-center gap-2">
-                  <UsersRound className="text-fg-3" />
-                  <span className="truncate">{member.name}</span>
-                  <span className="text-fg-3">team</span>
-                </span>
-              )}
-            </Td>
-            <Td>
-              {mayEdit ? (
-                <Select
-                  size="sm"
-                  aria-label={`Role of ${member.name}`}
-                  value={member.role}
-                  options={ROLES}
-                  onChange={(role) => set.mutate({ ...member, role })}
-                  className="w-auto! min-w-36"
-                />
-              ) : (
-                ROLE_LABELS[member.role]
-              )}
-            </Td>
-            {mayEdit && (
-              <Td menu>
-                <IconButton
-                  label={`Remove ${member.name}`}
-                  size="sm"
-                  onClick={() => remove.mutate({ kind: member.kind, name: member.name })}
-                >
-                  <UserMinus />
-                </IconButton>
-              </Td>
-            )}
-          </Tr>
-        ))}
-      </TableBody>
-    </Table>
+    <Table
+      caption={`Members of ${view.name}`}
+      items={members}
+      keyOf={(member) => `${member.kind} ${member.name}`}
+      columns={[
+        {
+          head: 'Member',
+          cell: (member) =>
+            member.kind === 'user' ? (
+              <Person name={member.name} />
+            ) : (
+              <span className="flex min-w-0 items-center gap-2">
+                <UsersRound className="text-fg-3" />
+                <span className="truncate">{member.name}</span>
+                <span className="text-fg-3">team</span>
+              </span>
+            ),
+        },
+        {
+          head: 'Role',
+          width: 184,
+          cell: (member) =>
+            mayEdit ? (
+              <Select
+                size="sm"
+                aria-label={`Role of ${member.name}`}
+                value={member.role}
+                options={ROLES}
+                onChange={(role) => set.mutate({ ...member, role })}
+                className="w-auto! min-w-36"
+              />
+            ) : (
+              ROLE_LABELS[member.role]
+            ),
+        },
+        mayEdit && {
+          ...MENU_COLUMN,
+          cell: (member) => (
+            <IconButton label={`Remove ${member.name}`} size="sm" onClick={() => remove.mutate({ kind: member.kind, name: member.name })}>
+              <UserMinus />
+            </IconButton>
+          ),
+        },
+      ]}
+    />
   );
 }
 

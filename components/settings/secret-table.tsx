@@ -7,7 +7,7 @@ import { Button } from '#components/ui/button.tsx';
 import { formatLeft } from '#components/ui/format-time.ts';
 import { Menu, MenuItem, MenuSeparator } from '#components/ui/menu.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
-import { SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
+import { MENU_COLUMN, Table } from '#components/ui/table.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
 import { toast } from '#components/ui/toast.ts';
 import { useNow } from '#components/ui/use-now.ts';
@@ -34,80 +34,65 @@ export function SecretTable({ owner, secrets, onReplace, onDelete }: SecretTable
       onError: (error) => void toast.error(error.message),
     });
   return (
-    <Table caption={`Secrets of ${owner.name}`} rows="two">
-      <TableHead>
-        <Th>Name</Th>
-        <Th width={232} hide="phone">
-          Used by
-        </Th>
-        <Th width={108} align="right">
-          Last used
-        </Th>
-        <Th width={124} align="right" hide="narrow">
-          Last replaced
-        </Th>
-        {mayWrite && (
-          <Th width={58} silent>
-            Actions
-          </Th>
-        )}
-      </TableHead>
-      <TableBody>
-        {secrets ? (
-          secrets.map((secret) => (
-            <Tr key={secret.name}>
-              <Td>
-                <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-                  <span data-name className="min-w-0 truncate font-mono text-code font-medium">
-                    {secret.name}
-                  </span>
-                  {secret.overlapEndsAt !== null && (
-                    <Rotating
-                      secret={secret}
-                      switching={end.isPending && end.variables === secret.name}
-                      onSwitch={mayWrite ? switchNow : undefined}
-                    />
-                  )}
-                </span>
-              </Td>
-              <Td hide="phone">
-                <UsedBy secret={secret} webhooks={webhooks} />
-              </Td>
-              <Td align="right" className="text-fg-2">
-                {secret.lastUsedAt === null ? 'never' : <RelativeTime at={secret.lastUsedAt} />}
-              </Td>
-              <Td align="right" hide="narrow" className="text-fg-2">
-                <RelativeTime at={secret.replacedAt ?? secret.createdAt} />
-              </Td>
-              {mayWrite && (
-                <Td menu>
-                  <Menu label={`More actions for ${secret.name}`} size="sm">
-                    <MenuItem icon={<Replace />} onSelect={() => onReplace?.(secret)}>
-                      Replace value
-                    </MenuItem>
-                    <MenuSeparator />
-                    <MenuItem danger icon={<Trash2 />} onSelect={() => onDelete?.(secret)}>
-                      Delete
-                    </MenuItem>
-                  </Menu>
-                </Td>
+    <Table
+      caption={`Secrets of ${owner.name}`}
+      rows="two"
+      items={secrets}
+      keyOf={(secret) => secret.name}
+      loadingRows={4}
+      columns={[
+        {
+          head: 'Name',
+          bar: 'w-40',
+          cell: (secret) => (
+            <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+              <span data-name className="min-w-0 truncate font-mono text-code font-medium">
+                {secret.name}
+              </span>
+              {secret.overlapEndsAt !== null && (
+                <Rotating
+                  secret={secret}
+                  switching={end.isPending && end.variables === secret.name}
+                  onSwitch={mayWrite ? switchNow : undefined}
+                />
               )}
-            </Tr>
-          ))
-        ) : (
-          <SkeletonRows
-            rows={4}
-            columns={[
-              { width: 'w-40' },
-              { width: 'w-28', hide: 'phone' },
-              { width: 'w-14', align: 'right' },
-              { width: 'w-14', align: 'right', hide: 'narrow' },
-              ...(mayWrite ? [{ width: '' }] : []),
-            ]}
-          />
-        )}
-      </TableBody>
-    </Table>
+            </span>
+          ),
+        },
+        { head: 'Used by', width: 232, hide: 'phone', bar: 'w-28', cell: (secret) => <UsedBy secret={secret} webhooks={webhooks} /> },
+        {
+          head: 'Last used',
+          width: 108,
+          align: 'right',
+          bar: 'w-14',
+          className: 'text-fg-2',
+          cell: (secret) => (secret.lastUsedAt === null ? 'never' : <RelativeTime at={secret.lastUsedAt} />),
+        },
+        {
+          head: 'Last replaced',
+          width: 124,
+          align: 'right',
+          hide: 'narrow',
+          bar: 'w-14',
+          className: 'text-fg-2',
+          cell: (secret) => <RelativeTime at={secret.replacedAt ?? secret.createdAt} />,
+        },
+        mayWrite && {
+          ...MENU_COLUMN,
+          cell: (secret) => (
+            <Menu label={`More actions for ${secret.name}`} size="sm">
+              <MenuItem icon={<Replace />} onSelect={() => onReplace?.(secret)}>
+                Replace value
+              </MenuItem>
+              <MenuSeparator />
+              <MenuItem danger icon={<Trash2 />} onSelect={() => onDelete?.(secret)}>
+                Delete
+              </MenuItem>
+            </Menu>
+          ),
+        },
+      ]}
+    />
   );
 }
 

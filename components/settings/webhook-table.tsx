@@ -7,7 +7,7 @@ import { DotsStrip } from '#components/ui/dots-strip.tsx';
 import { formatDuration, formatRelative } from '#components/ui/format-time.ts';
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '#components/ui/menu.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
-import { RowLink, SkeletonRows, Table, TableBody, TableHead, Td, Th, Tr } from '#components/ui/table.tsx';
+import { MENU_COLUMN, RowLink, Table } from '#components/ui/table.tsx';
 import { useNow } from '#components/ui/use-now.ts';
 import type { DotView, SlackChannelView, WebhookView } from '#lib/contracts/integrations.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
@@ -29,97 +29,83 @@ interface WebhookTableProps {
 export function WebhookTable({ owner, webhooks, onOpen, onToggle, onDelete }: WebhookTableProps) {
   const mayWrite = roleMay(owner.role, 'integrations:write');
   return (
-    <Table caption={`Webhooks of ${owner.name}`} rows="two">
-      <TableHead>
-        <Th>Webhook</Th>
-        <Th width={192} hide="phone">
-          Last 20 deliveries
-        </Th>
-        <Th width={148} hide="narrow">
-          Signs with
-        </Th>
-        <Th width={92} align="right" hide="phone">
-          Used by
-        </Th>
-        <Th width={100} align="right" hide="narrow">
-          Created
-        </Th>
-        <Th width={58} silent>
-          Actions
-        </Th>
-      </TableHead>
-      <TableBody>
-        {webhooks ? (
-          webhooks.map((webhook) => (
-            <Tr key={webhook.id} muted={!webhook.enabled}>
-              <Td>
-                <span className="flex min-w-0 items-center gap-2">
-                  <RowLink href={pagePaths.webhook(owner.name, webhook.id)}>{webhook.name}</RowLink>
-                  <TargetBadge target={webhook} />
-                </span>
-                <span className="block truncate font-mono text-[12px] text-fg-2" title={webhook.url}>
-                  {webhook.url}
-                </span>
-                <PhoneHealth recent={webhook.recent} />
-                <TargetNote target={webhook} />
-              </Td>
-              <Td hide="phone">
-                <Health recent={webhook.recent} />
-              </Td>
-              <Td hide="narrow">
-                <SignsWith webhook={webhook} />
-              </Td>
-              <Td align="right" hide="phone">
-                <UsedBy name={webhook.name} uses={webhook.usedBy} />
-              </Td>
-              <Td align="right" hide="narrow" className="text-fg-2">
-                <RelativeTime at={webhook.createdAt} />
-              </Td>
-              <Td menu>
-                <Menu label={`More actions for ${webhook.name}`} size="sm">
-                  {mayWrite && (
-                    <>
-                      <MenuItem icon={<Pencil />} onSelect={() => onOpen?.({ edit: webhook.id })}>
-                        Edit
-                      </MenuItem>
-                      <MenuItem icon={<Send />} onSelect={() => onOpen?.({ test: webhook.id })}>
-                        Test
-                      </MenuItem>
-                    </>
-                  )}
-                  <MenuLink icon={<Fingerprint />} href={pagePaths.webhook(owner.name, webhook.id, 'verify')}>
-                    Verify signature
-                  </MenuLink>
-                  {mayWrite && (
-                    <>
-                      <MenuItem icon={webhook.enabled ? <PowerOff /> : <Power />} onSelect={() => onToggle?.(webhook)}>
-                        {webhook.enabled ? 'Disable' : 'Enable'}
-                      </MenuItem>
-                      <MenuSeparator />
-                      <MenuItem danger icon={<Trash2 />} onSelect={() => onDelete?.(webhook)}>
-                        Delete
-                      </MenuItem>
-                    </>
-                  )}
-                </Menu>
-              </Td>
-            </Tr>
-          ))
-        ) : (
-          <SkeletonRows
-            rows={4}
-            columns={[
-              { width: 'w-48' },
-              { width: 'w-36', hide: 'phone' },
-              { width: 'w-24', hide: 'narrow' },
-              { width: 'w-4', align: 'right', hide: 'phone' },
-              { width: 'w-12', align: 'right', hide: 'narrow' },
-              { width: '' },
-            ]}
-          />
-        )}
-      </TableBody>
-    </Table>
+    <Table
+      caption={`Webhooks of ${owner.name}`}
+      rows="two"
+      items={webhooks}
+      keyOf={(webhook) => webhook.id}
+      muted={(webhook) => !webhook.enabled}
+      loadingRows={4}
+      columns={[
+        {
+          head: 'Webhook',
+          bar: 'w-48',
+          cell: (webhook) => (
+            <>
+              <span className="flex min-w-0 items-center gap-2">
+                <RowLink href={pagePaths.webhook(owner.name, webhook.id)}>{webhook.name}</RowLink>
+                <TargetBadge target={webhook} />
+              </span>
+              <span className="block truncate font-mono text-[12px] text-fg-2" title={webhook.url}>
+                {webhook.url}
+              </span>
+              <PhoneHealth recent={webhook.recent} />
+              <TargetNote target={webhook} />
+            </>
+          ),
+        },
+        { head: 'Last 20 deliveries', width: 192, hide: 'phone', bar: 'w-36', cell: (webhook) => <Health recent={webhook.recent} /> },
+        { head: 'Signs with', width: 148, hide: 'narrow', bar: 'w-24', cell: (webhook) => <SignsWith webhook={webhook} /> },
+        {
+          head: 'Used by',
+          width: 92,
+          align: 'right',
+          hide: 'phone',
+          bar: 'w-4',
+          cell: (webhook) => <UsedBy name={webhook.name} uses={webhook.usedBy} />,
+        },
+        {
+          head: 'Created',
+          width: 100,
+          align: 'right',
+          hide: 'narrow',
+          bar: 'w-12',
+          className: 'text-fg-2',
+          cell: (webhook) => <RelativeTime at={webhook.createdAt} />,
+        },
+        {
+          ...MENU_COLUMN,
+          cell: (webhook) => (
+            <Menu label={`More actions for ${webhook.name}`} size="sm">
+              {mayWrite && (
+                <>
+                  <MenuItem icon={<Pencil />} onSelect={() => onOpen?.({ edit: webhook.id })}>
+                    Edit
+                  </MenuItem>
+                  <MenuItem icon={<Send />} onSelect={() => onOpen?.({ test: webhook.id })}>
+                    Test
+                  </MenuItem>
+                </>
+              )}
+              <MenuLink icon={<Fingerprint />} href={pagePaths.webhook(owner.name, webhook.id, 'verify')}>
+                Verify signature
+              </MenuLink>
+              {mayWrite && (
+                <>
+                  <MenuItem icon={webhook.enabled ? <PowerOff /> : <Power />} onSelect={() => onToggle?.(webhook)}>
+                    {webhook.enabled ? 'Disable' : 'Enable'}
+                  </MenuItem>
+                  <MenuSeparator />
+                  <MenuItem danger icon={<Trash2 />} onSelect={() => onDelete?.(webhook)}>
+                    Delete
+                  </MenuItem>
+                </>
+              )}
+            </Menu>
+          ),
+        },
+      ]}
+    />
   );
 }
 
