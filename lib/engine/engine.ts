@@ -41,6 +41,7 @@ export class Engine {
   #renewing: NodeJS.Timeout | undefined;
   #sweptAt: number | null = null;
   readonly #failing = new Set<() => Promise<void>>();
+  readonly #turns = new Set<Promise<void>>();
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -135,10 +136,12 @@ export class Engine {
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
     this.#timers = [];
+    await Promise.all(this.#turns); // the scheduler's is one, and brings events
     await this.ingest.idle();
     await this.compactor.stop();
     await this.worker.stop();
     clearInterval(this.#renewing); // not before: a receiver may be slower than a lease is long
+    await Promise.all(this.#turns);
     await this.#peers.close();
     await this.keepNotes();
   }
@@ -156,7 +159,7 @@ export class Engine {
     return setInterval(() => {
       if (busy) return;
       busy = true;
-      turn()
+      const running = turn()
         .then(
           () => void this.#failing.delete(turn),
           (error) => {
@@ -166,7 +169,9 @@ export class Engine {
         )
         .finally(() => {
           busy = false;
+          this.#turns.delete(running);
         });
+      this.#turns.add(running);
     }, intervalMs);
   }
 }

@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
+import { type KyselyPlugin, sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { DeliveryOutcome } from '#lib/domain/delivery-outcome.ts';
-import { inTransaction } from '#lib/store/connect.ts';
+import { inTransaction, type Store } from '#lib/store/connect.ts';
 import { findDeliveryTargets } from '#lib/store/delivery-targets.ts';
 import { takeTargetSlots } from '#lib/store/target-slots.ts';
 import { describeStores } from '#lib/store/testing.ts';
@@ -15,6 +15,31 @@ const created = { type: 'artifact.created', artifact: { collection: 'detector', 
 function heldReceiver() {
   const held: ((outcome: DeliveryOutcome) => void)[] = [];
   return { answer: () => new Promise<DeliveryOutcome>((resolve) => held.push(resolve)), held };
+}
+
+/** A store that is slow: what it has read is handed over when the test says so. */
+function heldReads(store: Store) {
+  const held = Promise.withResolvers<void>();
+  const letGo = Promise.withResolvers<void>();
+  let holding = false;
+  const slow: KyselyPlugin = {
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => {
+      if (holding) {
+        held.resolve();
+        await letGo.promise;
+      }
+      return result;
+    },
+  };
+  return {
+    store: { ...store, db: store.db.withPlugin(slow) },
+    hold: () => {
+      holding = true;
+    },
+    held: held.promise,
+    letGo: letGo.resolve,
+  };
 }
 
 describeStores('several processes', (makeStore) => {
@@ -140,5 +165,23 @@ describeStores('several processes', (makeStore) => {
     receiver.held[0]!(delivered);
     await expect.poll(async () => (await world.readExecutions())[0]).toMatchObject({ status: 'finished', number: 2 });
     await second.stop();
+  });
+
+  test('a process that stops waits for the turn of the clock that it is in', async () => {
+    const store = await makeStore();
+    const world = await makeWorld(store);
+    const reads = heldReads(store);
+    const engine = world.newEngine('worker-2', undefined, reads.store);
+    await engine.start();
+    reads.hold();
+    await reads.held;
+    const ends: string[] = [];
+    const stopped = engine.stop().then(() => ends.push('stopped'));
+    await new Promise(setImmediate);
+    ends.push('let go');
+    reads.letGo();
+    await stopped;
+    expect(ends).toEqual(['let go', 'stopped']);
+    expect(world.faults).toEqual([]);
   });
 });

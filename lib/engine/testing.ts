@@ -77,9 +77,9 @@ export async function makeWorld(
   const sent: Execution[] = [];
   const faults: unknown[] = [];
   const news: TargetNews[] = [];
-  const newEngine = (workerId = 'worker-1', answer = options.answer ?? (async () => delivered)) =>
+  const newEngine = (workerId = 'worker-1', answer = options.answer ?? (async () => delivered), own = store) =>
     new Engine({
-      store,
+      store: own,
       now: clock.now,
       newId: testIds(workerId.at(-1)),
       random: () => 0.5,
