@@ -1,3 +1,5 @@
+import type { FailureCause } from './failure-causes.ts';
+
 /** How an integration's attempts are counted: by five minutes for the last days, by the hour for as long as history is kept. */
 export const FINE_MS = 5 * 60_000;
 export const COARSE_MS = 60 * 60_000;
@@ -21,6 +23,9 @@ const LAST_STEP = 15 * STEPS_PER_DOUBLING; // 32 s; an attempt has 15
 /** Which step of the histogram a time belongs to: the first whose end is not below it. */
 export const latencyStep = (ms: number) => Math.min(LAST_STEP, Math.max(0, Math.ceil(Math.log2(Math.max(ms, 1)) * STEPS_PER_DOUBLING)));
 const endOfStep = (step: number) => 2 ** (step / STEPS_PER_DOUBLING);
+
+/** What a count is of: attempts that ended so, or the answers of one step of the histogram. */
+export type CountKind = 'delivered' | FailureCause | `ms:${number}`;
 
 /** The time that `part` of the attempts did not exceed; null when there were none. */
 export function percentile(histogram: ReadonlyMap<number, number>, part: number): number | null {

@@ -1,8 +1,8 @@
-import { COARSE_MS, FINE_MS, latencyStep } from '#lib/domain/delivery-health.ts';
+import { COARSE_MS, type CountKind, FINE_MS, latencyStep } from '#lib/domain/delivery-health.ts';
 import type { DeliveryOutcome } from '#lib/domain/delivery-outcome.ts';
 import { causeOfFailure } from '#lib/domain/failure-causes.ts';
 import type { Db } from '#lib/store/connect.ts';
-import { addDeliveryCounts, type CountKind, type DeliveryCount } from '#lib/store/delivery-counts.ts';
+import { addDeliveryCounts, type DeliveryCount } from '#lib/store/delivery-counts.ts';
 
 type Target = { entityId: number; targetId: number };
 type Stretch = Target & { startsAt: number; counts: Map<CountKind, number> };

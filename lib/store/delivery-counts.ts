@@ -1,9 +1,7 @@
 import { sql } from 'kysely';
-import { COARSE_MS, FINE_MS } from '#lib/domain/delivery-health.ts';
-import type { FailureCause } from '#lib/domain/failure-causes.ts';
+import { COARSE_MS, type CountKind, FINE_MS } from '#lib/domain/delivery-health.ts';
 import { type Db, inTransaction } from './connect.ts';
 
-export type CountKind = 'delivered' | FailureCause | `ms:${number}`;
 /** How many attempts of one kind there were in the stretch of `width` that begins at `startsAt`. */
 export type DeliveryCount = { entityId: number; targetId: number; width: number; startsAt: number; kind: CountKind; count: number };
 

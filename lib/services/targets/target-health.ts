@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { HealthQuery, type TargetHealthView } from '#lib/contracts/target-health.ts';
 import { DISABLE_AFTER_MS, disablesAt, WARNINGS } from '#lib/domain/breaker.ts';
-import { HEALTH_RANGES, percentile } from '#lib/domain/delivery-health.ts';
+import { type CountKind, HEALTH_RANGES, percentile } from '#lib/domain/delivery-health.ts';
 import { FAILURE_CAUSE_NAMES, type FailureCause } from '#lib/domain/failure-causes.ts';
 import type { Target } from '#lib/domain/target.ts';
-import { type CountKind, listDeliveryCounts } from '#lib/store/delivery-counts.ts';
+import { listDeliveryCounts } from '#lib/store/delivery-counts.ts';
 import { listNoticesAbout } from '#lib/store/notices.ts';
 import { listRecentDeliveries } from '#lib/store/recent-deliveries.ts';
 import { countWaitingFor, isBeingSent } from '#lib/store/waiting-for-target.ts';

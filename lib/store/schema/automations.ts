@@ -1,11 +1,11 @@
 import type { Action } from '#lib/domain/automation.ts';
+import type { CountKind } from '#lib/domain/delivery-health.ts';
 import type { DeliveryOutcome } from '#lib/domain/delivery-outcome.ts';
 import type { AutomationEvent } from '#lib/domain/event-types.ts';
 import type { ExecutionStatus } from '#lib/domain/execution.ts';
 import type { FailureCause } from '#lib/domain/failure-causes.ts';
 import type { ScopeKind } from '#lib/domain/scope-name.ts';
 import type { TrackedEventType } from '#lib/domain/tracked-event.ts';
-import type { CountKind } from '../delivery-counts.ts';
 import type { Flag } from './flag.ts';
 
 export type AutomationTables = {
