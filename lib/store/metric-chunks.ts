@@ -123,7 +123,8 @@ function neighbouring(chunks: readonly StoredChunk[]): StoredChunk[][] {
   return groups;
 }
 
-const frames = (db: Db, { entityId, run }: RunKey, stream: MetricStream) =>
+/** The frames of a stream's chunks. */
+export const selectFrames = (db: Db, { entityId, run }: RunKey, stream: MetricStream) =>
   db
     .selectFrom('metric_chunks')
     .where('entity_id', '=', entityId)
@@ -136,14 +137,18 @@ export const firstLineOfChunkAt = ({ entityId, run }: RunKey, stream: MetricStre
   sql<number>`coalesce((select max(first_line) from metric_chunks where entity_id = ${entityId} and run = ${run} and stream = ${stream}
     and metric = ${FRAME} and first_line <= ${line}), 0)`;
 
+/** The frames of the chunks that end at a line or after it, in line order. */
+export const selectFramesFrom = (db: Db, key: RunKey, stream: MetricStream, line: number) =>
+  selectFrames(db, key, stream)
+    .where('first_line', '>=', firstLineOfChunkAt(key, stream, line))
+    .where('last_line', '>=', line)
+    .orderBy('first_line');
+
 /** The chunks that hold lines of a range, whole. */
 async function findChunks(db: Db, key: RunKey, stream: MetricStream, firstLine: number, lastLine: number): Promise<StoredChunk[]> {
-  const rows = await frames(db, key, stream)
+  const rows = await selectFramesFrom(db, key, stream, firstLine)
     .select(['first_line', 'packed', 'received_at'])
-    .where('first_line', '>=', firstLineOfChunkAt(key, stream, firstLine))
     .where('first_line', '<=', lastLine)
-    .where('last_line', '>=', firstLine)
-    .orderBy('first_line')
     .execute();
   const stored: StoredChunk[] = [];
   for (const row of rows) stored.push(await unpackRow(db, key, stream, row));
@@ -151,7 +156,7 @@ async function findChunks(db: Db, key: RunKey, stream: MetricStream, firstLine: 
 }
 
 async function findLastChunk(db: Db, key: RunKey, stream: MetricStream, below: number): Promise<StoredChunk | null> {
-  const row = await frames(db, key, stream)
+  const row = await selectFrames(db, key, stream)
     .select(['first_line', 'packed', 'received_at'])
     .where('first_line', '<', below)
     .orderBy('first_line', 'desc')

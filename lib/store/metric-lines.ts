@@ -1,8 +1,8 @@
 import type { LoggedLine, MetricStream } from '#lib/domain/run-stream.ts';
 import { sliceChunk, toLines } from './chunk.ts';
 import type { Db } from './connect.ts';
-import { findColumns, firstLineOfChunkAt, type RunKey } from './metric-chunks.ts';
-import { FRAME, PackedChunk } from './metric-packing.ts';
+import { findColumns, type RunKey, selectFrames, selectFramesFrom } from './metric-chunks.ts';
+import { PackedChunk } from './metric-packing.ts';
 
 const CHUNKS_READ_AT_ONCE = 64;
 
@@ -16,7 +16,10 @@ export async function listLines(
 ): Promise<{ line: number; logged: LoggedLine }[]> {
   const found: { line: number; logged: LoggedLine }[] = [];
   for (let from = fromLine; found.length < limit; ) {
-    const rows = await framesFrom(db, key, stream, from, Math.min(CHUNKS_READ_AT_ONCE, limit - found.length));
+    const rows = await selectFramesFrom(db, key, stream, from)
+      .select(['first_line', 'last_line', 'received_at', 'packed'])
+      .limit(Math.min(CHUNKS_READ_AT_ONCE, limit - found.length))
+      .execute();
     for (const row of rows) {
       if (found.length >= limit) return found;
       const frame = new PackedChunk(row.packed);
@@ -33,29 +36,10 @@ export async function listLines(
   return found;
 }
 
-const framesFrom = (db: Db, key: RunKey, stream: MetricStream, from: number, limit: number) =>
-  db
-    .selectFrom('metric_chunks')
-    .select(['first_line', 'last_line', 'received_at', 'packed'])
-    .where('entity_id', '=', key.entityId)
-    .where('run', '=', key.run)
-    .where('stream', '=', stream)
-    .where('metric', '=', FRAME)
-    .where('first_line', '>=', firstLineOfChunkAt(key, stream, from))
-    .where('last_line', '>=', from)
-    .orderBy('first_line')
-    .limit(limit)
-    .execute();
-
 /** The step of a line; of the one before it where no chunk holds the line. */
-export async function findStepAt(db: Db, { entityId, run }: RunKey, stream: MetricStream, line: number): Promise<number | null> {
-  const row = await db
-    .selectFrom('metric_chunks')
+export async function findStepAt(db: Db, key: RunKey, stream: MetricStream, line: number): Promise<number | null> {
+  const row = await selectFrames(db, key, stream)
     .select(['first_line', 'packed'])
-    .where('entity_id', '=', entityId)
-    .where('run', '=', run)
-    .where('stream', '=', stream)
-    .where('metric', '=', FRAME)
     .where('first_line', '<=', line)
     .orderBy('first_line', 'desc')
     .limit(1)

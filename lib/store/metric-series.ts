@@ -3,7 +3,7 @@ import type { MetricSeries } from '#lib/domain/metric-values.ts';
 import type { MetricStream } from '#lib/domain/run-stream.ts';
 import { type ChunkColumn, firstAtOrAfter } from './chunk.ts';
 import type { Db } from './connect.ts';
-import { firstLineOfChunkAt, type RunKey } from './metric-chunks.ts';
+import { firstLineOfChunkAt, type RunKey, selectFramesFrom } from './metric-chunks.ts';
 import { FRAME, PackedChunk } from './metric-packing.ts';
 import type { Database } from './schema.ts';
 
@@ -46,17 +46,9 @@ export async function readSeriesPart(
 }
 
 async function findFirstLine(db: Db, key: RunKey, stream: MetricStream, from: number, since: number): Promise<number | null> {
-  const row = await db
-    .selectFrom('metric_chunks')
+  const row = await selectFramesFrom(db, key, stream, from)
     .select('first_line')
-    .where('entity_id', '=', key.entityId)
-    .where('run', '=', key.run)
-    .where('stream', '=', stream)
-    .where('metric', '=', FRAME)
-    .where('first_line', '>=', firstLineOfChunkAt(key, stream, from))
-    .where('last_line', '>=', from)
     .where('received_at', '>=', since)
-    .orderBy('first_line')
     .limit(1)
     .executeTakeFirst();
   return row?.first_line ?? null;
@@ -198,16 +190,8 @@ const FRAMES_AT_ONCE = 64;
 /** When each batch of a stream of lines arrived, in line order; one may come twice where chunks are put together meanwhile. */
 export async function* readArrivals(db: Db, key: RunKey, stream: MetricStream): AsyncGenerator<number> {
   for (let from = 0; ; ) {
-    const rows = await db
-      .selectFrom('metric_chunks')
+    const rows = await selectFramesFrom(db, key, stream, from)
       .select(['last_line', 'received_at', 'packed'])
-      .where('entity_id', '=', key.entityId)
-      .where('run', '=', key.run)
-      .where('stream', '=', stream)
-      .where('metric', '=', FRAME)
-      .where('first_line', '>=', firstLineOfChunkAt(key, stream, from))
-      .where('last_line', '>=', from)
-      .orderBy('first_line')
       .limit(FRAMES_AT_ONCE)
       .execute();
     for (const row of rows) yield* new PackedChunk(row.packed).arrivals()?.at ?? [row.received_at];
