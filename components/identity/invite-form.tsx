@@ -1,7 +1,6 @@
 'use client';
 
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
@@ -10,23 +9,21 @@ import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { SkeletonText } from '#components/ui/skeleton.tsx';
-import { applyIssues } from '#lib/client/apply-issues.ts';
 import { schemaResolver } from '#lib/client/schema-resolver.ts';
 import { acceptInvite, sessionQueries } from '#lib/client/session.ts';
+import { useFormMutation } from '#lib/client/use-form-mutation.ts';
 import type { NewAccount } from './new-account.ts';
 
 /** A one-use link: join as who is signed in, or make an account. */
 export function InviteForm({ token }: { token: string }) {
   const offer = useQuery(sessionQueries.invite(token));
-  const [refusal, setRefusal] = useState<string | null>(null);
   const form = useForm<NewAccount>({
     resolver: schemaResolver(() => import('./new-account.ts').then((module) => module.NewAccount)),
     defaultValues: { username: '', email: '', password: '' },
   });
-  const join = useMutation({
+  const join = useFormMutation(form, {
     ...acceptInvite(token),
     onSuccess: ({ entity }) => window.location.assign(`/?entity=${encodeURIComponent(entity)}`),
-    onError: (error) => setRefusal(applyIssues(form, error)),
   });
 
   if (offer.isPending) return <SkeletonText lines={4} />;
@@ -45,7 +42,7 @@ export function InviteForm({ token }: { token: string }) {
         {invitedBy} invites you to <strong className="font-semibold text-fg">{entity}</strong> as {role}. The link works once and ends{' '}
         <RelativeTime at={expiresAt} />.
       </p>
-      {refusal && <Callout tone="danger">{refusal}</Callout>}
+      {join.refusal && <Callout tone="danger">{join.refusal}</Callout>}
       {signedInAs ? (
         <Button variant="primary" loading={join.isPending} onClick={() => join.mutate({})}>
           Join as {signedInAs}
@@ -55,7 +52,6 @@ export function InviteForm({ token }: { token: string }) {
           noValidate
           className="grid gap-4"
           onSubmit={form.handleSubmit(({ email, ...values }) => {
-            setRefusal(null);
             join.mutate({ ...values, ...(email && { email }) });
           })}
         >

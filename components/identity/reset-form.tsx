@@ -1,7 +1,6 @@
 'use client';
 
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import type { z } from 'zod';
 import { Button } from '#components/ui/button.tsx';
@@ -10,24 +9,21 @@ import { ErrorState } from '#components/ui/error-state.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { SkeletonText } from '#components/ui/skeleton.tsx';
-import { applyIssues } from '#lib/client/apply-issues.ts';
 import { schemaResolver } from '#lib/client/schema-resolver.ts';
 import { resetPassword, sessionQueries } from '#lib/client/session.ts';
+import { useFormMutation } from '#lib/client/use-form-mutation.ts';
 import type { ResetBody } from '#lib/contracts/session.ts';
 
 /** A one-use link made by an instance admin: choose a new password, then sign in with it. */
 export function ResetForm({ token }: { token: string }) {
   const offer = useQuery(sessionQueries.reset(token));
-  const [refusal, setRefusal] = useState<string | null>(null);
   const form = useForm<z.input<typeof ResetBody>>({
     resolver: schemaResolver(() => import('#lib/contracts/session.ts').then((module) => module.ResetBody)),
     defaultValues: { password: '' },
   });
-  const reset = useMutation({
+  const reset = useFormMutation(form, {
     ...resetPassword(token),
-    onMutate: () => setRefusal(null),
     onSuccess: () => window.location.assign('/login'),
-    onError: (error) => setRefusal(applyIssues(form, error)),
   });
 
   if (offer.isPending) return <SkeletonText lines={3} />;
@@ -39,7 +35,7 @@ export function ResetForm({ token }: { token: string }) {
     );
   return (
     <form noValidate className="grid gap-4" onSubmit={form.handleSubmit(({ password }) => reset.mutate(password))}>
-      {refusal && <Callout tone="danger">{refusal}</Callout>}
+      {reset.refusal && <Callout tone="danger">{reset.refusal}</Callout>}
       <input type="text" name="username" autoComplete="username" value={offer.data.username} readOnly hidden />
       <Field
         label={`New password for ${offer.data.username}`}

@@ -1,16 +1,14 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { Button } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { Checkbox } from '#components/ui/checkbox.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
-import { applyIssues } from '#lib/client/apply-issues.ts';
 import { schemaResolver } from '#lib/client/schema-resolver.ts';
 import { setUp } from '#lib/client/session.ts';
+import { useFormMutation } from '#lib/client/use-form-mutation.ts';
 import type { SetupBody } from '#lib/contracts/session.ts';
 
 const suggestion = (organization: string) =>
@@ -27,21 +25,18 @@ export function SetupForm({ token }: { token?: string }) {
     resolver: schemaResolver(() => import('#lib/contracts/session.ts').then((module) => module.SetupBody)),
     defaultValues: { token, organization: '', organizationEntity: '', username: '', email: '', password: '', team: '', registries: true },
   });
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const setup = useMutation({
+  const setup = useFormMutation(form, {
     ...setUp(),
     onSuccess: () => window.location.assign('/'),
-    onError: (error) => setRefusal(applyIssues(form, error)),
   });
   const { errors } = form.formState;
   const submit = form.handleSubmit((values) => {
-    setRefusal(null);
     setup.mutate({ ...values, organizationEntity: values.organizationEntity || undefined, email: values.email || undefined });
   });
 
   return (
     <form noValidate className="grid gap-4" onSubmit={submit}>
-      {refusal && <Callout tone="danger">{refusal}</Callout>}
+      {setup.refusal && <Callout tone="danger">{setup.refusal}</Callout>}
       <Field label="Organization" hint="Shown to people; may be changed later." error={errors.organization?.message}>
         <Input
           autoFocus

@@ -1,6 +1,5 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import type { z } from 'zod';
@@ -8,9 +7,9 @@ import { Button } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
-import { applyIssues } from '#lib/client/apply-issues.ts';
 import { schemaResolver } from '#lib/client/schema-resolver.ts';
 import { signIn } from '#lib/client/session.ts';
+import { useFormMutation } from '#lib/client/use-form-mutation.ts';
 import type { SignInBody } from '#lib/contracts/session.ts';
 
 /** `next`: where the visitor wanted to go; always an address of ours. */
@@ -19,19 +18,16 @@ export function SignInForm({ next }: { next: string }) {
     resolver: schemaResolver(() => import('#lib/contracts/session.ts').then((module) => module.SignInBody)),
     defaultValues: { login: '', password: '' },
   });
-  const [refusal, setRefusal] = useState<string | null>(null);
   const [forgot, setForgot] = useState(false);
-  const entering = useMutation({
+  const entering = useFormMutation(form, {
     ...signIn(),
-    onMutate: () => setRefusal(null),
     onSuccess: () => window.location.assign(next), // a full load: nothing of the visitor before stays in memory
-    onError: (error) => setRefusal(applyIssues(form, error)),
   });
   const { errors } = form.formState;
 
   return (
     <form noValidate className="grid gap-4" onSubmit={form.handleSubmit((values) => entering.mutate(values))}>
-      {refusal && <Callout tone="danger">{refusal}</Callout>}
+      {entering.refusal && <Callout tone="danger">{entering.refusal}</Callout>}
       <Field label="User name or e-mail" error={errors.login?.message}>
         <Input autoFocus autoComplete="username" autoCapitalize="none" spellCheck={false} {...form.register('login')} />
       </Field>

@@ -1,9 +1,8 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import type { z } from 'zod';
 import { Dialog } from '#components/ui/dialog.tsx';
@@ -11,30 +10,27 @@ import { DialogForm } from '#components/ui/dialog-form.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Select } from '#components/ui/select.tsx';
-import { applyIssues } from '#lib/client/apply-issues.ts';
 import { createProject } from '#lib/client/tracking.ts';
+import { useFormMutation } from '#lib/client/use-form-mutation.ts';
 import { ProjectBody } from '#lib/contracts/tracking.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 
 export function CreateProject({ owners, initial, onClose }: { owners: readonly string[]; initial: string; onClose: () => void }) {
   const router = useRouter();
-  const [refusal, setRefusal] = useState<string | null>(null);
   const form = useForm<z.input<typeof ProjectBody>>({
     resolver: zodResolver(ProjectBody) as never,
     defaultValues: { entity: initial, name: '', description: '' },
   });
-  const create = useMutation({
+  const create = useFormMutation(form, {
     ...createProject(useQueryClient()),
-    onMutate: () => setRefusal(null),
     onSuccess: (view) => router.push(pagePaths.project(view.entity, view.name)),
-    onError: (error) => setRefusal(applyIssues(form, error)),
   });
   const { errors } = form.formState;
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title="Create project">
       <DialogForm
         onSubmit={form.handleSubmit((values) => create.mutate(values))}
-        refusal={refusal}
+        refusal={create.refusal}
         submit="Create project"
         pending={create.isPending}
       >

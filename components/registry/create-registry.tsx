@@ -1,9 +1,8 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import type { z } from 'zod';
 import { Dialog } from '#components/ui/dialog.tsx';
@@ -13,30 +12,27 @@ import { Input } from '#components/ui/input.tsx';
 import { RadioGroup } from '#components/ui/radio-group.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { TokenInput } from '#components/ui/token-input.tsx';
-import { applyIssues } from '#lib/client/apply-issues.ts';
 import { createRegistry } from '#lib/client/tracking.ts';
+import { useFormMutation } from '#lib/client/use-form-mutation.ts';
 import { RegistryBody } from '#lib/contracts/tracking.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 
 export function CreateRegistry({ organizations, onClose }: { organizations: readonly string[]; onClose: () => void }) {
   const router = useRouter();
-  const [refusal, setRefusal] = useState<string | null>(null);
   const form = useForm<z.input<typeof RegistryBody>>({
     resolver: zodResolver(RegistryBody) as never,
     defaultValues: { name: '', organization: organizations[0], visibility: 'organization', description: '', artifactTypes: null },
   });
-  const create = useMutation({
+  const create = useFormMutation(form, {
     ...createRegistry(useQueryClient()),
-    onMutate: () => setRefusal(null),
     onSuccess: (view) => router.push(pagePaths.registry(view.name, view.organization)),
-    onError: (error) => setRefusal(applyIssues(form, error)),
   });
   const { errors } = form.formState;
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title="Create registry">
       <DialogForm
         onSubmit={form.handleSubmit((values) => create.mutate(values))}
-        refusal={refusal}
+        refusal={create.refusal}
         submit="Create registry"
         pending={create.isPending}
       >

@@ -1,8 +1,7 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { Controller, useForm } from 'react-hook-form';
 import type { z } from 'zod';
 import { Dialog } from '#components/ui/dialog.tsx';
@@ -10,23 +9,18 @@ import { DialogForm } from '#components/ui/dialog-form.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { RadioGroup } from '#components/ui/radio-group.tsx';
-import { applyIssues } from '#lib/client/apply-issues.ts';
 import { addMember, type Group } from '#lib/client/organizations.ts';
+import { useFormMutation } from '#lib/client/use-form-mutation.ts';
 import { MemberBody } from '#lib/contracts/organizations.ts';
 import { ROLE_OPTIONS } from './role-words.ts';
 
 /** Puts somebody in who already has an account here. */
 export function AddMember({ group, onClose }: { group: Group; onClose: () => void }) {
-  const [refusal, setRefusal] = useState<string | null>(null);
   const form = useForm<z.input<typeof MemberBody>>({
     resolver: zodResolver(MemberBody) as never,
     defaultValues: { username: '', role: 'member' },
   });
-  const add = useMutation({
-    ...addMember(useQueryClient(), group),
-    onMutate: () => setRefusal(null),
-    onError: (error) => setRefusal(applyIssues(form, error)),
-  });
+  const add = useFormMutation(form, addMember(useQueryClient(), group));
   return (
     <Dialog
       open
@@ -36,7 +30,7 @@ export function AddMember({ group, onClose }: { group: Group; onClose: () => voi
     >
       <DialogForm
         onSubmit={form.handleSubmit((values) => add.mutate(values, { onSuccess: onClose }))}
-        refusal={refusal}
+        refusal={add.refusal}
         submit="Add user"
         pending={add.isPending}
       >

@@ -1,38 +1,32 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { DialogForm } from '#components/ui/dialog-form.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
-import { applyIssues } from '#lib/client/apply-issues.ts';
 import { createOrganization } from '#lib/client/organizations.ts';
+import { useFormMutation } from '#lib/client/use-form-mutation.ts';
 import { OrganizationBody } from '#lib/contracts/organizations.ts';
 import { EntityName } from '#lib/domain/names.ts';
 
 const NewOrganization = z.object({ name: OrganizationBody.shape.name, entity: EntityName.or(z.literal('')) });
 
 export function CreateOrganization({ onClose }: { onClose: () => void }) {
-  const [refusal, setRefusal] = useState<string | null>(null);
   const form = useForm<z.input<typeof NewOrganization>>({
     resolver: zodResolver(NewOrganization),
     defaultValues: { name: '', entity: '' },
   });
-  const create = useMutation({
-    ...createOrganization(useQueryClient()),
-    onMutate: () => setRefusal(null),
-    onError: (error) => setRefusal(applyIssues(form, error)),
-  });
+  const create = useFormMutation(form, createOrganization(useQueryClient()));
   const { errors } = form.formState;
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title="Create organization">
       <DialogForm
         onSubmit={form.handleSubmit(({ name, entity }) => create.mutate({ name, ...(entity && { entity }) }, { onSuccess: onClose }))}
-        refusal={refusal}
+        refusal={create.refusal}
         submit="Create organization"
         pending={create.isPending}
       >

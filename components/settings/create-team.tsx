@@ -1,17 +1,16 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { DialogForm } from '#components/ui/dialog-form.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
-import { applyIssues } from '#lib/client/apply-issues.ts';
 import { createTeam } from '#lib/client/organizations.ts';
+import { useFormMutation } from '#lib/client/use-form-mutation.ts';
 import { EntityName } from '#lib/domain/names.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 
@@ -19,20 +18,15 @@ const NewTeam = z.object({ name: EntityName });
 
 export function CreateTeam({ organization, onClose }: { organization: string; onClose: () => void }) {
   const router = useRouter();
-  const [refusal, setRefusal] = useState<string | null>(null);
   const form = useForm({ resolver: zodResolver(NewTeam), defaultValues: { name: '' } });
-  const create = useMutation({
-    ...createTeam(useQueryClient()),
-    onMutate: () => setRefusal(null),
-    onError: (error) => setRefusal(applyIssues(form, error)),
-  });
+  const create = useFormMutation(form, createTeam(useQueryClient()));
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={`Create a team in ${organization}`}>
       <DialogForm
         onSubmit={form.handleSubmit(({ name }) =>
           create.mutate({ name, organization }, { onSuccess: (team) => router.push(pagePaths.teamSettings(team.name)) }),
         )}
-        refusal={refusal}
+        refusal={create.refusal}
         submit="Create team"
         pending={create.isPending}
       >

@@ -1,8 +1,7 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { Controller, useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { Checkbox } from '#components/ui/checkbox.tsx';
@@ -12,8 +11,8 @@ import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { SecretInput } from '#components/ui/secret-input.tsx';
 import { toast } from '#components/ui/toast.ts';
-import { applyIssues } from '#lib/client/apply-issues.ts';
 import { createUser } from '#lib/client/organizations.ts';
+import { useFormMutation } from '#lib/client/use-form-mutation.ts';
 import { Email, Password } from '#lib/contracts/session.ts';
 import { EntityName } from '#lib/domain/names.ts';
 
@@ -25,16 +24,11 @@ const NewUser = z.object({
 });
 
 export function CreateUser({ onClose }: { onClose: () => void }) {
-  const [refusal, setRefusal] = useState<string | null>(null);
   const form = useForm<z.input<typeof NewUser>>({
     resolver: zodResolver(NewUser),
     defaultValues: { username: '', email: '', password: '', admin: false },
   });
-  const create = useMutation({
-    ...createUser(useQueryClient()),
-    onMutate: () => setRefusal(null),
-    onError: (error) => setRefusal(applyIssues(form, error)),
-  });
+  const create = useFormMutation(form, createUser(useQueryClient()));
   const { errors } = form.formState;
   const submit = form.handleSubmit(({ username, email, password, admin }) =>
     create.mutate(
@@ -49,7 +43,7 @@ export function CreateUser({ onClose }: { onClose: () => void }) {
   );
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title="Create user">
-      <DialogForm onSubmit={submit} refusal={refusal} submit="Create user" pending={create.isPending}>
+      <DialogForm onSubmit={submit} refusal={create.refusal} submit="Create user" pending={create.isPending}>
         <Field label="User name" error={errors.username?.message}>
           <Input autoComplete="off" autoCapitalize="none" spellCheck={false} {...form.register('username')} />
         </Field>

@@ -1,8 +1,7 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { Controller, useForm } from 'react-hook-form';
 import type { z } from 'zod';
 import { Button } from '#components/ui/button.tsx';
@@ -11,24 +10,19 @@ import { DialogForm } from '#components/ui/dialog-form.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { RadioGroup } from '#components/ui/radio-group.tsx';
-import { applyIssues } from '#lib/client/apply-issues.ts';
 import { createInvite, type Group } from '#lib/client/organizations.ts';
+import { useFormMutation } from '#lib/client/use-form-mutation.ts';
 import { InviteBody } from '#lib/contracts/organizations.ts';
 import { ROLE_OPTIONS } from './role-words.ts';
 import { ShownOnce } from './shown-once.tsx';
 
 /** Makes a link that admits one person with a role. No mail is sent: the link is handed over by hand. */
 export function InviteDialog({ group, onClose }: { group: Group; onClose: () => void }) {
-  const [refusal, setRefusal] = useState<string | null>(null);
   const form = useForm<z.input<typeof InviteBody>>({
     resolver: zodResolver(InviteBody) as never,
     defaultValues: { role: 'member', note: '' },
   });
-  const create = useMutation({
-    ...createInvite(useQueryClient(), group),
-    onMutate: () => setRefusal(null),
-    onError: (error) => setRefusal(applyIssues(form, error)),
-  });
+  const create = useFormMutation(form, createInvite(useQueryClient(), group));
   const invite = create.data;
   return (
     <Dialog
@@ -55,7 +49,7 @@ export function InviteDialog({ group, onClose }: { group: Group; onClose: () => 
       ) : (
         <DialogForm
           onSubmit={form.handleSubmit((values) => create.mutate(values))}
-          refusal={refusal}
+          refusal={create.refusal}
           submit="Make link"
           pending={create.isPending}
         >

@@ -1,8 +1,7 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { Controller, useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { Button } from '#components/ui/button.tsx';
@@ -11,8 +10,8 @@ import { DialogForm } from '#components/ui/dialog-form.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Select } from '#components/ui/select.tsx';
-import { applyIssues } from '#lib/client/apply-issues.ts';
 import { createApiKey } from '#lib/client/session.ts';
+import { useFormMutation } from '#lib/client/use-form-mutation.ts';
 import { ApiKeyBody } from '#lib/contracts/session.ts';
 import { EntityName } from '#lib/domain/names.ts';
 import { ConnectPanel } from './connect-panel.tsx';
@@ -35,16 +34,11 @@ interface NewApiKeyProps {
 
 /** Makes a key and shows it, this once, with the lines that use it. */
 export function NewApiKey({ entity, team, onClose }: NewApiKeyProps) {
-  const [refusal, setRefusal] = useState<string | null>(null);
   const form = useForm<Values>({
     resolver: zodResolver(team ? ServiceForm : PersonalForm) as never,
     defaultValues: { name: '', serviceAccount: { name: '', role: 'member' } },
   });
-  const create = useMutation({
-    ...createApiKey(useQueryClient()),
-    onMutate: () => setRefusal(null),
-    onError: (error) => setRefusal(applyIssues(form, error)),
-  });
+  const create = useFormMutation(form, createApiKey(useQueryClient()));
   const { errors } = form.formState;
   const made = create.data;
   const submit = form.handleSubmit(({ name, serviceAccount }) =>
@@ -68,7 +62,7 @@ export function NewApiKey({ entity, team, onClose }: NewApiKeyProps) {
           </DialogFooter>
         </div>
       ) : (
-        <DialogForm onSubmit={submit} refusal={refusal} submit="Create API key" pending={create.isPending}>
+        <DialogForm onSubmit={submit} refusal={create.refusal} submit="Create API key" pending={create.isPending}>
           {team && (
             <>
               <Field

@@ -1,9 +1,8 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { EyeOff } from 'lucide-react';
-import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { Callout } from '#components/ui/callout.tsx';
@@ -12,8 +11,8 @@ import { DialogForm } from '#components/ui/dialog-form.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { toast } from '#components/ui/toast.ts';
-import { applyIssues } from '#lib/client/apply-issues.ts';
 import { createSecret } from '#lib/client/integrations.ts';
+import { useFormMutation } from '#lib/client/use-form-mutation.ts';
 import { SecretBody } from '#lib/contracts/integrations.ts';
 import { SecretName } from '#lib/domain/names.ts';
 import { SecretValueField } from './secret-value-field.tsx';
@@ -28,13 +27,8 @@ interface NewSecretProps {
 
 /** Keeps a secret. Stands outside any other form: its own submit must not reach theirs. */
 export function NewSecret({ team, onClose, onCreated }: NewSecretProps) {
-  const [refusal, setRefusal] = useState<string | null>(null);
   const form = useForm({ resolver: zodResolver(NewSecretForm), defaultValues: { name: '', value: '' } });
-  const create = useMutation({
-    ...createSecret(useQueryClient(), team),
-    onMutate: () => setRefusal(null),
-    onError: (error) => setRefusal(applyIssues(form, error)),
-  });
+  const create = useFormMutation(form, createSecret(useQueryClient(), team));
   const { errors } = form.formState;
   const name = form.watch('name');
   const submit = form.handleSubmit((values) =>
@@ -48,7 +42,7 @@ export function NewSecret({ team, onClose, onCreated }: NewSecretProps) {
   );
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title="New secret">
-      <DialogForm onSubmit={submit} refusal={refusal} submit="Add secret" pending={create.isPending}>
+      <DialogForm onSubmit={submit} refusal={create.refusal} submit="Add secret" pending={create.isPending}>
         <Field
           label="Secret name"
           error={errors.name?.message}

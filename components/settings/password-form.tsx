@@ -1,7 +1,5 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import type { z } from 'zod';
 import { Button } from '#components/ui/button.tsx';
@@ -9,22 +7,19 @@ import { Callout } from '#components/ui/callout.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { SecretInput } from '#components/ui/secret-input.tsx';
 import { toast } from '#components/ui/toast.ts';
-import { applyIssues } from '#lib/client/apply-issues.ts';
 import { schemaResolver } from '#lib/client/schema-resolver.ts';
 import { changePassword } from '#lib/client/session.ts';
+import { useFormMutation } from '#lib/client/use-form-mutation.ts';
 import type { PasswordBody } from '#lib/contracts/session.ts';
 
 export function PasswordForm() {
-  const [refusal, setRefusal] = useState<string | null>(null);
   const form = useForm<z.input<typeof PasswordBody>>({
     resolver: schemaResolver(() => import('#lib/contracts/session.ts').then((module) => module.PasswordBody)),
     defaultValues: { current: '', password: '' },
   });
   const { errors } = form.formState;
-  const change = useMutation({
+  const change = useFormMutation(form, {
     ...changePassword(),
-    onMutate: () => setRefusal(null),
-    onError: (error) => setRefusal(applyIssues(form, error)),
     onSuccess: () => {
       form.reset();
       toast.success('Your password is changed');
@@ -32,7 +27,7 @@ export function PasswordForm() {
   });
   return (
     <form noValidate className="grid gap-4" onSubmit={form.handleSubmit((values) => change.mutate(values))}>
-      {refusal && <Callout tone="danger">{refusal}</Callout>}
+      {change.refusal && <Callout tone="danger">{change.refusal}</Callout>}
       <Field label="Current password" error={errors.current?.message}>
         <SecretInput noun="password" mono={false} autoComplete="current-password" {...form.register('current')} />
       </Field>

@@ -1,31 +1,25 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { Button } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { toast } from '#components/ui/toast.ts';
-import { applyIssues } from '#lib/client/apply-issues.ts';
 import { schemaResolver } from '#lib/client/schema-resolver.ts';
 import { updateProfile } from '#lib/client/session.ts';
+import { useFormMutation } from '#lib/client/use-form-mutation.ts';
 import type { MeView } from '#lib/contracts/session.ts';
 import type { ProfileFormValues } from './profile-form-values.ts';
 
 export function ProfileForm({ me }: { me: MeView }) {
-  const [refusal, setRefusal] = useState<string | null>(null);
   const form = useForm<ProfileFormValues>({
     resolver: schemaResolver(() => import('./profile-form-values.ts').then((module) => module.ProfileFormValues)),
     defaultValues: { name: me.name, email: me.email ?? '' },
   });
   const { errors, isDirty } = form.formState;
-  const save = useMutation({
-    ...updateProfile(useQueryClient()),
-    onMutate: () => setRefusal(null),
-    onError: (error) => setRefusal(applyIssues(form, error)),
-  });
+  const save = useFormMutation(form, updateProfile(useQueryClient()));
   const submit = form.handleSubmit(({ name, email }) =>
     save.mutate(
       { name, email: email === '' ? null : email },
@@ -39,7 +33,7 @@ export function ProfileForm({ me }: { me: MeView }) {
   );
   return (
     <form noValidate className="grid gap-4" onSubmit={(event) => void submit(event)}>
-      {refusal && <Callout tone="danger">{refusal}</Callout>}
+      {save.refusal && <Callout tone="danger">{save.refusal}</Callout>}
       <Field label="Name" hint="As others see it beside your user name." error={errors.name?.message}>
         <Input autoComplete="name" {...form.register('name')} />
       </Field>

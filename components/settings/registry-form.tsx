@@ -1,7 +1,6 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { Controller, useForm } from 'react-hook-form';
 import { Button } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
@@ -11,9 +10,9 @@ import { RadioGroup } from '#components/ui/radio-group.tsx';
 import { Textarea } from '#components/ui/textarea.tsx';
 import { toast } from '#components/ui/toast.ts';
 import { TokenInput } from '#components/ui/token-input.tsx';
-import { applyIssues } from '#lib/client/apply-issues.ts';
 import { schemaResolver } from '#lib/client/schema-resolver.ts';
 import { updateRegistry } from '#lib/client/tracking.ts';
+import { useFormMutation } from '#lib/client/use-form-mutation.ts';
 import type { RegistryView } from '#lib/contracts/tracking.ts';
 import type { RegistryFormValues } from './registry-form-values.ts';
 
@@ -23,24 +22,19 @@ const VISIBILITIES = [
 ];
 
 export function RegistryForm({ view, organization }: { view: RegistryView; organization?: string }) {
-  const [refusal, setRefusal] = useState<string | null>(null);
   const form = useForm<RegistryFormValues>({
     resolver: schemaResolver(() => import('./registry-form-values.ts').then((module) => module.RegistryFormValues)),
     defaultValues: { visibility: view.visibility, description: view.description, artifactTypes: view.artifactTypes },
   });
   const { errors } = form.formState;
-  const save = useMutation({
-    ...updateRegistry(useQueryClient(), view.name, organization),
-    onMutate: () => setRefusal(null),
-    onError: (error) => setRefusal(applyIssues(form, error)),
-  });
+  const save = useFormMutation(form, updateRegistry(useQueryClient(), view.name, organization));
   return (
     <form
       noValidate
       className="grid gap-4"
       onSubmit={form.handleSubmit((values) => save.mutate(values, { onSuccess: () => void toast.success(`${view.name} is saved`) }))}
     >
-      {refusal && <Callout tone="danger">{refusal}</Callout>}
+      {save.refusal && <Callout tone="danger">{save.refusal}</Callout>}
       <Controller
         control={form.control}
         name="visibility"

@@ -1,8 +1,7 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { Controller, useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { Dialog } from '#components/ui/dialog.tsx';
@@ -10,8 +9,8 @@ import { DialogForm } from '#components/ui/dialog-form.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { toast } from '#components/ui/toast.ts';
-import { applyIssues } from '#lib/client/apply-issues.ts';
 import { replaceSecret } from '#lib/client/integrations.ts';
+import { useFormMutation } from '#lib/client/use-form-mutation.ts';
 import { SecretPut, type SecretView } from '#lib/contracts/integrations.ts';
 import { SecretValueField } from './secret-value-field.tsx';
 
@@ -29,13 +28,8 @@ const ReplaceForm = z.object({ value: SecretPut.shape.value, overlapSeconds: z.s
 
 /** A new value under the same name; receivers may be given time to learn it. */
 export function ReplaceSecret({ team, secret, onClose }: { team: string; secret: SecretView; onClose: () => void }) {
-  const [refusal, setRefusal] = useState<string | null>(null);
   const form = useForm({ resolver: zodResolver(ReplaceForm), defaultValues: { value: '', overlapSeconds: '0' } });
-  const replace = useMutation({
-    ...replaceSecret(useQueryClient(), team),
-    onMutate: () => setRefusal(null),
-    onError: (error) => setRefusal(applyIssues(form, error)),
-  });
+  const replace = useFormMutation(form, replaceSecret(useQueryClient(), team));
   const { errors } = form.formState;
   const overlaps = form.watch('overlapSeconds') !== '0';
   return (
@@ -60,7 +54,7 @@ export function ReplaceSecret({ team, secret, onClose }: { team: string; secret:
             },
           ),
         )}
-        refusal={refusal}
+        refusal={replace.refusal}
         submit="Replace value"
         pending={replace.isPending}
       >

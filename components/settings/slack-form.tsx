@@ -1,7 +1,7 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { Button } from '#components/ui/button.tsx';
@@ -13,8 +13,8 @@ import { Input } from '#components/ui/input.tsx';
 import { SecretInput } from '#components/ui/secret-input.tsx';
 import { Segmented } from '#components/ui/segmented.tsx';
 import { Textarea } from '#components/ui/textarea.tsx';
-import { applyIssues } from '#lib/client/apply-issues.ts';
 import { createSlackChannel, integrationQueries, updateSlackChannel } from '#lib/client/integrations.ts';
+import { useFormMutation } from '#lib/client/use-form-mutation.ts';
 import type { SlackChannelView } from '#lib/contracts/integrations.ts';
 import { NewSecret } from './new-secret.tsx';
 import { NoticesToField } from './notices-to-field.tsx';
@@ -33,16 +33,12 @@ interface SlackFormProps {
 export function SlackForm({ team, channel, onClose, onSaved }: SlackFormProps) {
   const client = useQueryClient();
   const secrets = useQuery(integrationQueries.secrets(team)).data?.items.map(({ name }) => name) ?? [];
-  const [refusal, setRefusal] = useState<string | null>(null);
   const [newSecret, setNewSecret] = useState(false);
   const form = useForm<SlackFormValues>({ resolver: zodResolver(SlackFormValues), defaultValues: toSlackForm(channel) });
   const { errors } = form.formState;
-  const handlers = {
-    onMutate: () => setRefusal(null),
-    onError: (error: unknown) => setRefusal(applyIssues(form, error)),
-  };
-  const create = useMutation({ ...createSlackChannel(client, team), ...handlers });
-  const update = useMutation({ ...updateSlackChannel(client, team), ...handlers });
+  const create = useFormMutation(form, createSlackChannel(client, team));
+  const update = useFormMutation(form, updateSlackChannel(client, team));
+  const { refusal } = channel ? update : create;
   const save = form.handleSubmit((values) => {
     const done = { onSuccess: onSaved };
     if (channel) update.mutate({ id: channel.id, ...toSlackPatch(values) }, done);

@@ -1,7 +1,7 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Send } from 'lucide-react';
 import { useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
@@ -12,8 +12,8 @@ import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Segmented } from '#components/ui/segmented.tsx';
-import { applyIssues } from '#lib/client/apply-issues.ts';
 import { createWebhook, integrationQueries, updateWebhook } from '#lib/client/integrations.ts';
+import { useFormMutation } from '#lib/client/use-form-mutation.ts';
 import type { WebhookView } from '#lib/contracts/integrations.ts';
 import { LazyTestPanel } from './lazy-test-panel.tsx';
 import { NewSecret } from './new-secret.tsx';
@@ -36,17 +36,13 @@ type SecretField = 'accessTokenSecret' | 'signingSecret' | 'payloadSecrets';
 export function WebhookFormDialog({ team, webhook, onClose, onSaved }: WebhookFormDialogProps) {
   const client = useQueryClient();
   const secrets = useQuery(integrationQueries.secrets(team)).data?.items.map(({ name }) => name) ?? [];
-  const [refusal, setRefusal] = useState<string | null>(null);
   const [newSecretFor, setNewSecretFor] = useState<SecretField | null>(null);
   const [testing, setTesting] = useState(false);
   const form = useForm<WebhookForm>({ resolver: zodResolver(WebhookForm), defaultValues: toWebhookForm(webhook) });
   const { errors } = form.formState;
-  const handlers = {
-    onMutate: () => setRefusal(null),
-    onError: (error: unknown) => setRefusal(applyIssues(form, error)),
-  };
-  const create = useMutation({ ...createWebhook(client, team), ...handlers });
-  const update = useMutation({ ...updateWebhook(client, team), ...handlers });
+  const create = useFormMutation(form, createWebhook(client, team));
+  const update = useFormMutation(form, updateWebhook(client, team));
+  const { refusal } = webhook ? update : create;
   const save = form.handleSubmit((values) => {
     const body = toWebhookBody(values);
     const done = { onSuccess: onSaved };
