@@ -40,6 +40,17 @@ describeStores('artifacts', (makeStore) => {
     });
   });
 
+  test('an alias or a tag that is named twice with a version is one event', async () => {
+    const world = await makeWorld(await makeStore());
+    await world.send(create(['candidate', 'candidate'], ['eu', 'eu']));
+    expect((await eventsOf(world)).map(words)).toEqual([
+      'artifact.created',
+      'artifact.alias_added latest on v0',
+      'artifact.alias_added candidate on v0',
+      'artifact.tag_added eu',
+    ]);
+  });
+
   test('an alias that the version has already is no event; one that moves is', async () => {
     const world = await makeWorld(await makeStore());
     await world.send([create(['production']), create()]);

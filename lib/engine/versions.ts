@@ -52,16 +52,15 @@ export async function commitVersion(
   const committed: Version = { ...version, state: 'committed', versionIndex, pendingAliases: [], committedAt: nowMs, updatedAt: nowMs };
   await updateVersion(tx, committed);
   await insertMembership(tx, keyOf(collection), { versionIndex, version, isLink: false, createdById: version.createdById }, nowMs);
-  await insertVersionTags(tx, version.entityId, version.id, tags, nowMs);
+  const freshTags = [...new Set(tags)];
+  await insertVersionTags(tx, version.entityId, version.id, freshTags, nowMs);
   const standing: Standing = {
     place,
     collection,
     membership: { versionIndex, isLink: false, version: committed, aliases: [], createdAt: nowMs },
   };
   const fresh = await putAliases(ingest, standing, [LATEST_ALIAS, ...aliases]);
-  await react(ingest, source, standing, { type: 'artifact.created' });
-  for (const alias of fresh) await react(ingest, source, standing, { type: 'artifact.alias_added', alias });
-  for (const tag of tags) await react(ingest, source, standing, { type: 'artifact.tag_added', tag });
+  await react(ingest, source, standing, [{ type: 'artifact.created' }, ...aliasesAdded(fresh), ...tagsAdded(freshTags)]);
 }
 
 /** Links a version into a collection; one that is linked there already only gets the aliases. */
@@ -78,15 +77,14 @@ export async function linkVersion(
   const existing = await findMembershipOf(tx, key, version.id);
   if (existing) {
     const standing = { place, collection, membership: existing };
-    for (const alias of aliases) await addAlias(ingest, source, standing, alias);
+    await react(ingest, source, standing, aliasesAdded(await putAliases(ingest, standing, aliases)));
     return standing;
   }
   const versionIndex = await takeVersionIndex(tx, collection.entityId, collection.id, nowMs);
   await insertMembership(tx, key, { versionIndex, version, isLink: true, createdById: source.sender.userId }, nowMs);
   const standing: Standing = { place, collection, membership: { versionIndex, isLink: true, version, aliases: [], createdAt: nowMs } };
   const fresh = await putAliases(ingest, standing, [LATEST_ALIAS, ...aliases]);
-  await react(ingest, source, standing, { type: 'artifact.linked' });
-  for (const alias of fresh) await react(ingest, source, standing, { type: 'artifact.alias_added', alias });
+  await react(ingest, source, standing, [{ type: 'artifact.linked' }, ...aliasesAdded(fresh)]);
   return standing;
 }
 
@@ -100,8 +98,7 @@ export async function unlinkVersion(ingest: Ingest, source: EventSource, standin
 
 /** Puts or moves an alias; one that the version has already is no event. */
 export async function addAlias(ingest: Ingest, source: EventSource, standing: Standing, alias: string): Promise<void> {
-  const [fresh] = await putAliases(ingest, standing, [alias]);
-  if (fresh !== undefined) await react(ingest, source, standing, { type: 'artifact.alias_added', alias });
+  await react(ingest, source, standing, aliasesAdded(await putAliases(ingest, standing, [alias])));
 }
 
 /** Fires nothing. */
@@ -117,14 +114,14 @@ export async function addTags(ingest: Ingest, source: EventSource, standing: Sta
   const had = await listVersionTags(ingest.tx, version.entityId, version.id);
   const fresh = [...new Set(tags)].filter((tag) => !had.includes(tag));
   await insertVersionTags(ingest.tx, version.entityId, version.id, fresh, ingest.nowMs);
-  for (const tag of fresh) await react(ingest, source, standing, { type: 'artifact.tag_added', tag });
+  await react(ingest, source, standing, tagsAdded(fresh));
 }
 
 /** A tag that the version does not have is no event. */
 export async function removeTag(ingest: Ingest, source: EventSource, standing: Standing, tag: string): Promise<void> {
   const { version } = standing.membership;
   if (!(await deleteVersionTag(ingest.tx, version.entityId, version.id, tag))) return;
-  await react(ingest, source, standing, { type: 'artifact.tag_removed', tag });
+  await react(ingest, source, standing, [{ type: 'artifact.tag_removed', tag }]);
 }
 
 async function putAliases(ingest: Ingest, { collection, membership }: Standing, aliases: readonly string[]): Promise<string[]> {
@@ -141,9 +138,15 @@ type Happening =
   | { type: 'artifact.alias_added'; alias: string }
   | { type: 'artifact.tag_added' | 'artifact.tag_removed'; tag: string };
 
-async function react(ingest: Ingest, source: EventSource, standing: Standing, happening: Happening): Promise<void> {
+const aliasesAdded = (aliases: readonly string[]) => aliases.map((alias) => ({ type: 'artifact.alias_added', alias }) as const);
+const tagsAdded = (tags: readonly string[]) => tags.map((tag) => ({ type: 'artifact.tag_added', tag }) as const);
+
+/** In order; each shows the version as it is after all of them. */
+async function react(ingest: Ingest, source: EventSource, standing: Standing, happenings: readonly Happening[]): Promise<void> {
+  if (happenings.length === 0) return;
   const place = placeIn(standing.place, standing.collection);
-  await reactToEvent(ingest, toEvent(ingest, source, { place, artifact: await factsOf(ingest, standing), ...happening }));
+  const artifact = await factsOf(ingest, standing);
+  for (const happening of happenings) await reactToEvent(ingest, toEvent(ingest, source, { place, artifact, ...happening }));
 }
 
 async function factsOf(ingest: Ingest, { collection, membership }: Standing): Promise<ArtifactFacts> {
