@@ -11,7 +11,8 @@ import type { Ingest } from './ingest.ts';
 
 export type MetricBatch = {
   event: EventOf<'run.metrics'>;
-  stream: MetricStream /** The run's version before this batch. */;
+  stream: MetricStream;
+  /** The run's version before this batch. */
   version: number;
 };
 
