@@ -56,9 +56,9 @@ export class Engine {
       onAccepted: (events) => {
         for (const { type } of events) this.activity.publish({ kind: 'event_accepted', type });
       },
-      onQueued: (executions, requestId) => {
-        options.onQueued?.(executions, requestId);
-        this.tellQueued(executions);
+      onQueued: (executions, requestId, onDisk) => {
+        options.onQueued?.(executions, requestId, onDisk);
+        this.tellQueued(executions, onDisk);
       },
       onGrown: (grown) => this.compactor.note(grown),
     });
@@ -79,14 +79,14 @@ export class Engine {
     this.#peers = new Peers(store, workerId, news, (error) => onFault(error, null));
   }
 
-  /** After the commit of what was queued: wakes workers here and elsewhere, feeds live pages. */
-  tellQueued(executions: readonly Pick<NewExecution, 'entityId' | 'id' | 'action' | 'status'>[]): void {
+  /** After the commit of what was queued, `onDisk` where the disk has it only then: wakes workers here and elsewhere, feeds live pages. */
+  tellQueued(executions: readonly Pick<NewExecution, 'entityId' | 'id' | 'action' | 'status'>[], onDisk?: Promise<void>): void {
     for (const { entityId, id, action, status } of executions) {
       this.#tellChanged({ entityId, ids: [id] });
       if (status === 'finished' || status === 'skipped') this.activity.publish({ kind: 'execution_ended', status });
       if (status !== 'pending' || action.kind === 'nothing') continue;
       const target = { entityId, targetId: action.target.targetId, targetEntityId: action.target.entityId };
-      this.worker.wake(target);
+      this.worker.wake(target, onDisk && { executionId: id, onDisk });
       this.#peers.tellQueued(target);
     }
   }

@@ -21,8 +21,8 @@ export type EngineDeps = {
   now: () => number;
   newId: NewId;
   memory: EngineMemory;
-  /** Told after the commit what was queued, call by call: wakes the worker, feeds live pages. */
-  onQueued: (executions: readonly NewExecution[], requestId: string | null) => void;
+  /** Told after the commit what was queued, call by call: wakes the worker, feeds live pages. `onDisk`: see `OnCommit`. */
+  onQueued: (executions: readonly NewExecution[], requestId: string | null, onDisk?: Promise<void>) => void;
   /** Told after the commit what was accepted. */
   onAccepted: (events: readonly TrackedEvent[]) => void;
   /** Told after the commit which runs have more lines, or have ended. */
@@ -128,7 +128,7 @@ export class EventIngest {
     /** Up to which of the executions each call reached. */
     const reached: number[] = [];
     try {
-      const answers = await commits.run(async (tx) => {
+      const work = async (tx: Db) => {
         const expected = calls.flatMap(({ expects }) => expects ?? []);
         ingest = new Ingest(tx, now(), newId, memory, expected);
         const answered: unknown[] = [];
@@ -139,13 +139,15 @@ export class EventIngest {
         }
         await ingest.finish();
         return answered;
+      };
+      const answers = await commits.run(work, 'disk', (onDisk) => {
+        for (const [index, { requestId }] of calls.entries()) {
+          const queued = ingest!.executions.slice(reached[index - 1] ?? 0, reached[index]);
+          if (queued.length > 0) onQueued(queued, requestId, onDisk);
+        }
       });
       ingest!.nearMisses.keep();
       onAccepted(ingest!.events);
-      for (const [index, { requestId }] of calls.entries()) {
-        const queued = ingest!.executions.slice(reached[index - 1] ?? 0, reached[index]);
-        if (queued.length > 0) onQueued(queued, requestId);
-      }
       onGrown(ingest!.grown);
       return answers;
     } catch (error) {

@@ -40,6 +40,9 @@ export type WorkerDeps = {
   onFault: (error: unknown, executionId: string | null) => void;
 };
 
+/** A new execution, and when the disk has it. */
+export type Fresh = { executionId: string; onDisk: Promise<void> };
+
 export type EndedAttempt = { execution: Execution; settlement: Settlement; target: { entityId: number; targetId: number } };
 
 const TURNS_PER_COMMIT = 200;
@@ -59,6 +62,8 @@ export class Worker {
   readonly #lanes = new Lanes();
   readonly #breakers: Breakers;
   readonly #turns: Coalescer<Turn, boolean>;
+  /** Executions that the disk does not have yet, with when it has: a loss of power may undo them, so that nobody may hear of them. */
+  readonly #fresh = new Map<string, Promise<void>>();
   /** The attempts that are being made here. */
   readonly #inHand = new Set<string>();
   readonly #strayExecutions = new Strays();
@@ -71,9 +76,22 @@ export class Worker {
     this.#turns = new Coalescer((turns) => this.#take(turns), TURNS_PER_COMMIT);
   }
 
-  /** Something of this target has come due. */
-  wake(target: DueTarget): void {
-    this.#pump(this.#lanes.open(target));
+  /**
+   * Something of this target has come due; `fresh` where the disk does not have it yet. A target with nothing in flight claims
+   * that meanwhile, another only then: what waits for the disk does not take the room of what could be sent.
+   */
+  wake(target: DueTarget, fresh?: Fresh): void {
+    const isIdle = this.#lanes.inFlightOf(target.targetId) === 0;
+    if (fresh) {
+      const waited = fresh.onDisk
+        .catch(() => {}) // its sender was told that the outcome is uncertain; it is committed, and goes
+        .then(() => {
+          this.#fresh.delete(fresh.executionId);
+          if (!isIdle) this.#pump(this.#lanes.open(target));
+        });
+      this.#fresh.set(fresh.executionId, waited);
+    }
+    if (isIdle || !fresh) this.#pump(this.#lanes.open(target));
   }
 
   /** Something of this target, in whatever entity, waits in vain: it was disabled or deleted, or works again. */
@@ -231,6 +249,7 @@ export class Worker {
 
   async #send(lane: Lane, target: DeliveryTarget, execution: Execution, probing: boolean): Promise<void> {
     const { now, random, deliver, onFault, onChanged } = this.#deps;
+    await this.#fresh.get(execution.id);
     const startedAt = now();
     let outcome: DeliveryOutcome | null = null;
     let storeAway = false;

@@ -4,12 +4,16 @@ import { type Db, inTransaction, type Store } from './connect.ts';
 type Waiting = {
   work: (tx: Db) => Promise<unknown>;
   answerAt: AnswerAt;
+  onCommit: OnCommit | undefined;
   resolve: (value: never) => void;
   reject: (error: unknown) => void;
 };
 
 /** `disk`: a loss of power does not undo it. `commit`: the disk has it moments later, for what may as well be done again. */
 export type AnswerAt = 'disk' | 'commit';
+
+/** Told at the commit, with when the disk has it unless it has it already: for what may begin meanwhile. */
+export type OnCommit = (onDisk?: Promise<void>) => void;
 
 const MOST_TOGETHER = 128;
 
@@ -27,12 +31,18 @@ export class Commits {
     this.#store = store;
   }
 
-  run<Value>(work: (tx: Db) => Promise<Value>, answerAt: AnswerAt = 'disk'): Promise<Value> {
-    if (this.#store.kind === 'postgres') return inTransaction(this.#store.db, answerAt === 'disk' ? work : withoutWaiting(work));
+  run<Value>(work: (tx: Db) => Promise<Value>, answerAt: AnswerAt = 'disk', onCommit?: OnCommit): Promise<Value> {
+    if (this.#store.kind === 'postgres') return this.#runAlone(work, answerAt, onCommit);
     return new Promise<Value>((resolve, reject) => {
-      this.#waiting.push({ work, answerAt, resolve, reject });
+      this.#waiting.push({ work, answerAt, onCommit, resolve, reject });
       if (!this.#isRunning) void this.#runAll();
     });
+  }
+
+  async #runAlone<Value>(work: (tx: Db) => Promise<Value>, answerAt: AnswerAt, onCommit?: OnCommit): Promise<Value> {
+    const value = await inTransaction(this.#store.db, answerAt === 'disk' ? work : withoutWaiting(work));
+    onCommit?.();
+    return value;
   }
 
   /**
@@ -66,12 +76,16 @@ export class Commits {
       for (const { reject } of pieces) reject(error);
       return;
     }
-    const onDisk = unflushed?.disk.flush() ?? Promise.resolve();
-    onDisk.catch(() => {}); // those who wait for it are told
-    for (const [index, { answerAt, resolve, reject }] of pieces.entries()) {
+    const onDisk = unflushed?.disk.flush();
+    onDisk?.catch(() => {}); // those who wait for it are told
+    for (const [index, { answerAt, onCommit, resolve, reject }] of pieces.entries()) {
       const outcome = outcomes[index]!;
-      if ('error' in outcome) reject(outcome.error);
-      else if (answerAt === 'commit') resolve(outcome.value);
+      if ('error' in outcome) {
+        reject(outcome.error);
+        continue;
+      }
+      onCommit?.(onDisk);
+      if (answerAt === 'commit' || !onDisk) resolve(outcome.value);
       else onDisk.then(() => resolve(outcome.value), reject);
     }
   }
