@@ -121,6 +121,14 @@ describe('what a document may cost', () => {
     expect(status).toBe(400);
   });
 
+  test('text that no database can hold is refused in the document, as it is made storable in variables', async () => {
+    for (const text of ['"a\\u0000b"', '"a\\u{0}b"']) {
+      const { status, body } = await send(`{ viewer { id } entity(name: ${text}) { id } }`);
+      expect([status, body.errors[0].message]).toEqual([400, expect.stringContaining('NUL')]);
+    }
+    expect((await send('query E($n: String!) { entity(name: $n) { id } }', { n: 'a\0b' })).status).toBe(200);
+  });
+
   test('fragments count where they are used, and inside themselves they end', async () => {
     const fragments = Array.from({ length: 30 }, (_, i) => `fragment F${i} on User { a: id ...F${i + 1} ...F${i + 1} }`).join(' ');
     const wide = await send(`{ viewer { ...F0 } } ${fragments} fragment F30 on User { id }`);

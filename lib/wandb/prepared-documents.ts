@@ -7,8 +7,10 @@ import {
   parse,
   specifiedRules,
   validate,
+  visit,
 } from 'graphql';
 import type { JsonObject } from '#lib/domain/json.ts';
+import { isStorable } from '#lib/domain/storable-text.ts';
 import { type DocumentCost, documentCost, MAX_DEPTH, MAX_FIELDS, MAX_PAGE } from './document-cost.ts';
 
 const MAX_TOKENS = 20_000;
@@ -57,8 +59,19 @@ function prepare(schema: GraphQLSchema, text: string): Prepared {
     return refused(`A document asks for at most ${MAX_FIELDS.toLocaleString('en')} fields, fragments written out; this one for more.`);
   }
   if (cost.page > MAX_PAGE) return refused(PAGE_TOO_LONG);
+  if (holdsUnstorable(document)) return refused('A text of the document holds a NUL character. Remove it.');
   const errors = validate(schema, document, RULES, { maxErrors: 10, hideSuggestions: true });
   return errors.length > 0 ? { kind: 'refused', errors } : { kind: 'ready', document, cost };
+}
+
+function holdsUnstorable(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    StringValue({ value }) {
+      found ||= !isStorable(value);
+    },
+  });
+  return found;
 }
 
 const PAGE_TOO_LONG = `A page has at most ${MAX_PAGE.toLocaleString('en')} entries.`;
