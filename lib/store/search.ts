@@ -1,11 +1,10 @@
 import { sql } from 'kysely';
 import type { Db } from './connect.ts';
 import { containsText } from './like.ts';
-
-export type SearchIn = { entityIds: readonly number[]; hiddenProjectIds: readonly number[] };
+import type { Seen } from './seen.ts';
 
 /** At most `each` of every kind whose name contains the text; executions by the beginning of their id. Newest or first by name. */
-export async function findByText(db: Db, { entityIds, hiddenProjectIds }: SearchIn, text: string, each: number) {
+export async function findByText(db: Db, { entityIds, hiddenProjectIds }: Seen, text: string, each: number) {
   const ids = entityIds.length ? [...entityIds] : [-1];
   const hidden = hiddenProjectIds.length ? [...hiddenProjectIds] : [-1];
   const lower = (column: string) => sql<string>`lower(${sql.ref(column)})`;

@@ -24,12 +24,12 @@ export const getHome = instanceQuery({
     const adminIds = [...visible.entities.values()].filter(({ role }) => role === 'admin').map(({ entity }) => entity.id);
     const since = ctx.now() - WEEK_MS;
     const [failing, notices, projects, registries, executions, week, automations, secret, webhook, run, event] = await Promise.all([
-      listFailingAutomations(ctx.db, entityIds, since, SHOWN),
+      listFailingAutomations(ctx.db, visible, since, SHOWN),
       listOpenNotices(ctx.db, adminIds, SHOWN),
       listProjects(ctx.db, { entityIds, kind: 'project' }, { limit: SHOWN }),
       listRegistries(ctx, { limit: SHOWN }),
       listExecutions(ctx, { limit: SHOWN }),
-      countWeek(ctx.db, entityIds, since),
+      countWeek(ctx.db, visible, since),
       hasRows(ctx.db, 'automations', entityIds),
       hasRows(ctx.db, 'secrets', entityIds),
       hasRows(ctx.db, 'targets', entityIds),
@@ -67,7 +67,7 @@ export const getHome = instanceQuery({
       registries: registries.items,
       executions: executions.items,
       firstSteps: { team, secret, webhook, event: run || event, automation: automations, execution: executions.items.length > 0 },
-      week: { ...week, automations: await countAutomations(ctx.db, entityIds) },
+      week: { ...week, automations: await countAutomations(ctx.db, visible) },
     };
   },
 });

@@ -19,7 +19,7 @@ export const search = instanceQuery({
     if (text === '') return { items: [] };
     const visible = await listVisiblePlaces(ctx);
     const entityOf = (id: number) => visible.entities.get(id)?.entity.name ?? '';
-    const found = await findByText(ctx.db, { entityIds: visible.entityIds, hiddenProjectIds: visible.hiddenProjectIds }, text, EACH);
+    const found = await findByText(ctx.db, visible, text, EACH);
     const items: Item[] = [];
     for (const { id, entityId, name } of found.automations) {
       items.push({ kind: 'automation', title: name, detail: entityOf(entityId), href: pagePaths.automation(automationIdText(id)) });
