@@ -6,6 +6,7 @@ import { describeStores } from '#lib/store/testing.ts';
 import { makeWorld, type World } from '../testing-world.ts';
 import { automationRoutes } from './automations.ts';
 import { eventRoutes } from './events.ts';
+import { registryRoutes } from './registries.ts';
 
 const EVENTS = '/projects/acme/vision/events';
 const draft = {
@@ -24,7 +25,7 @@ describeStores('what a draft would do', (makeStore) => {
   beforeAll(async () => {
     receiver = await startReceiver();
     store = await makeStore();
-    world = await makeWorld(store, [...automationRoutes, ...eventRoutes], {
+    world = await makeWorld(store, [...automationRoutes, ...eventRoutes, ...registryRoutes], {
       egress: egressTo({ 'hook.example': ['127.0.0.1'] }),
     });
     await world.webhook(world.entities.acme, 'deploy-hook', { url: `http://hook.example:${receiver.port}/deploy` });
@@ -50,6 +51,17 @@ describeStores('what a draft would do', (makeStore) => {
     expect(JSON.parse(body.request.body).run).toBe('swift-fox-12');
     expect(body.variables.map(({ name }: { name: string }) => name)).toContain('metric_value');
     expect(receiver.requests).toEqual([]);
+  });
+
+  test('a sample for a whole organization happens in a registry that the reader may see', async () => {
+    const closed = { name: 'an-unannounced-plan', organization: 'acme-org', visibility: 'restricted' };
+    expect((await world.call('ana', 'POST', '/registries', closed)).status).toBe(201);
+    for (const scope of [{ organization: 'acme-org' }, { team: 'acme' }]) {
+      const automation = { name: 'Linked', scope, on: 'artifact.linked', filter: {}, action: { nothing: true } };
+      const { status, body } = await world.call('jonas', 'POST', '/automations/preview', { automation });
+      expect(status).toBe(200);
+      expect(body.event.project).toBe('wandb-registry-model');
+    }
   });
 
   test('an unfinished draft answers with what is missing', async () => {

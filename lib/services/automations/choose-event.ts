@@ -50,7 +50,7 @@ export async function getVisibleEvent(ctx: Context, id: string) {
   throw notFound(`The event ${id}`);
 }
 
-/** A real place inside the scope, for a sample: its project, or the newest one of a team. */
+/** A real place inside the scope, for a sample: its project, or the first by name that the caller sees. */
 async function placeInside(ctx: Context, { scope, entity }: ResolvedScope, on: AutomationEvent): Promise<Place | undefined> {
   const isLink = on === 'artifact.linked' || on === 'artifact.unlinked';
   let { entityId } = scope;
@@ -60,7 +60,8 @@ async function placeInside(ctx: Context, { scope, entity }: ResolvedScope, on: A
   }
   if (projectId === undefined) {
     const kind = isLink || scope.kind === 'organization' ? 'registry' : 'project';
-    const [first] = await listProjects(ctx.reader, { entityIds: [entityId], kind }, { limit: 1 });
+    const { hiddenProjectIds } = await listVisiblePlaces(ctx);
+    const [first] = await listProjects(ctx.reader, { entityIds: [entityId], kind, withoutIds: hiddenProjectIds }, { limit: 1 });
     projectId = first?.id;
   }
   if (projectId === undefined) return undefined;
