@@ -113,6 +113,19 @@ describeStores('explanations over REST', (makeStore) => {
     expect(byName.get('Long window')!.judged[0]!.decision.evidence!.windows.current).toEqual([0.01, 0.5, 0.4]);
   });
 
+  test('the machine’s values of another tracker are judged where its events brought them', async () => {
+    await automate('Too hot', 'run.metric_threshold', { metric: { ...below(95, 2, 'gpu.temp').metric, is: 'above' } });
+    const metrics = [80, 90, 94].map((temp, step) => ({ step, values: { 'system.gpu.temp': temp } }));
+    await send({ type: 'run.metrics', run: { id: 'hot', name: 'hot' }, metrics });
+    const told = (await explain(RUN('hot'))).byName.get('Too hot')!;
+    expect(told).toMatchObject({ outcome: 'did_not_match', judged: [{ title: 'system.gpu.temp, 3 values' }] });
+    expect(told.judged[0]!.decision.evidence!.windows.current).toEqual([90, 94]);
+    await send({ type: 'run.metrics', run: { id: 'hot' }, metrics: [{ step: 3, values: { 'system.gpu.temp': 95 } }] });
+    const { body } = await world.call('vera', 'GET', '/projects/acme/vision/events?run=hot&type=run.metrics&limit=1');
+    const [newest] = (await explain(`/events/${body.items[0].id}`)).byName.get('Too hot')!.judged;
+    expect(newest!.decision.evidence!.windows.current).toEqual([94, 95]);
+  });
+
   test('states and silence of a run', async () => {
     await automate('Failures', 'run.state', { states: ['failed'] });
     await automate('Long ones', 'run.state', { states: ['finished', 'failed'], run: { minDurationSeconds: 3600 } });

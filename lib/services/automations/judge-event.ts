@@ -5,10 +5,12 @@ import type { Facts, MetricFinding } from '#lib/domain/facts.ts';
 import { judgeSeries } from '#lib/domain/judge-series.ts';
 import { compileMetricRule, openWindow } from '#lib/domain/metric-rules.ts';
 import { resolveMetricKey, seriesOf } from '#lib/domain/metric-values.ts';
+import { streamOfMetric } from '#lib/domain/run-stream.ts';
 import type { EventOf } from '#lib/domain/tracked-event.ts';
 import type { Db } from '#lib/store/connect.ts';
 import { listLastValues } from '#lib/store/metric-series.ts';
 import { listRunMetrics } from '#lib/store/run-metrics.ts';
+import { findRunByNumber } from '#lib/store/runs.ts';
 import type { ChosenEvent } from './choose-event.ts';
 
 /** What the automation would decide about one event, of the limits only those `known`: the same rule as live ingest. */
@@ -35,7 +37,12 @@ async function findMetric(
   const known =
     source === 'stored' ? new Set(await listRunMetrics(db, run)) : new Set(event.lines.flatMap(({ values }) => Object.keys(values)));
   const key = resolveMetricKey(rule.metricName, (name) => known.has(name));
-  const stream = key.startsWith('system.') ? 'system' : 'history';
-  const earlier = source === 'stored' ? await listLastValues(db, run, stream, key, event.firstLine, rule.history) : [];
+  const earlier = source === 'stored' ? await valuesBefore(db, event, key, rule.history) : [];
   return judgeSeries(openWindow(rule, earlier), key, seriesOf(event.lines, event.firstLine, key), { closest: true });
+}
+
+async function valuesBefore(db: Db, { place, run, firstLine }: EventOf<'run.metrics'>, key: string, count: number): Promise<number[]> {
+  const held = await findRunByNumber(db, place.entityId, run.id);
+  if (!held) return [];
+  return listLastValues(db, { entityId: place.entityId, run: run.id }, streamOfMetric(held.run.source, key), key, firstLine, count);
 }

@@ -4,6 +4,7 @@ import type { MetricFinding } from '#lib/domain/facts.ts';
 import { judgeSeries } from '#lib/domain/judge-series.ts';
 import { compileMetricRule } from '#lib/domain/metric-rules.ts';
 import { resolveMetricKey } from '#lib/domain/metric-values.ts';
+import { streamOfMetric } from '#lib/domain/run-stream.ts';
 import type { EventOf } from '#lib/domain/tracked-event.ts';
 import type { Candidate } from '#lib/store/candidates.ts';
 import { readSeriesPart, type StoredSeries } from '#lib/store/metric-series.ts';
@@ -39,7 +40,7 @@ export async function judgeRunMetrics(
     const rule = compileMetricRule(watcher.automation.on, watcher.automation.filter);
     if (!rule) continue;
     const key = resolveMetricKey(rule.metricName, (name) => known.has(name));
-    const stream = key.startsWith('system.') ? 'system' : 'history';
+    const stream = streamOfMetric(held.run.source, key);
     const total = stream === 'system' ? held.progress.systemLines : held.progress.historyLines;
     if (!series.has(key)) {
       const from = Math.max(0, total - lines);
