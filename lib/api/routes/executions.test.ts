@@ -202,6 +202,22 @@ describeStores('executions over REST', (makeStore) => {
     expect(await next).toEqual({ done: true, value: undefined });
   });
 
+  test('a stream whose reader falls far behind ends, so that he begins anew; what happens elsewhere is none of his', async () => {
+    const { acme, rival } = world.entities;
+    const { stream } = await world.call('vera', 'GET', '/executions/stream');
+    const messages = stream![Symbol.asyncIterator]();
+    expect((await messages.next()).value).toBe('retry: 2000\n\n');
+    const { feed } = world.platform.engine;
+    const many = Array.from({ length: 6000 }, (_, index) => `exe_${index}`);
+    feed.publish({ entityId: rival.id, ids: many });
+    const next = messages.next();
+    const id = await fail('r22');
+    expect((await next).value).toContain(id);
+    feed.publish({ entityId: acme.id, ids: many });
+    let ended = false;
+    while (!ended) ended = (await messages.next()).done === true;
+  });
+
   test('a user holds 20 streams at most, whatever the key, and may open another when one has ended', async () => {
     const open = () => world.call('jonas', 'GET', '/executions/stream');
     const streams = await Promise.all(Array.from({ length: 20 }, async () => (await open()).stream![Symbol.asyncIterator]()));

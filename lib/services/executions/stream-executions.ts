@@ -15,6 +15,8 @@ const RIGHTS_EVERY_MS = 2000;
 const CAUGHT_UP = 200;
 /** Changes that come together go out together. */
 const GATHER_MS = 100;
+/** Whoever has so many before him reads too slowly to see what happens: he begins anew, with what is newest. */
+const MOST_GATHERED = 5000;
 
 export type StreamOptions = {
   filters: Omit<z.output<typeof ExecutionStreamQuery>, 'within'>;
@@ -25,7 +27,7 @@ export type StreamOptions = {
   isStillSignedIn: () => Promise<boolean>;
 };
 
-/** Changed executions as server-sent events, with the reader's rights read again and again; ends when they are gone. */
+/** Changed executions as server-sent events, with the reader's rights read again and again; ends when they are gone, or he falls behind. */
 export async function streamExecutions(ctx: Context, options: StreamOptions): Promise<AsyncIterable<string>> {
   const filter = await readFilter(ctx, options.filters);
   return messages(ctx, options, filter, takeStream(ctx, options.signal));
@@ -34,11 +36,15 @@ export async function streamExecutions(ctx: Context, options: StreamOptions): Pr
 async function* messages(ctx: Context, options: StreamOptions, opened: HistoryFilter | null, giveBack: () => void): AsyncGenerator<string> {
   let filter = opened;
   const changed = new Map<number, Set<string>>();
+  let isBehind = false;
   const wake = new Wake(options.signal);
   const unsubscribe = ctx.engine.feed.subscribe(({ entityId, ids }) => {
+    if (isBehind || !filter?.ranges.some((range) => range.entityId === entityId)) return;
     const gathered = changed.get(entityId) ?? new Set();
     for (const id of ids) gathered.add(id);
     changed.set(entityId, gathered);
+    isBehind = gathered.size > MOST_GATHERED;
+    if (isBehind) changed.clear();
     wake.up();
   });
   try {
@@ -46,7 +52,7 @@ async function* messages(ctx: Context, options: StreamOptions, opened: HistoryFi
     for (const item of await missed(ctx, filter, options)) yield toMessage(ctx, item);
     let commentAt = ctx.now() + COMMENT_EVERY_MS;
     let rightsAt = ctx.now() + RIGHTS_EVERY_MS;
-    while (!options.signal.aborted) {
+    while (!options.signal.aborted && !isBehind) {
       await wake.wait(Math.max(0, rightsAt - ctx.now()));
       if (options.signal.aborted) return;
       if (changed.size > 0) await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
