@@ -1,8 +1,8 @@
 'use client';
 
 import { CircleDashed, Send, User, Zap } from 'lucide-react';
-import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import type { ReactNode } from 'react';
+import { oneOf, text, useAddress } from '#components/layout/use-address.ts';
 import { FilterBar, FilterChip } from '#components/ui/filter-chip.tsx';
 import { SearchInput } from '#components/ui/input.tsx';
 import { Menu, MenuChoices } from '#components/ui/menu.tsx';
@@ -15,12 +15,12 @@ const keysOf = <Table extends object>(table: Table) => Object.keys(table) as (ke
 
 /** The filters of a list of automations, kept in the URL. */
 export function useAutomationFilters() {
-  return useQueryStates({
-    q: parseAsString,
-    status: parseAsStringLiteral(keysOf(STATUSES)),
-    on: parseAsStringLiteral(AUTOMATION_EVENTS),
-    action: parseAsStringLiteral(keysOf(ACTIONS)),
-    owner: parseAsString,
+  return useAddress({
+    q: text,
+    status: oneOf(keysOf(STATUSES)),
+    on: oneOf(AUTOMATION_EVENTS),
+    action: oneOf(keysOf(ACTIONS)),
+    owner: text,
   });
 }
 
@@ -47,9 +47,9 @@ export function AutomationFilters({
         placeholder="Search by name"
         className="w-60 max-sm:w-44"
         value={values.q ?? ''}
-        onChange={(event) => void set({ q: event.target.value || null }, { limitUrlUpdates: { method: 'debounce', timeMs: 200 } })}
+        onChange={(event) => set({ q: event.target.value || null })}
       />
-      <Choice icon={<CircleDashed />} label="Status" value={values.status} options={STATUSES} onChange={(status) => void set({ status })} />
+      <Choice icon={<CircleDashed />} label="Status" value={values.status} options={STATUSES} onChange={(status) => set({ status })} />
       <Choice
         icon={<Zap />}
         label="Event"
@@ -60,16 +60,16 @@ export function AutomationFilters({
             string
           >
         }
-        onChange={(on) => void set({ on })}
+        onChange={(on) => set({ on })}
       />
-      <Choice icon={<Send />} label="Action" value={values.action} options={ACTIONS} onChange={(action) => void set({ action })} />
+      <Choice icon={<Send />} label="Action" value={values.action} options={ACTIONS} onChange={(action) => set({ action })} />
       {(owners.length > 1 || values.owner) && (
         <Choice
           icon={<User />}
           label="Owner"
           value={values.owner}
           options={Object.fromEntries(owners.map((owner) => [owner, owner]))}
-          onChange={(owner) => void set({ owner })}
+          onChange={(owner) => set({ owner })}
         />
       )}
     </FilterBar>

@@ -4,11 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Copy, FileCode, Pencil, Play, Trash2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
-import { parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { History } from '#components/executions/history.tsx';
 import { Page } from '#components/layout/page.tsx';
 import { PageHeaderSkeleton } from '#components/layout/page-skeletons.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
+import { oneOf, useAddress } from '#components/layout/use-address.ts';
 import type { Crumb } from '#components/ui/breadcrumbs.tsx';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
 import { MenuItem, MenuLink, MenuSeparator } from '#components/ui/menu.tsx';
@@ -49,8 +49,7 @@ export function AutomationScreen({ id, crumbs }: { id: string; crumbs: Crumb[] }
 }
 
 /** What is open over the page, in its address: links of the list lead straight there. */
-const useOpen = () =>
-  useQueryStates({ run: parseAsStringLiteral(['now']), code: parseAsStringLiteral(CODE_LANGUAGES), delete: parseAsStringLiteral(['ask']) });
+const useOpen = () => useAddress({ run: oneOf(['now']), code: oneOf(CODE_LANGUAGES), delete: oneOf(['ask']) });
 
 function Header({ automation }: { automation: AutomationView }) {
   const [, open] = useOpen();

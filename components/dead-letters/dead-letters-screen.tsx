@@ -3,12 +3,12 @@
 import { RotateCcw } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useSearchParams } from 'next/navigation';
-import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { ViewSwitch } from '#components/automations/view-switch.tsx';
 import { ListWithDrawer } from '#components/layout/list-with-drawer.tsx';
 import { Content, Page } from '#components/layout/page.tsx';
 import { ReadError } from '#components/layout/query-state.tsx';
+import { oneOf, text, useAddress } from '#components/layout/use-address.ts';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { FilterBar } from '#components/ui/filter-chip.tsx';
@@ -31,26 +31,26 @@ const ReplaysTab = dynamic(() => import('./replays-tab.tsx').then((module) => mo
 const ReplayDialog = dynamic(() => import('./replay-dialog.tsx').then((module) => module.ReplayDialog));
 
 const URL_STATE = {
-  entity: parseAsString,
-  webhook: parseAsString,
-  automation: parseAsString,
-  cause: parseAsStringLiteral(FAILURE_CAUSE_NAMES),
-  period: parseAsStringLiteral(SINCE_PRESET_NAMES),
-  execution: parseAsString,
-  replay: parseAsStringLiteral(['new']),
+  entity: text,
+  webhook: text,
+  automation: text,
+  cause: oneOf(FAILURE_CAUSE_NAMES),
+  period: oneOf(SINCE_PRESET_NAMES),
+  execution: text,
+  replay: oneOf(['new']),
 };
 /** What came to its end a while ago is found under Replays. */
 const SHOWN_AFTER_MS = 10 * 60_000;
 
 /** The inbox of what failed for good, in everything that I can see, and the replays of much of it. */
 export function DeadLettersScreen({ tab }: { tab: 'failed' | 'replays' }) {
-  const [{ execution: open, replay, ...url }, setUrl] = useQueryStates(URL_STATE);
+  const [{ execution: open, replay, ...url }, setUrl] = useAddress(URL_STATE);
   const { rows, summary, replays } = useDeadLetters(url);
   const [openedAt] = useState(() => Date.now());
   const search = useSearchParams();
   const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
   const index = items.findIndex(({ id }) => id === open);
-  const show = (id: string | null) => void setUrl({ execution: id }, { history: id && open ? 'replace' : 'push', scroll: false });
+  const show = (id: string | null) => setUrl({ execution: id }, { history: id && open ? 'replace' : 'push' });
   const mayReplay = summary.data?.entities.some((entity) => entity.mayReplay) ?? false;
   const going = replays.filter(({ finishedAt }) => finishedAt === null || finishedAt > openedAt - SHOWN_AFTER_MS);
   const narrowed = Object.values(url).some((value) => value !== null);
@@ -74,7 +74,7 @@ export function DeadLettersScreen({ tab }: { tab: 'failed' | 'replays' }) {
               meta={['Executions that failed for good, in all teams and registries']}
               action={
                 mayReplay && (
-                  <Button variant="primary" onClick={() => void setUrl({ replay: 'new' })}>
+                  <Button variant="primary" onClick={() => setUrl({ replay: 'new' })}>
                     <RotateCcw />
                     Replay all since…
                   </Button>
@@ -83,7 +83,7 @@ export function DeadLettersScreen({ tab }: { tab: 'failed' | 'replays' }) {
             />
             <FilterBar label="Filter dead letters">
               <ViewSwitch current="dead-letters" />
-              {tab === 'failed' && <DeadLetterFilters url={url} summary={summary.data} onChange={(change) => void setUrl(change)} />}
+              {tab === 'failed' && <DeadLetterFilters url={url} summary={summary.data} onChange={(change) => setUrl(change)} />}
             </FilterBar>
             <TabLinks
               label="Dead letters"
@@ -125,10 +125,10 @@ export function DeadLettersScreen({ tab }: { tab: 'failed' | 'replays' }) {
           narrowed={narrowing(url)}
           narrowedWords={narrowedWords(url, summary.data)}
           first={url.period ?? '24h'}
-          onClose={() => void setUrl({ replay: null })}
+          onClose={() => setUrl({ replay: null })}
           onStarted={() => {
             toast.success('The replay has begun');
-            void setUrl({ replay: null });
+            setUrl({ replay: null });
           }}
         />
       )}

@@ -2,10 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { parseAsString, useQueryState } from 'nuqs';
 import { Page } from '#components/layout/page.tsx';
 import { ListSkeleton } from '#components/layout/page-skeletons.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
+import { text, textOr, useAddress } from '#components/layout/use-address.ts';
 import { cn } from '#components/ui/class-names.ts';
 import { SearchInput } from '#components/ui/input.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -18,8 +18,7 @@ import { OperationDetail } from './operation-detail.tsx';
 /** The REST reference: operations by what they are about, one of them open. */
 export function ApiReferenceScreen() {
   const reference = useQuery(openApiQuery());
-  const [operationId] = useQueryState('operation');
-  const [search, setSearch] = useQueryState('q', parseAsString.withDefault(''));
+  const [{ operation: operationId, q: search }, setUrl] = useAddress({ operation: text, q: textOr('') });
   return (
     <Page crumbs={[{ label: 'API reference' }]}>
       <PageHeader
@@ -45,7 +44,7 @@ export function ApiReferenceScreen() {
                     label="Search operations"
                     placeholder="Search operations"
                     value={search}
-                    onChange={(event) => void setSearch(event.target.value || null)}
+                    onChange={(event) => setUrl({ q: event.target.value || null })}
                   />
                 </div>
                 <OperationList operations={operations} search={search} current={operationId} />

@@ -4,10 +4,10 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { CalendarDays, Zap } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useSearchParams } from 'next/navigation';
-import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { type ReactNode, useMemo, useRef } from 'react';
 import { ListWithDrawer } from '#components/layout/list-with-drawer.tsx';
 import { Content } from '#components/layout/page.tsx';
+import { oneOf, text, useAddress } from '#components/layout/use-address.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { FilterBar, FilterChip } from '#components/ui/filter-chip.tsx';
 import { LiveSign, NewerLine } from '#components/ui/live-list.tsx';
@@ -47,11 +47,11 @@ interface HistoryProps {
 
 /** The history: one row per execution, its filters and open drawer in the URL, following what happens. */
 export function History({ header, toolbar, of, belongs = () => true, automations }: HistoryProps) {
-  const [url, setUrl] = useQueryStates({
-    status: parseAsStringLiteral(EXECUTION_STATUSES),
-    automation: parseAsString,
-    period: parseAsStringLiteral(Object.keys(PERIODS) as Period[]),
-    execution: parseAsString,
+  const [url, setUrl] = useAddress({
+    status: oneOf(EXECUTION_STATUSES),
+    automation: text,
+    period: oneOf(Object.keys(PERIODS) as Period[]),
+    execution: text,
   });
   // Fixed while the filter stays, or the query's key would change with every render.
   const since = useMemo(
@@ -71,7 +71,7 @@ export function History({ header, toolbar, of, belongs = () => true, automations
   const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
   const open = url.execution;
   const index = items.findIndex((row) => row.id === open);
-  const show = (id: string | null) => void setUrl({ execution: id }, { history: id && open ? 'replace' : 'push', scroll: false });
+  const show = (id: string | null) => setUrl({ execution: id }, { history: id && open ? 'replace' : 'push' });
   const search = useSearchParams(); // also what the page around keeps there, such as its view
   const hrefWith = (changes: Record<string, string | null>) => withSearch(search, { execution: null, ...changes });
 
@@ -101,14 +101,14 @@ export function History({ header, toolbar, of, belongs = () => true, automations
                     icon={<Zap />}
                     label="Automation"
                     value={automations.find(({ id }) => id === url.automation)?.name}
-                    onClear={() => void setUrl({ automation: null })}
+                    onClear={() => setUrl({ automation: null })}
                   />
                 }
               >
                 <MenuChoices
                   label="Automation"
                   value={url.automation ?? ''}
-                  onChange={(automation) => void setUrl({ automation: automation || null })}
+                  onChange={(automation) => setUrl({ automation: automation || null })}
                   options={[{ value: '', label: 'All' }, ...automations.map(({ id, name }) => ({ value: id, label: name }))]}
                 />
               </Menu>
@@ -121,14 +121,14 @@ export function History({ header, toolbar, of, belongs = () => true, automations
                   icon={<CalendarDays />}
                   label="Period"
                   value={url.period && PERIODS[url.period]}
-                  onClear={() => void setUrl({ period: null })}
+                  onClear={() => setUrl({ period: null })}
                 />
               }
             >
               <MenuChoices
                 label="Period"
                 value={url.period ?? ''}
-                onChange={(period) => void setUrl({ period: (period || null) as Period | null })}
+                onChange={(period) => setUrl({ period: (period || null) as Period | null })}
                 options={[{ value: '', label: 'All that is kept' }, ...Object.entries(PERIODS).map(([value, label]) => ({ value, label }))]}
               />
             </Menu>

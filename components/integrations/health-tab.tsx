@@ -1,9 +1,9 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { QueryState } from '#components/layout/query-state.tsx';
+import { oneOf, useAddress } from '#components/layout/use-address.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { formatDuration } from '#components/ui/format-time.ts';
 import { Panel } from '#components/ui/panel.tsx';
@@ -35,7 +35,7 @@ interface HealthTabProps {
 /** How its deliveries went, what keeps it from working, and what its admins were told. */
 export function HealthTab({ integration, noticesTo, mayWrite }: HealthTabProps) {
   const { kind, view } = integration;
-  const [range, setRange] = useQueryState('range', parseAsStringLiteral(HEALTH_RANGE_NAMES).withDefault('24h'));
+  const [{ range }, setUrl] = useAddress({ range: oneOf(HEALTH_RANGE_NAMES, '24h') });
   const health = useQuery({
     ...targetHealthQuery(view.team, kind, view.id, range),
     refetchInterval: 5000,
@@ -47,7 +47,7 @@ export function HealthTab({ integration, noticesTo, mayWrite }: HealthTabProps) 
         <Segmented
           aria-label="Period"
           value={range}
-          onChange={(next) => void setRange(next)}
+          onChange={(next) => setUrl({ range: next })}
           options={HEALTH_RANGE_NAMES.map((name) => ({ value: name, label: HEALTH_RANGES[name].label }))}
           size="sm"
           className="max-w-full overflow-x-auto"

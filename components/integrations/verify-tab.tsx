@@ -1,6 +1,6 @@
 'use client';
 
-import { parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { oneOf, useAddress } from '#components/layout/use-address.ts';
 import { SignatureChecker } from '#components/settings/signature-checker.tsx';
 import { CodeTabs } from '#components/ui/code-block.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
@@ -27,11 +27,9 @@ const EXPLANATIONS: Record<SignatureScheme, string> = {
 /** For whoever runs the receiver: code that checks a delivery, and a checker for one that was received. */
 export function VerifyTab({ webhook }: { webhook: WebhookView }) {
   const { signingSecret, signatureEncoding, publicKeys } = webhook;
-  const [{ scheme, language }, setChoice] = useQueryStates({
-    scheme: parseAsStringLiteral(SIGNATURE_SCHEMES).withDefault(
-      signingSecret === null && publicKeys.length > 0 ? 'ed25519' : signatureEncoding,
-    ),
-    language: parseAsStringLiteral(VERIFIER_LANGUAGES).withDefault('python'),
+  const [{ scheme, language }, setChoice] = useAddress({
+    scheme: oneOf(SIGNATURE_SCHEMES, signingSecret === null && publicKeys.length > 0 ? 'ed25519' : signatureEncoding),
+    language: oneOf(VERIFIER_LANGUAGES, 'python'),
   });
   const [key] = publicKeys;
   return (
@@ -44,7 +42,7 @@ export function VerifyTab({ webhook }: { webhook: WebhookView }) {
           <Segmented
             aria-label="Header"
             value={scheme}
-            onChange={(next) => void setChoice({ scheme: next })}
+            onChange={(next) => setChoice({ scheme: next })}
             className="max-w-full overflow-x-auto"
             options={[
               { value: signatureEncoding as SignatureScheme, label: `X-Wandb-Signature, ${signatureEncoding}` },
@@ -68,7 +66,7 @@ export function VerifyTab({ webhook }: { webhook: WebhookView }) {
         <CodeTabs
           label="Code for the receiver"
           value={language}
-          onChange={(next) => void setChoice({ language: next as VerifierLanguage })}
+          onChange={(next) => setChoice({ language: next as VerifierLanguage })}
           tabs={VERIFIER_LANGUAGES.map((value) => ({ value, ...LANGUAGES[value], text: verifierFor(value, scheme).trimEnd() }))}
         />
       </section>

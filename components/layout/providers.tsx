@@ -2,20 +2,17 @@
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { ThemeProvider } from 'next-themes';
-import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { type ReactNode, useState } from 'react';
 import { Toaster } from '#components/ui/toaster.tsx';
 
-/** What every page needs around it: theme, queries, URL state and toasts. */
+/** What every page needs around it: theme, queries and toasts. */
 export function Providers({ nonce, children }: { nonce?: string; children: ReactNode }) {
   const [queries] = useState(makeQueryClient);
   return (
     <ThemeProvider attribute="data-theme" enableColorScheme={false} disableTransitionOnChange nonce={nonce}>
       <QueryClientProvider client={queries}>
-        <NuqsAdapter>
-          {children}
-          <Toaster />
-        </NuqsAdapter>
+        {children}
+        <Toaster />
       </QueryClientProvider>
     </ThemeProvider>
   );

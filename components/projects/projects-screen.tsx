@@ -3,11 +3,11 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Folder, Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { parseAsString, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { countText } from '#components/layout/count-text.ts';
 import { Page } from '#components/layout/page.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
+import { text, useAddress } from '#components/layout/use-address.ts';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { LoadMore, nextPageOf } from '#components/ui/load-more.tsx';
@@ -24,7 +24,7 @@ const CreateProject = dynamic(() => import('./create-project.tsx').then((module)
 
 /** The projects of one of my entities, or of all. */
 export function ProjectsScreen() {
-  const [entity] = useQueryState('entity', parseAsString);
+  const [{ entity }] = useAddress({ entity: text });
   const projects = useInfiniteQuery(projectQueries.all({ entity }));
   const me = useQuery(sessionQueries.me()).data;
   const [creating, setCreating] = useState(false);

@@ -2,9 +2,9 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Box } from 'lucide-react';
-import { parseAsString, useQueryState } from 'nuqs';
 import { countText } from '#components/layout/count-text.ts';
 import { QueryState } from '#components/layout/query-state.tsx';
+import { text, useAddress } from '#components/layout/use-address.ts';
 import { Chip } from '#components/ui/chip.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { FilterBar } from '#components/ui/filter-chip.tsx';
@@ -18,7 +18,7 @@ import { pagePaths } from '#lib/domain/page-paths.ts';
 
 /** The collections of a project or registry. */
 export function CollectionTable({ at }: { at: Container }) {
-  const [q, setQ] = useQueryState('q', parseAsString);
+  const [{ q }, setUrl] = useAddress({ q: text });
   const list = useInfiniteQuery(collectionQueries.all(at, { q }));
   const items = list.data?.pages.flatMap((page) => page.items);
   if (items?.length === 0 && !q)
@@ -37,7 +37,7 @@ export function CollectionTable({ at }: { at: Container }) {
           placeholder="Search by name"
           className="w-60 max-sm:w-44"
           value={q ?? ''}
-          onChange={(event) => void setQ(event.target.value || null, { limitUrlUpdates: { method: 'debounce', timeMs: 200 } })}
+          onChange={(event) => setUrl({ q: event.target.value || null })}
         />
       </FilterBar>
       <QueryState query={list} what="The collections" loading={<Rows at={at} />}>

@@ -1,8 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { parseAsString, useQueryState } from 'nuqs';
 import { useMemo, useState } from 'react';
+import { text, useAddress } from '#components/layout/use-address.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { SearchInput } from '#components/ui/input.tsx';
 import { projectQueries } from '#lib/client/tracking.ts';
@@ -16,7 +16,7 @@ const NONE: [] = [];
 
 /** What people logged, or the machine's own values, one chart each; what something reacted to comes first. */
 export function RunCharts({ at, view, system }: { at: RunAt; view: RunDetail; system: boolean }) {
-  const [filter, setFilter] = useQueryState('metric', parseAsString);
+  const [{ metric: filter }, setUrl] = useAddress({ metric: text });
   const [shown, setShown] = useState(CHARTS_AT_ONCE);
   const marks = useQuery({
     ...projectQueries.runMarks(at.entity, at.project, at.run),
@@ -46,7 +46,7 @@ export function RunCharts({ at, view, system }: { at: RunAt; view: RunDetail; sy
           placeholder={`Filter ${own.length} ${own.length === 1 ? 'metric' : 'metrics'}`}
           className="w-60"
           value={filter ?? ''}
-          onChange={(event) => void setFilter(event.target.value || null)}
+          onChange={(event) => setUrl({ metric: event.target.value || null })}
         />
         <span className="ml-auto text-meta text-fg-3">{system ? 'by time since the start' : 'by step'}</span>
       </div>

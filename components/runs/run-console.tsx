@@ -2,10 +2,10 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ArrowDown, ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, Download } from 'lucide-react';
-import { parseAsInteger, useQueryState } from 'nuqs';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { ListSkeleton } from '#components/layout/page-skeletons.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
+import { useAddress, wholeNumber } from '#components/layout/use-address.ts';
 import { Button } from '#components/ui/button.tsx';
 import { buttonClass } from '#components/ui/button-class.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -23,7 +23,7 @@ const FOLLOW_MS = 2000;
 
 /** The console log: its end, following a running run, or the page of it that the address names. */
 export function RunConsole({ at: { entity, project, run }, view }: { at: RunAt; view: RunDetail }) {
-  const [from, setFrom] = useQueryState('from', parseAsInteger);
+  const [{ from }, setUrl] = useAddress({ from: wholeNumber }, { history: 'push' });
   const following = from === null && view.state === 'running';
   const console = useQuery({
     ...projectQueries.console(entity, project, run, { limit: CONSOLE_LINES, ...(from !== null && { from }) }),
@@ -38,7 +38,7 @@ export function RunConsole({ at: { entity, project, run }, view }: { at: RunAt; 
         ) : (
           <>
             <div className="flex flex-wrap items-center gap-2 py-3">
-              <Pages page={page} onGo={(next) => void setFrom(next, { history: 'push' })} newest={from === null} />
+              <Pages page={page} onGo={(next) => setUrl({ from: next })} newest={from === null} />
               {following && <LiveSign on={!console.isError} />}
               {roleMay(view.role, 'download') && (
                 <a className={`${buttonClass('default', 'sm')} ml-auto`} href={runDownloads.console(entity, project, run)} download>

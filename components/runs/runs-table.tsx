@@ -3,8 +3,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { CircleDashed } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { QueryState } from '#components/layout/query-state.tsx';
+import { oneOf, text, useAddress } from '#components/layout/use-address.ts';
 import { Person } from '#components/ui/avatar.tsx';
 import { Chip } from '#components/ui/chip.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -34,7 +34,7 @@ const STATES: Record<string, string> = {
 
 /** A project's runs, newest first. */
 export function RunsTable({ entity, project }: { entity: string; project: string }) {
-  const [filter, setFilter] = useQueryStates({ q: parseAsString, state: parseAsStringLiteral(RUN_STATES) });
+  const [filter, setFilter] = useAddress({ q: text, state: oneOf(RUN_STATES) });
   const runs = useInfiniteQuery(projectQueries.runs(entity, project, filter));
   const items = runs.data?.pages.flatMap((page) => page.items);
   const filtered = Boolean(filter.q || filter.state);
@@ -47,7 +47,7 @@ export function RunsTable({ entity, project }: { entity: string; project: string
           placeholder="Search by name or id"
           className="w-60 max-sm:w-44"
           value={filter.q ?? ''}
-          onChange={(event) => void setFilter({ q: event.target.value || null }, { limitUrlUpdates: { method: 'debounce', timeMs: 200 } })}
+          onChange={(event) => setFilter({ q: event.target.value || null })}
         />
         <Menu
           align="start"
@@ -57,14 +57,14 @@ export function RunsTable({ entity, project }: { entity: string; project: string
               icon={<CircleDashed />}
               label="State"
               value={filter.state && STATES[filter.state]}
-              onClear={() => void setFilter({ state: null })}
+              onClear={() => setFilter({ state: null })}
             />
           }
         >
           <MenuChoices
             label="State"
             value={filter.state ?? ''}
-            onChange={(state) => void setFilter({ state: (state || null) as RunView['state'] | null })}
+            onChange={(state) => setFilter({ state: (state || null) as RunView['state'] | null })}
             options={[{ value: '', label: 'Any' }, ...Object.entries(STATES).map(([value, label]) => ({ value, label }))]}
           />
         </Menu>

@@ -2,10 +2,10 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
-import { parseAsString, useQueryStates } from 'nuqs';
 import { ListSkeleton } from '#components/layout/page-skeletons.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { SettingsHeader } from '#components/layout/settings-layout.tsx';
+import { textOr, useAddress } from '#components/layout/use-address.ts';
 import { Button } from '#components/ui/button.tsx';
 import { buttonClass } from '#components/ui/button-class.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -16,10 +16,10 @@ import { organizationQueries } from '#lib/client/organizations.ts';
 import { AuditRow } from './audit-row.tsx';
 
 const FILTERS = {
-  what: parseAsString.withDefault(''),
-  actor: parseAsString.withDefault(''),
-  since: parseAsString.withDefault(''),
-  until: parseAsString.withDefault(''),
+  what: textOr(''),
+  actor: textOr(''),
+  since: textOr(''),
+  until: textOr(''),
 };
 
 /** The whole of a day, in the reader's zone. */
@@ -36,7 +36,7 @@ interface AuditSectionProps {
 
 /** Who did what, when, from where, with what it was before and after. */
 export function AuditSection({ of, path, exportable = true }: AuditSectionProps) {
-  const [filters, setFilters] = useQueryStates(FILTERS, { throttleMs: 300 });
+  const [filters, setFilters] = useAddress(FILTERS);
   const search = {
     what: filters.what.trim() || undefined,
     actor: filters.actor.trim() || undefined,
@@ -64,21 +64,21 @@ export function AuditSection({ of, path, exportable = true }: AuditSectionProps)
           label="Action"
           placeholder="Action, such as webhook"
           value={filters.what}
-          onChange={(event) => void setFilters({ what: event.target.value || null })}
+          onChange={(event) => setFilters({ what: event.target.value || null })}
           className="w-52! max-sm:w-full!"
         />
         <SearchInput
           label="User"
           placeholder="User"
           value={filters.actor}
-          onChange={(event) => void setFilters({ actor: event.target.value || null })}
+          onChange={(event) => setFilters({ actor: event.target.value || null })}
           className="w-36! max-sm:w-full!"
         />
         <Input
           type="date"
           aria-label="From day"
           value={filters.since}
-          onChange={(event) => void setFilters({ since: event.target.value || null })}
+          onChange={(event) => setFilters({ since: event.target.value || null })}
           className="w-36!"
         />
         <span className="text-meta text-fg-3">to</span>
@@ -86,11 +86,11 @@ export function AuditSection({ of, path, exportable = true }: AuditSectionProps)
           type="date"
           aria-label="To day"
           value={filters.until}
-          onChange={(event) => void setFilters({ until: event.target.value || null })}
+          onChange={(event) => setFilters({ until: event.target.value || null })}
           className="w-36!"
         />
         {filtered && (
-          <Button variant="ghost" size="sm" onClick={() => void setFilters(null)}>
+          <Button variant="ghost" size="sm" onClick={() => setFilters(null)}>
             Clear
           </Button>
         )}

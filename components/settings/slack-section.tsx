@@ -3,10 +3,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { parseAsString, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { SettingsHeader } from '#components/layout/settings-layout.tsx';
+import { text, useAddress } from '#components/layout/use-address.ts';
 import { Button } from '#components/ui/button.tsx';
 import { DotsKey } from '#components/ui/dots-strip.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -28,7 +28,7 @@ const NEW = 'new';
 export function SlackSection({ owner }: { owner: Owner }) {
   const team = owner.name;
   const channels = useQuery(integrationQueries.slackChannels(team));
-  const [edit, setEdit] = useQueryState('edit', parseAsString.withOptions({ history: 'push' }));
+  const [{ edit }, setUrl] = useAddress({ edit: text }, { history: 'push' });
   const [testing, setTesting] = useState<SlackChannelView | null>(null);
   const [deleting, setDeleting] = useState<SlackChannelView | null>(null);
   const client = useQueryClient();
@@ -39,7 +39,7 @@ export function SlackSection({ owner }: { owner: Owner }) {
   const mayWrite = roleMay(owner.role, 'integrations:write');
   const editing = channels.data?.items.find(({ id }) => id === edit);
   const create = mayWrite && (
-    <Button variant="primary" onClick={() => void setEdit(NEW)}>
+    <Button variant="primary" onClick={() => setUrl({ edit: NEW })}>
       <Plus />
       Add Slack channel
     </Button>
@@ -68,7 +68,7 @@ export function SlackSection({ owner }: { owner: Owner }) {
                 <SlackTable
                   owner={owner}
                   channels={shown}
-                  onEdit={(channel) => void setEdit(channel.id)}
+                  onEdit={(channel) => setUrl({ edit: channel.id })}
                   onTest={setTesting}
                   onToggle={({ id, enabled }) => update.mutate({ id, enabled: !enabled })}
                   onDelete={setDeleting}
@@ -83,10 +83,10 @@ export function SlackSection({ owner }: { owner: Owner }) {
           key={edit}
           team={team}
           channel={editing}
-          onClose={() => void setEdit(null)}
+          onClose={() => setUrl({ edit: null })}
           onSaved={(channel) => {
             toast.success(`${channel.name} is saved`, { action: { label: 'Send test message', onClick: () => setTesting(channel) } });
-            void setEdit(null);
+            setUrl({ edit: null });
           }}
         />
       )}

@@ -3,10 +3,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus, X } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { parseAsString, useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { SettingsHeader } from '#components/layout/settings-layout.tsx';
+import { text, useAddress } from '#components/layout/use-address.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { DotsKey } from '#components/ui/dots-strip.tsx';
@@ -25,20 +25,20 @@ const WebhookFormDialog = dynamic(() => import('./webhook-form.tsx').then((modul
 const DeleteInUse = dynamic(() => import('./delete-in-use.tsx').then((module) => module.DeleteInUse));
 
 /** What is open over the list has an address: `?edit=whk_3`, `?test=whk_3`, `?edit=new`. */
-const OPEN = { edit: parseAsString, test: parseAsString };
+const OPEN = { edit: text, test: text };
 const NEW = 'new';
 
 export function WebhooksSection({ owner }: { owner: Owner }) {
   const team = owner.name;
   const webhooks = useQuery(integrationQueries.webhooks(team));
-  const [open, setOpen] = useQueryStates(OPEN, { history: 'push' });
+  const [open, setOpen] = useAddress(OPEN, { history: 'push' });
   const [deleting, setDeleting] = useState<WebhookView | null>(null);
   const [warned, setWarned] = useState<WebhookView | null>(null);
-  const close = () => void setOpen(null);
+  const close = () => setOpen(null);
   const mayWrite = roleMay(owner.role, 'integrations:write');
   const byId = (id: string | null) => (id === null ? undefined : webhooks.data?.items.find((webhook) => webhook.id === id));
   const create = mayWrite && (
-    <Button variant="primary" onClick={() => void setOpen({ edit: NEW })}>
+    <Button variant="primary" onClick={() => setOpen({ edit: NEW })}>
       <Plus />
       New webhook
     </Button>
@@ -86,13 +86,7 @@ export function WebhooksSection({ owner }: { owner: Owner }) {
               count={items.length === 1 ? '1 webhook' : `${items.length} webhooks`}
             >
               {(shown) => (
-                <WebhookTable
-                  owner={owner}
-                  webhooks={shown}
-                  onOpen={(next) => void setOpen(next)}
-                  onToggle={toggle}
-                  onDelete={setDeleting}
-                />
+                <WebhookTable owner={owner} webhooks={shown} onOpen={(next) => setOpen(next)} onToggle={toggle} onDelete={setDeleting} />
               )}
             </InPieces>
           )

@@ -4,10 +4,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ArrowRight } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
-import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { FormProvider, type Path, useForm, useWatch } from 'react-hook-form';
 import { FormWithPreview } from '#components/layout/form-with-preview.tsx';
+import { oneOf, useAddress } from '#components/layout/use-address.ts';
 import { Button } from '#components/ui/button.tsx';
 import { FieldError } from '#components/ui/field.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
@@ -82,10 +82,7 @@ export function Wizard({ initial, saved, where }: WizardProps) {
   }, [secrets]);
   const { isDirty, errors } = form.formState;
 
-  const [asked, setAsked] = useQueryState(
-    'step',
-    parseAsStringLiteral(STEP_IDS).withDefault('event').withOptions({ history: 'push', scroll: true }),
-  );
+  const [{ step: asked }, setUrl] = useAddress({ step: oneOf(STEP_IDS, 'event') }, { history: 'push', scroll: true });
   const used = usePageUsed();
   const rules = useLoadedRules(used || asked !== 'event');
   // Until there is something to judge it by, a saved one is as good as it was, and the address is believed.
@@ -128,7 +125,7 @@ export function Wizard({ initial, saved, where }: WizardProps) {
 
   const goTo = (next: StepId) => {
     setRefusal(null);
-    void setAsked(next);
+    setUrl({ step: next });
   };
   const next = async () => {
     const now = form.getValues();
@@ -142,7 +139,7 @@ export function Wizard({ initial, saved, where }: WizardProps) {
   const submit = async () => {
     setRefusal(null);
     if (!(await form.trigger())) {
-      void setAsked(STEPS[furthest]!.id);
+      setUrl({ step: STEPS[furthest]!.id });
       setFocusWish((wish) => wish + 1);
       return;
     }
@@ -166,7 +163,7 @@ export function Wizard({ initial, saved, where }: WizardProps) {
       form.setError(toFormPath(issue.path, form.getValues()) as Path<WizardValues>, { type: 'server', message: issue.message });
     if (placed.length < error.issues.length || placed.length === 0) setRefusal(error.message);
     const first = placed.map(({ path }) => stepOfPath(path)!).toSorted((a, b) => indexOfStep(a) - indexOfStep(b))[0];
-    if (first) void setAsked(first);
+    if (first) setUrl({ step: first });
     setFocusWish((wish) => wish + 1);
   };
 
@@ -260,7 +257,7 @@ export function Wizard({ initial, saved, where }: WizardProps) {
     form.reset(initial);
     draft.forget();
     setRefusal(null);
-    void setAsked('event');
+    setUrl({ step: 'event' });
   }
 
   function previewParts() {
