@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 const MAX_BYTES = 1024;
 const utf8 = new TextEncoder();
 
@@ -12,12 +10,6 @@ export function fileNameFault(name: string): string | null {
   if (name.includes('..') && name.split('/').includes('..')) return 'A file’s name cannot contain "..".';
   return null;
 }
-
-/** Names of run and artifact files, as users give them. */
-export const FileName = z.string('Give the file a name.').superRefine((name, { addIssue }) => {
-  const fault = fileNameFault(name);
-  if (fault) addIssue({ code: 'custom', message: fault });
-});
 
 const TYPES: Record<string, string> = {
   png: 'image/png',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { METRIC_EVENTS } from '#lib/domain/event-types.ts';
 import { type CandidateCache, findCandidates } from '#lib/store/candidates.ts';
 import { findPlace } from '#lib/store/projects.ts';
 import { describeStores } from '#lib/store/testing.ts';
@@ -19,5 +20,16 @@ describeStores('watchers', (makeStore) => {
     const fresh = await automate('artifact.created');
     const found = await new Watchers(db, parsed).find(place, ['artifact.created']);
     expect(found.map(({ automation }) => automation.id)).toEqual([known.id, fresh.id]);
+  });
+
+  test('rules are found among more metrics than a statement takes parameters', async () => {
+    const { db, team, automate } = await makeWorld(await makeStore());
+    const { artifactTypes: _, ...place } = (await findPlace(db, team.id, 'vision'))!;
+    const above = { aggregate: 'none' as const, window: 1, is: 'above' as const, threshold: 0 };
+    const rule = await automate('run.metric_threshold', { filter: { metric: { name: 'm69999', ...above } } });
+    await automate('run.metric_threshold', { filter: { metric: { name: 'other', ...above } } });
+    const metrics = Array.from({ length: 70_000 }, (_, i) => `m${i}`);
+    const found = await new Watchers(db, new Map()).find(place, METRIC_EVENTS, metrics);
+    expect(found.map(({ automation }) => automation.id)).toEqual([rule.id]);
   });
 });

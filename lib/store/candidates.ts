@@ -5,6 +5,7 @@ import { type Place, scopeKeysOfPlace } from '#lib/domain/scope.ts';
 import { toAutomation } from './automations.ts';
 import type { Db } from './connect.ts';
 import { prepared } from './prepared.ts';
+import { isOneOf } from './record-set.ts';
 
 export type Candidate = { automation: Automation; armedAt: number };
 
@@ -27,6 +28,18 @@ const watchingMetrics = prepared((db, given: Question & { metrics: readonly stri
   selectWatching(db, given).where('metric_name', 'in', given.metrics),
 );
 
+const watchingAnyOf = prepared((db, given: Question & { list: string }) =>
+  selectWatching(db, given).where(({ ref }) => isOneOf(db, ref('metric_name'), given.list)),
+);
+
+/** More names are one parameter: a statement has an end to how many it takes. */
+const MOST_PARAMETERS = 1000;
+
+function watchingSome(db: Db, question: Question, metrics: readonly string[]) {
+  if (metrics.length > MOST_PARAMETERS) return watchingAnyOf(db, { ...question, list: JSON.stringify(metrics) });
+  return watchingMetrics(db, { ...question, metrics });
+}
+
 /**
  * The enabled automations that watch the place for one of these events; of metric rules only those about one of `metrics`.
  * Index look-ups alone: what it costs does not depend on the automations elsewhere.
@@ -42,7 +55,7 @@ export async function findCandidates(
   const found: { entity_id: number; id: number; version: number }[] = [];
   for (const [entityId, own] of Map.groupBy(keys, (key) => key.entityId)) {
     const question = { entityId, scopeKeys: own.map(({ key }) => key), on };
-    const { rows } = await (metrics ? watchingMetrics(db, { ...question, metrics }) : watching(db, question));
+    const { rows } = await (metrics ? watchingSome(db, question, metrics) : watching(db, question));
     found.push(...rows);
   }
   if (found.length === 0) return [];

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Db } from './connect.ts';
 import { insertMissingRows } from './insert-rows.ts';
 import { nextNumber } from './numbers.ts';
+import { isOneOf } from './record-set.ts';
 import type { Database } from './schema.ts';
 
 /** The list of a version's files, as the client uploads it. `size` is null until its content has arrived. */
@@ -123,7 +124,7 @@ export async function countManifestEntries(db: Db, entityId: number, versionId: 
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('entity_id', '=', entityId)
     .where('version_id', '=', versionId)
-    .$if(filter.paths !== undefined, (query) => query.where('path', 'in', [...filter.paths!]))
+    .$if(filter.paths !== undefined, (query) => query.where(({ ref }) => isOneOf(db, ref('path'), JSON.stringify(filter.paths))))
     .executeTakeFirstOrThrow();
   return Number(count);
 }
@@ -137,7 +138,7 @@ export async function listManifestEntries(
   page: { limit: number; afterPath?: string },
 ): Promise<ManifestEntry[]> {
   let query = db.selectFrom('manifest_entries').selectAll().where('entity_id', '=', entityId).where('version_id', '=', versionId);
-  if (filter.paths) query = query.where('path', 'in', [...filter.paths]);
+  if (filter.paths) query = query.where(({ ref }) => isOneOf(db, ref('path'), JSON.stringify(filter.paths)));
   if (page.afterPath !== undefined) query = query.where('path', '>', page.afterPath);
   const rows = await query.orderBy('path').limit(page.limit).execute();
   return rows.map((row) => ({ path: row.path, digest: row.digest, size: row.size, ref: row.ref, birthVersionId: row.birth_version_id }));

@@ -1,7 +1,9 @@
 import { type Selectable, sql } from 'kysely';
 import type { Db } from './connect.ts';
+import { insertMissingRows } from './insert-rows.ts';
 import type { RunKey } from './metric-chunks.ts';
-import { nextNumber } from './numbers.ts';
+import { nextNumbers } from './numbers.ts';
+import { isOneOf } from './record-set.ts';
 import type { Database } from './schema.ts';
 
 /** A file of a run; `uploadedAt` is null until its content has arrived. */
@@ -18,28 +20,40 @@ export type RunFile = {
   createdAt: number;
 };
 
-/** The file of that name, made where the run has none. */
-export async function openRunFile(db: Db, { entityId, run }: RunKey, name: string, nowMs: number): Promise<RunFile> {
-  const found = await findRunFileByName(db, { entityId, run }, name);
-  if (found) return found;
-  const id = await nextNumber(db, 'file');
-  await db
-    .insertInto('run_files')
-    .values({
-      entity_id: entityId,
-      id,
-      run,
+/** The files of these names, made where the run has none, by name. */
+export async function openRunFiles(db: Db, key: RunKey, names: readonly string[], nowMs: number): Promise<Map<string, RunFile>> {
+  const found = await findByNames(db, key, names);
+  const missing = [...new Set(names)].filter((name) => !found.has(name));
+  if (missing.length === 0) return found;
+  const ids = await nextNumbers(db, 'file', missing.length);
+  await insertMissingRows(
+    db,
+    'run_files',
+    missing.map((name, index) => ({
+      entity_id: key.entityId,
+      id: ids[index]!,
+      run: key.run,
       name,
       size: 0,
       md5: null,
       mime_type: null,
-      storage_key: `runs/${entityId}/${id}`,
+      storage_key: `runs/${key.entityId}/${ids[index]}`,
       uploaded_at: null,
       created_at: nowMs,
-    })
-    .onConflict((conflict) => conflict.columns(['entity_id', 'run', 'name']).doNothing())
+    })),
+  );
+  return findByNames(db, key, names); // another process may have been faster with some
+}
+
+async function findByNames(db: Db, { entityId, run }: RunKey, names: readonly string[]): Promise<Map<string, RunFile>> {
+  const rows = await db
+    .selectFrom('run_files')
+    .selectAll()
+    .where('entity_id', '=', entityId)
+    .where('run', '=', run)
+    .where(({ ref }) => isOneOf(db, ref('name'), JSON.stringify(names)))
     .execute();
-  return (await findRunFileByName(db, { entityId, run }, name))!;
+  return new Map(rows.map((row) => [row.name, toRunFile(row)]));
 }
 
 export async function findRunFileByName(db: Db, { entityId, run }: RunKey, name: string): Promise<RunFile | null> {
@@ -92,7 +106,7 @@ export async function listRunFiles(
 ): Promise<RunFile[]> {
   let query = selectUploaded(db, { entityId, run }).selectAll();
   const { names, nameLike } = filter;
-  if (names) query = query.where('name', 'in', [...names]);
+  if (names) query = query.where(({ ref }) => isOneOf(db, ref('name'), JSON.stringify(names)));
   if (nameLike) query = query.where(({ ref }) => sql<boolean>`lower(${ref('name')}) like ${nameLike.toLowerCase()} escape '\\'`);
   if (page.afterName !== undefined) query = query.where('name', '>', page.afterName);
   const rows = await query.orderBy('name').limit(page.limit).execute();

@@ -1,16 +1,19 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { beforeAll, expect, test } from 'vitest';
 import { createArtifactFiles, createManifest, manifestUploadUrl } from '#lib/services/artifacts/artifact-manifest.ts';
 import { useArtifact } from '#lib/services/artifacts/change-artifact.ts';
 import { commitArtifact } from '#lib/services/artifacts/commit-artifact.ts';
-import { createArtifact } from '#lib/services/artifacts/create-artifact.ts';
+import { type ArtifactDraft, createArtifact } from '#lib/services/artifacts/create-artifact.ts';
+import { countFilesOf, listFilesOf } from '#lib/services/artifacts/list-artifacts.ts';
+import { createRunFiles, listFilesOfRun } from '#lib/services/files/run-files.ts';
 import { acceptUpload, openDownload } from '#lib/services/files/storage.ts';
 import { upsertRun } from '#lib/services/runs/upsert-run.ts';
 import { asUser } from '#lib/services/testing.ts';
 import { findRun } from '#lib/store/runs.ts';
 import { describeStores } from '#lib/store/testing.ts';
 import { insertVersionUse } from '#lib/store/version-uses.ts';
+import { findVersionByNumber } from '#lib/store/versions.ts';
 import { makeWorld, type World } from '../testing-world.ts';
 import { collectionRoutes } from './collections.ts';
 import { registryRoutes } from './registries.ts';
@@ -60,15 +63,19 @@ describeStores('versions over REST', (makeStore) => {
   }
 
   /** A version without its manifest, and where that is uploaded to. */
-  async function begin(collection: string, text: string): Promise<{ id: number; manifestToken: string }> {
+  async function begin(
+    collection: string,
+    text: string,
+    draft: Partial<ArtifactDraft> = {},
+  ): Promise<{ id: number; manifestToken: string }> {
     const { id } = await createArtifact(as('jonas'), {
       ...{ ...TRAIN, type: 'dataset', collection, digest: 'd', description: '', aliases: [], tags: [] },
       ...{ metadata: {}, ttlSeconds: null, historyStep: null, clientId: null, distributedId: null },
-      ...{ collectionClientId: null, deduplicate: false },
+      ...{ collectionClientId: null, deduplicate: false, ...draft },
     });
-    const draft = { versionNumber: id, name: 'wandb_manifest.json', digest: md5(text), kind: 'FULL', baseVersion: null } as const;
+    const list = { versionNumber: id, name: 'wandb_manifest.json', digest: md5(text), kind: 'FULL', baseVersion: null } as const;
     const ctx = { ...as('jonas'), files: { ...world.platform.files, maxBytes: 5 * 1024 ** 3 } }; // as an instance has it
-    return { id, manifestToken: tokenOf(manifestUploadUrl(ctx, await createManifest(ctx, draft))) };
+    return { id, manifestToken: tokenOf(manifestUploadUrl(ctx, await createManifest(ctx, list))) };
   }
 
   const get = async (who: string | null, path: string) => {
@@ -100,6 +107,25 @@ describeStores('versions over REST', (makeStore) => {
       const linked = await world.call('ana', 'POST', `${DETECTOR}/v0/links`, { registry, collection: 'fraud', aliases: ['staging'] });
       expect(linked.status, JSON.stringify(linked.body)).toBe(201);
     }
+  });
+
+  test('files are opened, listed and counted by more names than a statement takes parameters', async () => {
+    const names = Array.from({ length: 70_000 }, (_, i) => `f${i}`);
+    const { run, files } = await createRunFiles(as('jonas'), TRAIN, ['f69999', ...names]);
+    expect([files[0]!.name, files.length]).toEqual(['f69999', 70_001]);
+    expect(new Set(files.map(({ uploadUrl }) => uploadUrl)).size).toBe(70_000);
+    await acceptUpload(world.platform, tokenOf(files[0]!.uploadUrl), Readable.from([Buffer.from('x')]));
+    expect(await listFilesOfRun(as('jonas'), run, { names }, { limit: 5 })).toMatchObject([{ name: 'f69999' }]);
+    const version = (await findVersionByNumber(world.platform.db, model))!;
+    const paths = [...names, 'model.pt'];
+    expect(await listFilesOf(as('vera'), version, paths, { limit: 5 })).toMatchObject([{ path: 'model.pt' }]);
+    expect(await countFilesOf(as('vera'), version, paths)).toBe(1);
+  });
+
+  test('a digest or client’s id that no index holds is refused', async () => {
+    const long = randomBytes(6000).toString('hex');
+    for (const key of ['digest', 'clientId', 'collectionClientId', 'distributedId'] as const)
+      await expect(begin('long', 'x', { [key]: long })).rejects.toMatchObject({ code: 'invalid', issues: [{ path: [key] }] });
   });
 
   test('a manifest names at most 200,000 files, and its link takes no more than such a list needs', async () => {

@@ -1,8 +1,5 @@
-import { z } from 'zod';
 import type { Version } from '#lib/domain/artifact.ts';
-import { FileName } from '#lib/domain/file-names.ts';
-import { parseInput } from '#lib/domain/parse-input.ts';
-import { gone, notFound } from '#lib/errors.ts';
+import { gone, invalid, notFound } from '#lib/errors.ts';
 import { inTransaction } from '#lib/store/connect.ts';
 import { findManifestByNumber, findManifestOf, insertManifest, type Manifest, updateManifest } from '#lib/store/manifests.ts';
 import { openStoredFiles } from '#lib/store/stored-files.ts';
@@ -10,6 +7,7 @@ import { findVersionByNumber } from '#lib/store/versions.ts';
 import { requirePermission } from '../access.ts';
 import type { Context } from '../context.ts';
 import { uploadUrl } from '../files/file-objects.ts';
+import { requireFileName } from '../files/require-file-name.ts';
 import { ownPlaceOf } from './find-artifact.ts';
 import { MAX_MANIFEST_BYTES } from './read-manifest.ts';
 
@@ -63,7 +61,7 @@ export const manifestUploadUrl = (ctx: Context, { entityId, id, name }: Manifest
 export type FileSpec = { versionNumber: number; name: string; md5: string };
 export type FilePlace = FileSpec & { entityId: number; storagePath: string; uploadUrl: string | null };
 
-const Md5 = z.string().regex(/^[A-Za-z0-9+/]{22}==$/, 'Give the MD5 of the content in base64.');
+const MD5 = /^[A-Za-z0-9+/]{22}==$/;
 
 /** Where to upload contents, in the order of asking; none for content that is here already. */
 export async function createArtifactFiles(ctx: Context, specs: readonly FileSpec[]): Promise<FilePlace[]> {
@@ -72,8 +70,8 @@ export async function createArtifactFiles(ctx: Context, specs: readonly FileSpec
     if (!versions.has(versionNumber)) versions.set(versionNumber, await getPendingVersion(ctx, versionNumber));
   }
   for (const { name, md5 } of specs) {
-    parseInput(FileName, name);
-    parseInput(Md5, md5);
+    requireFileName(name);
+    if (!MD5.test(md5)) throw invalid('Give the MD5 of the content in base64.');
   }
   const present = new Map<number, ReadonlyMap<string, number>>();
   await inTransaction(ctx.db, async (tx) => {

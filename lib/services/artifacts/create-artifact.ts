@@ -50,9 +50,19 @@ export const GivenAlias = AliasName.refine(
 );
 const GivenNames = z.object({ aliases: z.array(GivenAlias), tags: z.array(TagName) });
 
+/** Longer ones no index of PostgreSQL holds. */
+const Key = z.string().max(255, 'This has at most 255 characters.');
+const GivenKeys = z.object({
+  digest: Key,
+  clientId: Key.nullable(),
+  distributedId: Key.nullable(),
+  collectionClientId: Key.nullable(),
+});
+
 /** Begins a version, which counts from its commit on; or answers the version that has this content already. */
 export async function createArtifact(ctx: Context, draft: ArtifactDraft): Promise<Version> {
   const type = parseInput(ArtifactTypeName, draft.type);
+  parseInput(GivenKeys, draft);
   const { aliases, tags } = parseInput(GivenNames, { aliases: [...new Set(draft.aliases)], tags: [...new Set(draft.tags)] });
   return changeInPlace(
     ctx,

@@ -1,5 +1,3 @@
-import { FileName } from '#lib/domain/file-names.ts';
-import { parseInput } from '#lib/domain/parse-input.ts';
 import { notFound } from '#lib/errors.ts';
 import { inTransaction } from '#lib/store/connect.ts';
 import {
@@ -8,7 +6,7 @@ import {
   findRunFileByName,
   findRunFileByNumber,
   listRunFiles,
-  openRunFile,
+  openRunFiles,
   type RunFile,
   type RunFileFilter,
 } from '#lib/store/run-files.ts';
@@ -17,6 +15,7 @@ import type { Context } from '../context.ts';
 import { getProjectPlace } from '../places/find-place.ts';
 import { findRunIn, getRunByNumber, type RunPlace } from '../runs/find-run.ts';
 import { downloadPath, downloadUrl, uploadUrl } from './file-objects.ts';
+import { requireFileName } from './require-file-name.ts';
 
 export type { RunFile };
 
@@ -31,15 +30,11 @@ export async function createRunFiles(
 ): Promise<{ run: RunPlace; files: { name: string; uploadUrl: string }[] }> {
   const at = await getProjectPlace(ctx, entity, project);
   await requirePermission(ctx.db, ctx.actor, 'events:write', at.guarded);
-  for (const name of names) parseInput(FileName, name);
+  for (const name of names) requireFileName(name);
   const run = await findRunIn(ctx, at, runId);
   if (!run) throw notFound(`The run "${entity}/${project}/${runId}"`);
-  const files = await inTransaction(ctx.db, async (tx) => {
-    const opened: RunFile[] = [];
-    for (const name of names) opened.push(await openRunFile(tx, keyOf(run), name, ctx.now()));
-    return opened;
-  });
-  return { run, files: files.map((file) => ({ name: file.name, uploadUrl: uploadUrl(ctx.files, objectOf(file), file.name, ctx.now()) })) };
+  const opened = await inTransaction(ctx.db, (tx) => openRunFiles(tx, keyOf(run), names, ctx.now()));
+  return { run, files: names.map((name) => ({ name, uploadUrl: uploadUrl(ctx.files, objectOf(opened.get(name)!), name, ctx.now()) })) };
 }
 
 /** The reader of a run may list its files; `afterName` begins the next page. */

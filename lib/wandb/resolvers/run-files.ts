@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   countFilesOfRun,
   createRunFiles,
@@ -63,7 +64,11 @@ export const runFileResolvers: Resolvers = {
     },
     markRunFilesUploaded: () => ({ success: true }),
     deleteFiles: async (_: unknown, { input }: Input<{ files: string[] }>, ctx) => {
-      for (const id of input.files) await deleteFileOfRun(ctx, requireNodeId('File', id));
+      for (const id of input.files) {
+        await nextTurn();
+        ctx.requireTime();
+        await deleteFileOfRun(ctx, requireNodeId('File', id));
+      }
       return { success: true };
     },
   },

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import type { JsonObject } from '#lib/domain/json.ts';
 import { parseInput } from '#lib/domain/parse-input.ts';
@@ -52,6 +53,8 @@ const Spec = z.object({
 async function sampledHistoryOf(run: RunPlace, { specs }: { specs: string[] }, ctx: WandbContext) {
   const lists: JsonObject[][] = [];
   for (const text of specs) {
+    await nextTurn(); // others get theirs, and the time that this one has is looked at
+    ctx.requireTime();
     const { keys, samples, minStep, maxStep } = parseInput(Spec, parseSpec(text));
     const range = toRange(minStep, typeof maxStep === 'number' ? maxStep + 1 : null);
     const lines = await sampleKeys(ctx, run, { keys, samples: range ? requirePage(samples) : Math.min(MAX_SAMPLES, samples), ...range });
