@@ -37,6 +37,10 @@ test.each([
   [{ name: 'a', since: 'today' }, 'since: Give a time as ISO 8601 with a zone, such as "2026-11-21T02:00:00Z".'],
   [{ name: 'a', where: {} }, 'where.at: This is missing. Give text.'],
   [{ name: 'a', wehre: {} }, 'wehre: There is no field "wehre" here. Remove it or check its spelling.'],
+  [
+    { name: 'a', true: 'yes' },
+    'true: There is no field "true" here. Where YAML was read as version 1.1, the key on became true: write "on" in quotes.',
+  ],
 ])('%j is refused in words that say what to give', (raw, refusal) => {
   expect(refusalsOf(Body, raw)).toEqual([refusal]);
 });

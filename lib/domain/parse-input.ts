@@ -13,12 +13,16 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, raw: unknow
   throw new AppError('invalid', summaryOf(issues), { issues });
 }
 
+/** PyYAML and other readers of YAML 1.1 take the key `on` for a truth value, and write it to JSON as "true". */
+export const unknownField = (key: string) =>
+  `There is no field "${key}" here. ${key === 'true' ? 'Where YAML was read as version 1.1, the key on became true: write "on" in quotes.' : 'Remove it or check its spelling.'}`;
+
 function toIssues(issue: z.core.$ZodIssue): Issue[] {
   const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       path: [...path, key],
-      message: `There is no field "${key}" here. Remove it or check its spelling.`,
+      message: unknownField(key),
     }));
   }
   if (issue.code === 'invalid_union') {

@@ -1,7 +1,7 @@
 import { AUTOMATION_SERVER_KEYS } from '#lib/contracts/automations.ts';
 import { type AutomationDocument, AutomationDocument as Document } from '#lib/domain/automation.ts';
 import { checkAutomation } from '#lib/domain/check-automation.ts';
-import { parseInput } from '#lib/domain/parse-input.ts';
+import { parseInput, unknownField } from '#lib/domain/parse-input.ts';
 import { type Issue, isAppError } from '#lib/errors.ts';
 
 type Key = keyof AutomationDocument;
@@ -23,7 +23,7 @@ export function readDraft(raw: Record<string, unknown>, now: number): ReadDraft 
   }
   const known: readonly string[] = [...Object.keys(Document.shape), ...AUTOMATION_SERVER_KEYS];
   for (const key of Object.keys(raw)) {
-    if (!known.includes(key)) issues.push({ path: [key], message: `There is no field "${key}" here. Remove it or check its spelling.` });
+    if (!known.includes(key)) issues.push({ path: [key], message: unknownField(key) });
   }
   const { scope, on, filter } = draft as Partial<AutomationDocument>;
   if (scope && on && filter) issues.push(...checkAutomation({ scope, on, filter }, now));
