@@ -1,6 +1,6 @@
 import type { Actor } from '#lib/domain/permissions.ts';
 import { findApiKeyOwner, touchApiKeys } from '#lib/store/api-keys.ts';
-import type { Db } from '#lib/store/connect.ts';
+import { type Db, inTransaction } from '#lib/store/connect.ts';
 import { hashApiKey } from './api-key.ts';
 import { createShortMemory } from './short-memory.ts';
 
@@ -10,7 +10,7 @@ const REMEMBERED_MS = 3000;
 export type ApiKeyActors = {
   /** Whose key it is; null when it is nobody's. */
   actorOf: (key: string) => Promise<Actor | null>;
-  /** Writes the last uses that gathered; from time to time and at the end. */
+  /** Writes the last uses that gathered; from time to time and at the end. What cannot be written now is kept for the next time. */
   flush: () => Promise<void>;
   forget: () => void;
 };
@@ -43,7 +43,12 @@ export function createApiKeyActors(db: Db, now: () => number): ApiKeyActors {
       if (used.size === 0) return;
       const batch = used;
       used = new Map();
-      await db.transaction().execute((tx) => touchApiKeys(tx, batch));
+      try {
+        await inTransaction(db, (tx) => touchApiKeys(tx, batch));
+      } catch (error) {
+        used = new Map([...batch, ...used]);
+        throw error;
+      }
     },
     forget: known.clear,
   };

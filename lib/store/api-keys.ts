@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { User } from '#lib/domain/entity.ts';
 import { conflict } from '#lib/errors.ts';
 import { type Db, isUniqueViolation } from './connect.ts';
@@ -100,7 +101,10 @@ export async function deleteApiKeysOfUser(db: Db, userId: number): Promise<void>
   await db.deleteFrom('api_keys').where('user_id', '=', userId).execute();
 }
 
-/** Uses that gathered since the last time, in one transaction. */
+/** Uses that gathered since the last time, in one transaction and one order, or processes would wait for each other in a circle. */
 export async function touchApiKeys(db: Db, usedAt: ReadonlyMap<number, number>): Promise<void> {
-  for (const [id, at] of usedAt) await db.updateTable('api_keys').set({ last_used_at: at }).where('id', '=', id).execute();
+  for (const [id, at] of [...usedAt].toSorted(([a], [b]) => a - b)) {
+    const isOlder = sql<boolean>`coalesce(last_used_at, 0) < ${at}`;
+    await db.updateTable('api_keys').set({ last_used_at: at }).where('id', '=', id).where(isOlder).execute();
+  }
 }
