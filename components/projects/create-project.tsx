@@ -17,8 +17,8 @@ import { pagePaths } from '#lib/domain/page-paths.ts';
 
 export function CreateProject({ owners, initial, onClose }: { owners: readonly string[]; initial: string; onClose: () => void }) {
   const router = useRouter();
-  const form = useForm<z.input<typeof ProjectBody>>({
-    resolver: zodResolver(ProjectBody) as never,
+  const form = useForm<z.input<typeof ProjectBody>, unknown, z.output<typeof ProjectBody>>({
+    resolver: zodResolver(ProjectBody),
     defaultValues: { entity: initial, name: '', description: '' },
   });
   const create = useFormMutation(form, {

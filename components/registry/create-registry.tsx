@@ -19,8 +19,8 @@ import { pagePaths } from '#lib/domain/page-paths.ts';
 
 export function CreateRegistry({ organizations, onClose }: { organizations: readonly string[]; onClose: () => void }) {
   const router = useRouter();
-  const form = useForm<z.input<typeof RegistryBody>>({
-    resolver: zodResolver(RegistryBody) as never,
+  const form = useForm<z.input<typeof RegistryBody>, unknown, z.output<typeof RegistryBody>>({
+    resolver: zodResolver(RegistryBody),
     defaultValues: { name: '', organization: organizations[0], visibility: 'organization', description: '', artifactTypes: null },
   });
   const create = useFormMutation(form, {

@@ -16,8 +16,8 @@ import { ROLE_OPTIONS } from './role-words.ts';
 
 /** Puts somebody in who already has an account here. */
 export function AddMember({ group, onClose }: { group: Group; onClose: () => void }) {
-  const form = useForm<z.input<typeof MemberBody>>({
-    resolver: zodResolver(MemberBody) as never,
+  const form = useForm<z.input<typeof MemberBody>, unknown, z.output<typeof MemberBody>>({
+    resolver: zodResolver(MemberBody),
     defaultValues: { username: '', role: 'member' },
   });
   const add = useFormMutation(form, addMember(useQueryClient(), group));

@@ -18,8 +18,8 @@ import { ShownOnce } from './shown-once.tsx';
 
 /** Makes a link that admits one person with a role. No mail is sent: the link is handed over by hand. */
 export function InviteDialog({ group, onClose }: { group: Group; onClose: () => void }) {
-  const form = useForm<z.input<typeof InviteBody>>({
-    resolver: zodResolver(InviteBody) as never,
+  const form = useForm<z.input<typeof InviteBody>, unknown, z.output<typeof InviteBody>>({
+    resolver: zodResolver(InviteBody),
     defaultValues: { role: 'member', note: '' },
   });
   const create = useFormMutation(form, createInvite(useQueryClient(), group));

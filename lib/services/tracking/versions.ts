@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { LinkBody, type VersionDetail, VersionPatch } from '#lib/contracts/tracking.ts';
 import { PageQuery } from '#lib/contracts/view.ts';
 import type { Collection } from '#lib/domain/artifact.ts';
-import type { EventDocument } from '#lib/domain/event-document.ts';
 import { isVersionAlias } from '#lib/domain/fixed-names.ts';
 import { registryNameOf } from '#lib/domain/page-paths.ts';
 import { conflict, notFound } from '#lib/errors.ts';
@@ -86,13 +85,12 @@ export const changeVersion = command({
       throw conflict('Metadata and description belong to the version itself. Change them where it was made.');
     }
     const artifact = { ...referenceTo(place, input.collection), version: indexOf(input.version) };
-    const each = <Type extends string>(type: Type, names: string[] | undefined, key: 'alias' | 'tag') =>
-      (names ?? []).map((name) => ({ type, artifact, [key]: name }) as unknown as EventDocument);
+    const { removeAliases = [], addAliases = [], removeTags = [], addTags = [] } = input;
     await ingestAs(ctx, place, [
-      ...each('artifact.alias_removed', input.removeAliases, 'alias'),
-      ...each('artifact.alias_added', input.addAliases, 'alias'),
-      ...each('artifact.tag_removed', input.removeTags, 'tag'),
-      ...each('artifact.tag_added', input.addTags, 'tag'),
+      ...removeAliases.map((alias) => ({ type: 'artifact.alias_removed' as const, artifact, alias })),
+      ...addAliases.map((alias) => ({ type: 'artifact.alias_added' as const, artifact, alias })),
+      ...removeTags.map((tag) => ({ type: 'artifact.tag_removed' as const, artifact, tag })),
+      ...addTags.map((tag) => ({ type: 'artifact.tag_added' as const, artifact, tag })),
     ]);
   },
   run: async (ctx, input) => {
