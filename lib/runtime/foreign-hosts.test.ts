@@ -8,8 +8,8 @@ test('another host than the public one is logged once an hour and remembered as 
   let nowMs = 0;
   const lines: string[] = [];
   const hosts = watchHosts('https://hookline.test', () => nowMs, createLog('info', { write: (line: string) => lines.push(line) }));
-  expect(hosts.note('hookline.test')).toBe(true);
-  expect(hosts.note('10.0.0.5:3000')).toBe(false);
+  hosts.note('hookline.test');
+  hosts.note('10.0.0.5:3000');
   hosts.note('10.0.0.5:3000');
   expect([hosts.recent(), lines.length]).toEqual([['10.0.0.5:3000'], 1]);
   nowMs = HOUR_MS + 1;

@@ -4,8 +4,8 @@ const REMEMBERED = 10;
 const QUIET_MS = 3_600_000;
 
 export interface ForeignHosts {
-  /** True when the request came under the public URL's host. Another is logged once an hour. */
-  note(host: string | undefined): boolean;
+  /** Of a request; one other than the public URL's is logged once an hour. */
+  note(host: string | undefined): void;
   /** Hosts of the last hour that are not the public URL's, newest first: for the admins' banner. */
   recent(): string[];
 }
@@ -16,15 +16,13 @@ export function watchHosts(publicUrl: string, now: () => number, log: Log): Fore
   const seen = new Map<string, number>();
   return {
     note(host) {
-      if (host === undefined || host.toLowerCase() === expected) return true;
+      if (host === undefined || host.toLowerCase() === expected) return;
       const before = seen.get(host);
-      if (before === undefined || now() - before > QUIET_MS) {
-        log.warn({ host, publicUrl }, 'request under a host other than that of HOOKLINE_PUBLIC_URL');
-        seen.delete(host);
-        seen.set(host, now());
-        if (seen.size > REMEMBERED) seen.delete(seen.keys().next().value!);
-      }
-      return false;
+      if (before !== undefined && now() - before <= QUIET_MS) return;
+      log.warn({ host, publicUrl }, 'request under a host other than that of HOOKLINE_PUBLIC_URL');
+      seen.delete(host);
+      seen.set(host, now());
+      if (seen.size > REMEMBERED) seen.delete(seen.keys().next().value!);
     },
     recent: () =>
       [...seen]

@@ -7,7 +7,7 @@ export const KEY_BYTES = 32;
 const KEY_FILE = 'master.key';
 
 /** What keys are derived for; one never opens what another closed. */
-export type KeyPurpose = 'secrets' | 'sessions' | 'signed-urls' | 'cursors';
+export type KeyPurpose = 'secrets' | 'sessions' | 'signed-urls';
 
 export interface MasterKeys {
   derive(purpose: KeyPurpose): Buffer;
