@@ -6,7 +6,6 @@ import type { ReactNode } from 'react';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { cn } from '#components/ui/class-names.ts';
-import { TextLink } from '#components/ui/text-link.tsx';
 import type { HomeView } from '#lib/contracts/home.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 
@@ -17,6 +16,7 @@ export function FirstSteps({ view }: { view: HomeView }) {
   const { team, secret, webhook, event, automation } = view.firstSteps;
   const owner = team ?? 'my-team';
   const project = view.projects[0];
+  const current = [team !== null, webhook, event, automation].indexOf(false); // its button is the primary one
   const steps: { title: string; text: string; done: boolean; body?: ReactNode }[] = [
     {
       title: 'Create the organization, an admin and a team',
@@ -30,7 +30,9 @@ export function FirstSteps({ view }: { view: HomeView }) {
       body: (
         <span className="flex flex-wrap gap-2">
           {!secret && <ButtonLink href={pagePaths.teamSettings(owner, 'secrets')}>New secret</ButtonLink>}
-          <ButtonLink href={pagePaths.teamSettings(owner, 'webhooks')}>New webhook</ButtonLink>
+          <ButtonLink variant={current === 1 ? 'primary' : undefined} href={pagePaths.teamSettings(owner, 'webhooks')}>
+            New webhook
+          </ButtonLink>
           <ButtonLink href={pagePaths.teamSettings(owner, 'slack')}>Connect Slack</ButtonLink>
         </span>
       ),
@@ -42,8 +44,11 @@ export function FirstSteps({ view }: { view: HomeView }) {
       body: (
         <>
           <ConnectCode entity={project?.entity ?? owner} project={project?.name ?? 'my-project'} />
-          <p className="pt-2 text-small text-fg-2">
-            Both sign in with an API key: <TextLink href={pagePaths.settings()}>create one</TextLink>.
+          <p className="flex flex-wrap items-center gap-x-3 gap-y-2 pt-3 text-small text-fg-2">
+            <ButtonLink variant={current === 2 ? 'primary' : undefined} href={pagePaths.settings()}>
+              Create API key
+            </ButtonLink>
+            Both sign in with one.
           </p>
         </>
       ),
@@ -53,13 +58,12 @@ export function FirstSteps({ view }: { view: HomeView }) {
       text: 'From a starting point or from scratch; the preview shows what would have fired.',
       done: automation,
       body: (
-        <ButtonLink variant="primary" href={pagePaths.newAutomation()}>
+        <ButtonLink variant={current === 3 ? 'primary' : undefined} href={pagePaths.newAutomation()}>
           Create automation
         </ButtonLink>
       ),
     },
   ];
-  const current = steps.findIndex(({ done }) => !done);
   return (
     <div className="max-w-form pt-6">
       <h2 className="text-title font-semibold">Set up {owner}</h2>

@@ -5,7 +5,7 @@ import { Box } from 'lucide-react';
 import { countText } from '#components/layout/count-text.ts';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { text, useAddress } from '#components/layout/use-address.ts';
-import { Chip } from '#components/ui/chip.tsx';
+import { ChipStrip } from '#components/ui/chip-strip.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { FilterBar } from '#components/ui/filter-chip.tsx';
 import { SearchInput } from '#components/ui/input.tsx';
@@ -82,28 +82,14 @@ function Rows({ at, collections }: { at: Container; collections?: readonly Colle
           width: 240,
           hide: 'narrow',
           bar: 'w-32',
-          cell: (collection) => (
-            <span className="flex gap-1 overflow-hidden">
-              {collection.aliases.map((alias) => (
-                <Chip key={alias} kind="alias">
-                  {alias}
-                </Chip>
-              ))}
-            </span>
-          ),
+          cell: (collection) => <ChipStrip names={collection.aliases} kind="alias" />,
         },
         {
           head: 'Tags',
           width: 180,
           hide: 'narrow',
           bar: 'w-24',
-          cell: (collection) => (
-            <span className="flex gap-1 overflow-hidden">
-              {collection.tags.map((tag) => (
-                <Chip key={tag}>{tag}</Chip>
-              ))}
-            </span>
-          ),
+          cell: (collection) => <ChipStrip names={collection.tags} />,
         },
         { head: 'Versions', width: 96, align: 'right', bar: 'w-8', cell: (collection) => countText(collection.versions) },
         {

@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { QueryState } from '#components/layout/query-state.tsx';
-import { Chip } from '#components/ui/chip.tsx';
+import { ChipStrip } from '#components/ui/chip-strip.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { formatBytes } from '#components/ui/format-bytes.ts';
 import { LoadMore, nextPageOf } from '#components/ui/load-more.tsx';
@@ -71,15 +71,7 @@ function VersionRows({ title, versions }: { title: string; versions?: readonly R
           width: 240,
           hide: 'narrow',
           bar: 'w-32',
-          cell: (version) => (
-            <span className="flex gap-1 overflow-hidden">
-              {version.aliases.map((alias) => (
-                <Chip key={alias} kind="alias">
-                  {alias}
-                </Chip>
-              ))}
-            </span>
-          ),
+          cell: (version) => <ChipStrip names={version.aliases} kind="alias" />,
         },
         { head: 'Size', width: 88, align: 'right', bar: 'w-12', cell: (version) => formatBytes(version.sizeBytes) },
         {

@@ -7,7 +7,6 @@ import { newAutomationHref } from '#components/automations/new-automation-href.t
 import { ButtonLink } from '#components/ui/button.tsx';
 import { Chip } from '#components/ui/chip.tsx';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
-import { formatDuration } from '#components/ui/format-time.ts';
 import { MenuItem } from '#components/ui/menu.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
@@ -17,6 +16,7 @@ import { stopRun } from '#lib/client/tracking.ts';
 import type { RunDetail } from '#lib/contracts/tracking.ts';
 import { pagePaths, type RunTab } from '#lib/domain/page-paths.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
+import { RunDuration } from './run-duration.tsx';
 import { RunStateBadge } from './run-state.tsx';
 
 export type RunAt = { entity: string; project: string; run: string };
@@ -76,7 +76,9 @@ function Header({ at, view }: { at: RunAt; view: RunDetail }) {
           <span key="started">
             started <RelativeTime at={view.createdAt} />
           </span>,
-          `${view.state === 'running' ? 'running for' : 'took'} ${formatDuration(view.durationSeconds * 1000)}`,
+          <span key="duration">
+            {view.state === 'running' ? 'running for' : 'took'} <RunDuration run={view} />
+          </span>,
           ...(view.stopRequested ? ['told to stop with its next report'] : []),
           ...(view.tags.length > 0 ? [<Tags key="tags" tags={view.tags} />] : []),
         ]}

@@ -6,10 +6,9 @@ import dynamic from 'next/dynamic';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { oneOf, text, useAddress } from '#components/layout/use-address.ts';
 import { Person } from '#components/ui/avatar.tsx';
-import { Chip } from '#components/ui/chip.tsx';
+import { ChipStrip } from '#components/ui/chip-strip.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { FilterBar, FilterChip } from '#components/ui/filter-chip.tsx';
-import { formatDuration } from '#components/ui/format-time.ts';
 import { SearchInput } from '#components/ui/input.tsx';
 import { LoadMore, nextPageOf } from '#components/ui/load-more.tsx';
 import { Menu, MenuChoices } from '#components/ui/menu.tsx';
@@ -19,6 +18,7 @@ import { projectQueries } from '#lib/client/tracking.ts';
 import type { RunView } from '#lib/contracts/tracking.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 import { RUN_STATES } from '#lib/domain/run-states.ts';
+import { RunDuration } from './run-duration.tsx';
 import { RunStateText } from './run-state.tsx';
 import { showValue } from './show-value.ts';
 
@@ -112,13 +112,7 @@ export function RunRows({ entity, project, runs }: { entity: string; project: st
           width: 180,
           hide: 'narrow',
           bar: 'w-24',
-          cell: (run) => (
-            <span className="flex gap-1 overflow-hidden">
-              {run.tags.map((tag) => (
-                <Chip key={tag}>{tag}</Chip>
-              ))}
-            </span>
-          ),
+          cell: (run) => <ChipStrip names={run.tags} />,
         },
         { head: 'User', width: 112, hide: 'phone', bar: 'w-16', cell: (run) => run.user && <Person name={run.user} /> },
         {
@@ -127,7 +121,7 @@ export function RunRows({ entity, project, runs }: { entity: string; project: st
           align: 'right',
           hide: 'phone',
           bar: 'w-12',
-          cell: (run) => formatDuration(run.durationSeconds * 1000),
+          cell: (run) => <RunDuration run={run} />,
         },
         { head: 'Created', width: 112, align: 'right', bar: 'w-16', cell: (run) => <RelativeTime at={run.createdAt} /> },
       ]}

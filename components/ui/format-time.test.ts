@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatCountdown, formatDuration, formatRelative } from './format-time.ts';
+import { formatCountdown, formatDuration, formatRelative, formatSeconds } from './format-time.ts';
 
 const now = Date.UTC(2026, 10, 21, 12);
 const ago = (seconds: number) => formatRelative(now - seconds * 1000, now);
@@ -14,6 +14,9 @@ describe('formatRelative', () => {
     [7200, '2 h ago'],
     [12 * 86_400, '12 d ago'],
     [-840, 'in 14 min'],
+    [-3599, 'in 1 h'],
+    [-86_399, 'in 1 d'],
+    [-(7 * 86_400 - 1), 'in 7 d'],
   ])('%i seconds ago reads "%s"', (seconds, text) => expect(ago(seconds)).toBe(text));
 
   test('beyond 30 days it is a date, with the year only when it is another one', () => {
@@ -40,3 +43,10 @@ test.each([
   [847_000, '14:07'],
   [7_500_000, '2:05:00'],
 ])('%i ms left reads "%s"', (ms, text) => expect(formatCountdown(ms)).toBe(text));
+
+test.each([
+  [0, '< 1 s'],
+  [1, '1 s'],
+  [59.6, '59 s'],
+  [200, '3 min 20 s'],
+])('%d s reads "%s"', (seconds, text) => expect(formatSeconds(seconds)).toBe(text));

@@ -2,21 +2,20 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** "4 min ago", "in 2 h", "12 d ago"; a date beyond 30 days. */
+/** "4 min ago", "in 2 h", "12 d ago"; a date beyond 30 days. What is past counts whole units, what is to come the nearest. */
 export function formatRelative(at: number, now: number): string {
   const seconds = Math.round((now - at) / 1000);
   const distance = Math.abs(seconds);
   if (distance < 5) return seconds >= 0 ? 'just now' : 'now';
   if (distance >= 30 * DAY) return formatDay(at, now);
-  const amount = formatSpan(distance);
-  return seconds > 0 ? `${amount} ago` : `in ${amount}`;
+  return seconds > 0 ? `${formatSpan(distance, Math.floor)} ago` : `in ${formatSpan(distance, Math.round)}`;
 }
 
-function formatSpan(seconds: number): string {
+function formatSpan(seconds: number, whole: (amount: number) => number): string {
   if (seconds < MINUTE) return `${seconds} s`;
-  if (seconds < HOUR) return `${Math.floor(seconds / MINUTE)} min`;
-  if (seconds < DAY) return `${Math.floor(seconds / HOUR)} h`;
-  return `${Math.floor(seconds / DAY)} d`;
+  if (whole(seconds / MINUTE) < 60) return `${whole(seconds / MINUTE)} min`;
+  if (whole(seconds / HOUR) < 24) return `${whole(seconds / HOUR)} h`;
+  return `${whole(seconds / DAY)} d`;
 }
 
 /** "12 Mar", with the year when it is another one. */
@@ -48,6 +47,12 @@ export function formatDuration(ms: number): string {
   if (seconds < HOUR) return two(Math.floor(seconds / MINUTE), 'min', seconds % MINUTE, 's');
   if (seconds < DAY) return two(Math.floor(seconds / HOUR), 'h', Math.floor((seconds % HOUR) / MINUTE), 'min');
   return two(Math.floor(seconds / DAY), 'd', Math.floor((seconds % DAY) / HOUR), 'h');
+}
+
+/** Of something measured in whole seconds: "8 s", "3 min 20 s"; "< 1 s" below. */
+export function formatSeconds(seconds: number): string {
+  if (seconds < 1) return '< 1 s';
+  return seconds < MINUTE ? `${Math.floor(seconds)} s` : formatDuration(Math.floor(seconds) * 1000);
 }
 
 const two = (large: number, largeUnit: string, small: number, smallUnit: string) =>
