@@ -2,7 +2,7 @@ import type { Crumb } from '#components/ui/breadcrumbs.tsx';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 
 export const projectAutomationCrumbs = (entity: string, project: string): Crumb[] => [
-  { label: entity },
+  { label: entity, href: pagePaths.projects(entity) },
   { label: project, href: pagePaths.project(entity, project) },
   { label: 'Automations', href: pagePaths.project(entity, project, 'automations') },
 ];

@@ -10,7 +10,7 @@ export const collectionCrumbs = ({ at, type, collection }: { at: Container; type
         { label: collection, href: pagePaths.registryCollection(at.registry, collection, at.organization) },
       ]
     : [
-        { label: at.entity, href: `/projects?entity=${encodeURIComponent(at.entity)}` },
+        { label: at.entity, href: pagePaths.projects(at.entity) },
         { label: at.project, href: pagePaths.project(at.entity, at.project) },
         { label: 'Artifacts', href: pagePaths.project(at.entity, at.project, 'artifacts') },
         { label: collection, href: pagePaths.collection(at.entity, at.project, type ?? '', collection) },

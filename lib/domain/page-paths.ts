@@ -47,6 +47,7 @@ export const pagePaths = {
   deadLetters: (search: { webhook?: string; automation?: string; entity?: string } = {}) => withSearch('/executions/dead-letters', search),
   execution: (id: string) => segments('executions', id),
 
+  projects: (entity?: string) => withSearch('/projects', { entity }),
   project: (entity: string, project: string, tab?: ProjectTab) => segments(entity, project, ...(tab ? [tab] : [])),
   newProjectAutomation: (entity: string, project: string) => segments(entity, project, 'automations', 'new'),
   projectAutomation: (entity: string, project: string, id: string) => segments(entity, project, 'automations', id),
