@@ -35,8 +35,11 @@ test('an execution appears in the open history without a reload, and is replayed
   await page.goto(`/${team}/${project}/automations?view=history`);
   await expect(page.getByText('Nothing here yet')).toBeVisible();
   await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  const header = page.getByRole('main');
+  await expect(header).toContainText('0 artifact collections');
   const id = await fire();
   await expect(rows(page)).toHaveCount(1);
+  await expect(header, 'the header counts again').toContainText('1 artifact collection');
   expect((await receiver.next()).headers['webhook-id']).toBe(id);
 
   await rows(page).getByRole('link').click();
@@ -44,6 +47,21 @@ test('an execution appears in the open history without a reload, and is replayed
   await page.getByRole('dialog').getByRole('button', { name: 'Replay' }).click();
   expect((await receiver.next()).headers['webhook-id']).toBe(id);
   await expect(drawer(page).getByRole('region', { name: 'Attempts' }).getByRole('listitem')).toHaveCount(2);
+});
+
+test('the history shows what arrived alone', async ({ page, team, project, actor, receiver, enter }) => {
+  const fire = await deployOnProduction(actor, team, project, receiver);
+  receiver.answerWith(410, 'gone');
+  await fire();
+  await receiver.next();
+  await enter(page, actor);
+  await page.goto(`/${team}/${project}/automations?view=history`);
+  const status = page.getByRole('navigation', { name: 'Status' });
+  await expect(status.getByRole('link', { name: /^Failed/ })).toContainText('1');
+  await status.getByRole('link', { name: /^Finished/ }).click();
+  await expect(page.getByText('No execution matches these filters.')).toBeVisible();
+  await page.goto(page.url().replace('finished', 'failed'));
+  await expect(rows(page)).toHaveCount(1);
 });
 
 test('a changed payload goes out as a new execution that names the old one', async ({ page, team, project, actor, receiver, enter }) => {

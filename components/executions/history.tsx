@@ -187,6 +187,7 @@ const automationOf = ({ automation }: Search, chosen: string | null) => chosen ?
 
 const STATUS_TABS: { status: ExecutionStatus | null; label: string }[] = [
   { status: null, label: 'All' },
+  { status: 'finished', label: 'Finished' },
   { status: 'failed', label: 'Failed' },
   { status: 'pending', label: 'Pending' },
   { status: 'running', label: 'Running' },

@@ -3,9 +3,11 @@
 import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { followExecutions } from '#lib/client/execution-stream.ts';
-import { apiKey } from '#lib/client/query.ts';
+import { apiKey, segment } from '#lib/client/query.ts';
 import type { ExecutionRow } from '#lib/contracts/automations.ts';
 import type { Page } from '#lib/contracts/view.ts';
+import { REGISTRY_PROJECT_PREFIX } from '#lib/domain/fixed-names.ts';
+import { registryNameOf } from '#lib/domain/page-paths.ts';
 
 type Rows = InfiniteData<Page<ExecutionRow>, string | undefined>;
 
@@ -46,6 +48,8 @@ export function useLiveExecutions(queryKey: readonly unknown[], belongs: (row: E
         void client.invalidateQueries({ queryKey: apiKey(`/executions/${row.id}`) });
         // One count at a time: a storm of executions is no storm of questions.
         void client.invalidateQueries({ queryKey: apiKey('/executions/counts') }, { cancelRefetch: false });
+        // What the header around the history says of its project or registry is counted again, too.
+        void client.invalidateQueries({ queryKey: apiKey(placePath(row.event)) }, { cancelRefetch: false });
         const { queryKey: key, belongs: mine, still: idle } = latest.current;
         const data = client.getQueryData<Rows>(key);
         if (data?.pages.some((page) => page.items.some((item) => item.id === row.id))) {
@@ -67,6 +71,11 @@ export function useLiveExecutions(queryKey: readonly unknown[], belongs: (row: E
 
   return { live, waiting: waiting.length, show };
 }
+
+const placePath = ({ entity, project }: ExecutionRow['event']) =>
+  project.startsWith(REGISTRY_PROJECT_PREFIX)
+    ? `/registries/${segment(registryNameOf(project))}`
+    : `/projects/${segment(entity)}/${segment(project)}`;
 
 const replaceRow = (page: Page<ExecutionRow>, row: ExecutionRow): Page<ExecutionRow> => ({
   ...page,
