@@ -38,6 +38,20 @@ test('a viewer reads words where others have controls, and is refused over REST'
   await expect(viewer.rest.get(`/teams/${team}/secrets`)).rejects.toThrow(/answered 403/);
 });
 
+test('who may make automations nowhere is told so before filling in the wizard', async ({ page, team, rest, makePerson, enter }) => {
+  const viewer = await makePerson();
+  const { entities } = await rest.get<{ entities: { name: string; kind: string }[] }>('/me');
+  const organization = entities.find(({ kind }) => kind === 'organization')!.name;
+  await rest.post(`/organizations/${organization}/members`, { username: viewer.username, role: 'viewer' });
+  await rest.post(`/teams/${team}/members`, { username: viewer.username, role: 'viewer' });
+  await enter(page, viewer);
+  await page.goto('/automations/new');
+  await expect(page.getByRole('heading', { name: 'There is no place in which you may create automations' })).toBeVisible();
+  const { name } = await rest.post<{ name: string }>('/registries', { name: `models-${team}`, organization });
+  await page.goto(`/registry/${name}/automations/new`);
+  await expect(page.getByRole('heading', { name: 'You may not create or change automations here' })).toBeVisible();
+});
+
 test('a member makes automations but keeps no secrets and changes no webhooks', async ({ page, team, project, makePerson, enter }) => {
   const member = await makePerson('member');
   await enter(page, member);

@@ -17,7 +17,7 @@ test('each step says beside the field what is wrong, and puts the cursor there',
   receiver,
   enter,
 }) => {
-  await actor.rest.post(`/teams/${team}/webhooks`, { name: 'deploy-hook', url: receiver.url });
+  for (const name of ['deploy-hook', 'other-hook']) await actor.rest.post(`/teams/${team}/webhooks`, { name, url: receiver.url });
   await enter(page, actor);
   await openWizard(page, team, project);
   const alias = page.getByLabel('Alias regex');

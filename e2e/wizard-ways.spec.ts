@@ -80,5 +80,5 @@ test('at 200 % zoom a wizard’s step and its preview are there without scrollin
   await page.locator('.payload-editor .view-line').first().waitFor();
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true);
   await page.getByRole('button', { name: /Exact request/ }).click();
-  await expect(page.getByRole('dialog', { name: 'Exact request' })).toContainText('Choose a webhook.');
+  await expect(page.getByRole('dialog', { name: 'Exact request' })).toContainText('POST /hook HTTP/1.1');
 });

@@ -55,7 +55,8 @@ test('an automation is set up by clicking, tested, created, and calls its receiv
   await expect(page.getByRole('list', { name: 'Executions' })).toContainText('production');
 });
 
-test('what is wrong stands at its field, has the focus and keeps the next step shut', async ({ page, team, project }) => {
+test('what is wrong stands at its field, has the focus and keeps the next step shut', async ({ page, actor, team, project, receiver }) => {
+  await actor.rest.post(`/teams/${team}/webhooks`, { name: 'second-hook', url: receiver.url });
   await page.goto(`/${team}/${project}/automations/new?metric=val/loss`);
   await next(page);
   const threshold = page.getByRole('textbox', { name: 'Threshold' });
@@ -102,6 +103,37 @@ test('the payload editor completes, marks and lets the keyboard out', async ({ p
   await page.keyboard.press('Tab');
   await expect(payload).not.toBeFocused();
   expect(await axe(page)).toEqual([]);
+});
+
+test('the request is for the newest real event and the team’s only webhook, and names its host', async ({
+  page,
+  team,
+  project,
+  receiver,
+}) => {
+  await page.goto(`/${team}/${project}/automations/new`);
+  const crumbs = page.getByRole('navigation', { name: 'Breadcrumbs' });
+  await expect(crumbs.locator('[aria-current="page"]')).toHaveText(['New']);
+  await expect(crumbs.getByRole('link')).toHaveText([team, project, 'Automations']);
+  await next(page);
+  await expect(page.getByRole('combobox', { name: 'Webhook', exact: true })).toContainText('deploy-hook');
+  const request = page.getByRole('group', { name: 'Request' });
+  await expect(request).toContainText(`Host: ${new URL(receiver.url).host}`);
+  await expect(request).toContainText('"collection": "detector"');
+  await expect(page.getByRole('combobox', { name: 'Sample event' })).toContainText('detector:v0');
+  await choose(page, 'Sample event', 'Built-in sample');
+  await expect(page.getByRole('combobox', { name: 'Sample event' })).toContainText('Built-in sample');
+  await page.getByRole('button', { name: 'Next step' }).click();
+  await expect(page.getByRole('textbox', { name: 'Automation name' })).toBeVisible();
+});
+
+test('typing over a selected payload takes its place', async ({ page, team, project }) => {
+  await page.goto(`/${team}/${project}/automations/new?start=deploy-on-alias&step=action`);
+  await page.locator('.payload-editor .view-line').first().waitFor();
+  await page.getByRole('textbox', { name: 'Payload' }).focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('{"alias": "x"}');
+  await expect(page.locator('.payload-editor .view-line')).toHaveText(['{"alias":\u00a0"x"}']);
 });
 
 test('a draft survives a reload and is gone when it is discarded', async ({ page, team, project }) => {

@@ -7,7 +7,7 @@ import { Tabs } from '#components/ui/tabs.tsx';
 import { TimingBar } from '#components/ui/timing-bar.tsx';
 import type { AttemptView, ExecutionView } from '#lib/contracts/automations.ts';
 import type { RequestView } from '#lib/contracts/integrations.ts';
-import { asCurl, noteOfHeader, startLineOf } from './http-words.ts';
+import { asCurl, shownHeadersOf, startLineOf } from './http-words.ts';
 import { failedPhaseOf, phasesOf } from './timing-phases.ts';
 
 /** What was sent, what came back and the event behind it, for one attempt or for what the next attempt would send. */
@@ -29,13 +29,7 @@ export function ExchangeTabs({ execution, attempt }: { execution: ExecutionView;
             value: 'request',
             label: 'Request',
             content: request ? (
-              <HttpMessage
-                label="Request"
-                startLine={startLineOf(request)}
-                headers={request.headers.map(([name, value]) => ({ name, value, note: noteOfHeader(name) }))}
-                body={request.body}
-                pretty
-              />
+              <HttpMessage label="Request" startLine={startLineOf(request)} headers={shownHeadersOf(request)} body={request.body} pretty />
             ) : (
               <p className="p-3 text-small text-fg-2">This action sends nothing.</p>
             ),

@@ -14,7 +14,12 @@ const HEADER_NOTES: Record<string, string> = {
   authorization: 'The webhook’s access token. Secret values are never shown.',
 };
 
-export const noteOfHeader = (name: string) => HEADER_NOTES[name.toLowerCase()];
+/** The headers as they stand on the wire, each with what it means. The exchange adds the host itself, so it is none of ours. */
+export function shownHeadersOf({ url, headers }: Pick<RequestView, 'url' | 'headers'>) {
+  const host = /^[a-z]+:\/\/([^/?#]+)/.exec(url)?.[1];
+  const all: [string, string][] = host ? [['Host', host], ...headers] : headers;
+  return all.map(([name, value]) => ({ name, value, note: HEADER_NOTES[name.toLowerCase()] }));
+}
 
 /** A command that sends the same body; masked secrets become shell variables to fill in. */
 export function asCurl({ method, url, headers, body }: RequestView): string {

@@ -1,12 +1,11 @@
 'use client';
 
 import { ShieldCheck } from 'lucide-react';
-import { asCurl, noteOfHeader, startLineOf } from '#components/executions/http-words.ts';
+import { asCurl, shownHeadersOf, startLineOf } from '#components/executions/http-words.ts';
 import { Snippet } from '#components/ui/code-block.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { HttpMessage } from '#components/ui/http-message.tsx';
 import type { RequestView } from '#lib/contracts/integrations.ts';
-import { shownHeaders } from './test-subject.ts';
 
 interface TestRequestProps {
   request: RequestView;
@@ -44,12 +43,7 @@ export function TestRequest({ request, state, address }: TestRequestProps) {
           </>
         }
       >
-        <HttpMessage
-          label="Request"
-          startLine={startLineOf(request)}
-          headers={shownHeaders(request).map(([name, value]) => ({ name, value, note: noteOfHeader(name) }))}
-          body={request.body}
-        />
+        <HttpMessage label="Request" startLine={startLineOf(request)} headers={shownHeadersOf(request)} body={request.body} />
       </Snippet>
     </section>
   );

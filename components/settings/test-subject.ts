@@ -64,9 +64,3 @@ export function previewRequest(
   const { bodyMasked } = renderTemplate(parseTemplate(template), values, maskedSecrets(grantedBy(endpoint)));
   return { method: 'POST', url: endpoint.url, headers, body: bodyMasked };
 }
-
-/** Host stands first on the wire; the exchange adds it itself, so it is no header of ours. */
-export function shownHeaders({ url, headers }: RequestView): [string, string][] {
-  const host = /^[a-z]+:\/\/([^/?#]+)/.exec(url)?.[1];
-  return [...(host ? [['Host', host] satisfies [string, string]] : []), ...headers];
-}

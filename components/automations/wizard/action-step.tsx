@@ -13,7 +13,7 @@ import type { RequestPreview } from './use-request-preview.ts';
 import { useMe, useProblem, useValues, useWizardForm } from './wizard-form.ts';
 
 /** What is done, with whose integration, and what it says. */
-export function ActionStep({ preview }: { preview: RequestPreview }) {
+export function ActionStep({ preview, isNew }: { preview: RequestPreview; isNew: boolean }) {
   const form = useWizardForm();
   const { action } = useValues();
   return (
@@ -34,13 +34,13 @@ export function ActionStep({ preview }: { preview: RequestPreview }) {
       </div>
       {action.kind === 'webhook' && (
         <>
-          <IntegrationField kind="webhook" />
+          <IntegrationField kind="webhook" offerOnly={isNew} />
           <PayloadField preview={preview} />
         </>
       )}
       {action.kind === 'slack' && (
         <>
-          <IntegrationField kind="slack" />
+          <IntegrationField kind="slack" offerOnly={isNew} />
           <SlackFields preview={preview} />
         </>
       )}

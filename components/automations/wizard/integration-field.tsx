@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, CircleSlash2, MessageSquare, TriangleAlert } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Combobox } from '#components/ui/combobox.tsx';
 import { Field } from '#components/ui/field.tsx';
@@ -16,8 +16,14 @@ import { useMe, useProblem, useValues, useWizardForm } from './wizard-form.ts';
 const SlackForm = dynamic(() => import('#components/settings/slack-form.tsx').then((module) => module.SlackForm));
 const WebhookFormDialog = dynamic(() => import('#components/settings/webhook-form.tsx').then((module) => module.WebhookFormDialog));
 
+interface IntegrationFieldProps {
+  kind: 'webhook' | 'slack';
+  /** Where the team has only one there is nothing to choose. A saved automation that lost its own is left as it is. */
+  offerOnly: boolean;
+}
+
 /** The team's webhook or Slack channel with its health, or a new one right here. */
-export function IntegrationField({ kind }: { kind: 'webhook' | 'slack' }) {
+export function IntegrationField({ kind, offerOnly }: IntegrationFieldProps) {
   const form = useWizardForm();
   const me = useMe();
   const { team, action } = useValues();
@@ -31,6 +37,11 @@ export function IntegrationField({ kind }: { kind: 'webhook' | 'slack' }) {
   const chosen = items.find(({ name }) => name === action[kind]);
   const mayCreate = roleMay(me.entities.find(({ name }) => name === team)?.role ?? null, 'integrations:write');
   const set = (name: string) => form.setValue(path, name, { shouldDirty: true, shouldValidate: error !== undefined });
+  const only = offerOnly && items.length === 1 && items[0]!.enabled ? items[0]!.name : '';
+  const isEmpty = action[kind] === '';
+  useEffect(() => {
+    if (isEmpty && only) form.setValue(path, only, { shouldValidate: error !== undefined });
+  }, [form, path, isEmpty, only, error]);
   const choose = ({ name }: { name: string }) => {
     set(name);
     setCreating(false);

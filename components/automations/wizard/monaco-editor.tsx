@@ -38,6 +38,8 @@ const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
   wordWrap: 'on',
   tabSize: 2,
   insertSpaces: true,
+  // Typed over a selection, a bracket takes its place: closing ones put around the old text would outlive it.
+  autoSurround: 'never',
   wordBasedSuggestions: 'off',
   quickSuggestions: false,
   links: false,

@@ -45,12 +45,13 @@ function Answer({ data }: { data: RecentMatches }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const fired = data.events.filter(({ decision }) => decision.kind === 'fire');
   const shown = only === 'fired' ? fired : data.events;
+  const hasChart = isMetricEvent(values.on);
   const charted = data.events.find(({ event }) => event.id === chosen) ?? fired[0] ?? data.events[0];
   const problem = data.problems.find(({ severity, path }) => severity === 'error' && stepOfPath(path) === 'event');
   return (
     <div className="flex flex-col gap-4">
       {problem ? <Callout>{problem.message}</Callout> : <p className="text-fg-2">{data.summary}</p>}
-      {charted && isMetricEvent(values.on) && <MatchChart match={charted} />}
+      {charted && hasChart && <MatchChart match={charted} />}
       {data.events.length > 0 && (
         <section>
           <div className="flex items-center justify-between gap-2 pb-2">
@@ -68,7 +69,12 @@ function Answer({ data }: { data: RecentMatches }) {
           </div>
           <ul className="border-t border-line">
             {shown.map((match) => (
-              <MatchRow key={match.event.id} match={match} charted={match === charted} onOpen={() => setChosen(match.event.id)} />
+              <MatchRow
+                key={match.event.id}
+                match={match}
+                charted={hasChart && match === charted}
+                onOpen={() => setChosen(match.event.id)}
+              />
             ))}
           </ul>
           {shown.length === 0 && <p className="py-3 text-small text-fg-2">None of these would have fired.</p>}

@@ -1,7 +1,7 @@
 'use client';
 
 import { CircleX, Send, ShieldCheck } from 'lucide-react';
-import { asCurl, noteOfHeader, startLineOf } from '#components/executions/http-words.ts';
+import { asCurl, shownHeadersOf, startLineOf } from '#components/executions/http-words.ts';
 import { sizeOf } from '#components/settings/test-request.tsx';
 import { ResultPanel } from '#components/settings/test-response.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -79,13 +79,7 @@ function Request({ data: { request, destination, problems } }: { data: PreviewVi
       }
       foot={<span>Body {sizeOf(request.body)} of 256 KiB</span>}
     >
-      <HttpMessage
-        label="Request"
-        startLine={startLineOf(request)}
-        headers={request.headers.map(([name, value]) => ({ name, value, note: noteOfHeader(name) }))}
-        body={request.body}
-        pretty
-      />
+      <HttpMessage label="Request" startLine={startLineOf(request)} headers={shownHeadersOf(request)} body={request.body} pretty />
     </Snippet>
   );
 }

@@ -1,11 +1,11 @@
 'use client';
 
-import { Pencil, Zap } from 'lucide-react';
+import { FlaskConical, Pencil, Zap } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
 import { Field } from '#components/ui/field.tsx';
-import { formatRelative } from '#components/ui/format-time.ts';
+import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { Textarea } from '#components/ui/textarea.tsx';
 import type { EventView } from '#lib/contracts/tracking.ts';
@@ -27,7 +27,6 @@ const EDITED = 'edited';
 /** The event to show: one that really happened, the built-in one, or JSON edited from either. */
 export function SamplePicker({ sample, events, current, onChange }: SamplePickerProps) {
   const [editing, setEditing] = useState(false);
-  const now = Date.now();
   const choose = (value: string) => {
     if (value === EDITED) setEditing(true);
     else onChange(value === BUILT_IN ? { kind: 'built-in' } : { kind: 'stored', eventId: value });
@@ -41,17 +40,23 @@ export function SamplePicker({ sample, events, current, onChange }: SamplePicker
         value={sample.kind === 'stored' ? sample.eventId : sample.kind}
         onChange={choose}
         options={[
-          { value: BUILT_IN, label: 'Built-in sample', icon: <Zap /> },
           ...(events.length
             ? [
                 {
                   heading: 'Recent events',
-                  options: events
-                    .slice(0, 20)
-                    .map(({ id, title, at }) => ({ value: id, label: `${title}, ${formatRelative(at, now)}`, icon: <Zap /> })),
+                  options: events.slice(0, 20).map(({ id, title, at }) => ({
+                    value: id,
+                    label: (
+                      <>
+                        {title}, <RelativeTime at={at} />
+                      </>
+                    ),
+                    icon: <Zap />,
+                  })),
                 },
               ]
             : []),
+          { value: BUILT_IN, label: 'Built-in sample', icon: <FlaskConical /> },
           { value: EDITED, label: sample.kind === 'edited' ? 'Edited sample' : 'Edit as JSON…', icon: <Pencil /> },
         ]}
       />

@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { automationQueries, type PreviewInput, testAutomation } from '#lib/client/automations.ts';
-import type { PreviewView } from '#lib/contracts/automations.ts';
+import type { PreviewView, RecentMatches } from '#lib/contracts/automations.ts';
 import type { JsonValue } from '#lib/domain/json.ts';
 import { toDocument } from './form-document.ts';
 import type { WizardValues } from './form-values.ts';
@@ -18,9 +18,14 @@ const inputOf = (automation: PreviewInput['automation'], sample: Sample): Previe
   ...(sample.kind === 'edited' && { event: sample.event }),
 });
 
-/** The exact request for the values as they stand; the last answer stays until the next is there. */
-export function useRequestPreview(values: WizardValues, enabled: boolean, rules: Rules | null) {
-  const [sample, setSample] = useState<Sample>({ kind: 'built-in' });
+/**
+ * The exact request for the values as they stand; the last answer stays until the next is there. It is made for a real event
+ * as long as there is one and nobody chose otherwise: the newest that would have fired, else the newest.
+ */
+export function useRequestPreview(values: WizardValues, enabled: boolean, rules: Rules | null, recent: RecentMatches['events']) {
+  const [chosen, setSample] = useState<Sample | null>(null);
+  const isKnown = chosen?.kind !== 'stored' || recent.some(({ event }) => event.id === chosen.eventId);
+  const sample = chosen && isKnown ? chosen : newestOf(recent);
   const document = toDocument(values);
   const settled = useSettled(inputOf(document, sample), 200);
   const answer = useQuery({ ...automationQueries.preview(settled), enabled, placeholderData: keepPreviousData, retry: false });
@@ -39,6 +44,11 @@ export function useRequestPreview(values: WizardValues, enabled: boolean, rules:
     sendTest: () => test.mutate(inputOf(document, sample)),
     sampleValues: answer.data ? valuesOf(answer.data) : local,
   };
+}
+
+function newestOf(recent: RecentMatches['events']): Sample {
+  const newest = recent.find(({ decision }) => decision.kind === 'fire') ?? recent[0];
+  return newest ? { kind: 'stored', eventId: newest.event.id } : { kind: 'built-in' };
 }
 
 export type RequestPreview = ReturnType<typeof useRequestPreview>;

@@ -9,7 +9,9 @@ import { ButtonLink } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { automationQueries } from '#lib/client/automations.ts';
 import { sessionQueries } from '#lib/client/session.ts';
+import { projectQueries, registryQueries } from '#lib/client/tracking.ts';
 import type { AutomationView } from '#lib/contracts/automations.ts';
+import type { MeView } from '#lib/contracts/session.ts';
 import { PERMISSION_WORDS, roleMay } from '#lib/domain/permissions.ts';
 import type { WizardStart } from './first-values.ts';
 import type { WizardValues } from './form-values.ts';
@@ -21,19 +23,19 @@ import { MeProvider } from './wizard-form.ts';
 export function NewAutomationScreen({ crumbs, start, initial }: { crumbs: Crumb[]; start: WizardStart; initial: WizardValues }) {
   const me = useQuery(sessionQueries.me());
   const where = ['new', ...Object.entries(start).map(([key, value]) => `${key}=${value}`)].join(' ');
-  const entity = entityOf(start);
+  const writable = useWritable(start.scope);
   return (
     <Page width="full" crumbs={[...crumbs, { label: 'New' }]}>
       <QueryState query={me} what="Your account" loading={<PageHeaderSkeleton />}>
-        {(visitor) => {
-          const role = visitor.entities.find(({ name }) => name === entity)?.role;
-          if (role && !roleMay(role, 'automations:write')) return <MayNotCreate entity={entity!} />;
-          return (
+        {(visitor) =>
+          writable(visitor) ? (
             <MeProvider value={visitor}>
               <Wizard initial={initial} where={where} />
             </MeProvider>
-          );
-        }}
+          ) : (
+            <MayNotCreate place={ownerOf(start.scope)} />
+          )
+        }
       </QueryState>
     </Page>
   );
@@ -64,15 +66,42 @@ export function EditAutomationScreen({ id, crumbs }: { id: string; crumbs: Crumb
   );
 }
 
-/** Whose project the address names: "vision" of "project:vision/detector". */
-const entityOf = ({ scope = '' }: WizardStart) => /^(?:project|collection|team):([^/]+)/.exec(scope)?.[1];
+/**
+ * Whether the visitor may make automations in the place that the address names; without one, whether anywhere. Places that
+ * are not known, or not yet, are left to the wizard's own fields.
+ */
+function useWritable(scope: string | undefined): (visitor: MeView) => boolean {
+  const projects = useQuery(projectQueries.whole()).data?.items;
+  const registries = useQuery(registryQueries.all()).data?.items;
+  const owner = ownerOf(scope);
+  return ({ entities }) => {
+    const places = [
+      ...entities.filter(({ kind }) => kind !== 'user').map(({ name, role }) => ({ name, role })), // a person's space is no scope
+      ...(registries ?? []).map(({ organization, name, role }) => ({ name: `${organization}/${name}`, role })),
+    ];
+    const mayIn = ({ role }: { role: Parameters<typeof roleMay>[0] }) => roleMay(role, 'automations:write');
+    if (owner === undefined) return !projects || !registries || [...places, ...projects].some(mayIn);
+    const named = places.find(({ name }) => name === owner);
+    return named === undefined || mayIn(named);
+  };
+}
 
-function MayNotCreate({ entity }: { entity: string }) {
+/** Who gives the right: "vision" of "project:vision/detector", "acme-org/model" of "registryCollection:acme-org/model/fraud". */
+const ownerOf = (scope = '') =>
+  /^(?:project|collection|team|organization):([^/]+)/.exec(scope)?.[1] ?? /^registry(?:Collection)?:([^/]+\/[^/]+)/.exec(scope)?.[1];
+
+function MayNotCreate({ place }: { place: string | undefined }) {
   return (
     <Content>
-      <EmptyState heading="h1" title={`You may not ${PERMISSION_WORDS['automations:write']}`}>
-        Members and admins of {entity} can. Ask one of them for the role, or for the automation.
-      </EmptyState>
+      {place ? (
+        <EmptyState heading="h1" title={`You may not ${PERMISSION_WORDS['automations:write']}`}>
+          Members and admins of {place} can. Ask one of them for the role, or for the automation.
+        </EmptyState>
+      ) : (
+        <EmptyState heading="h1" title="There is no place in which you may create automations">
+          You look on in every team and registry that you are in. Ask an admin of one of them for the member role.
+        </EmptyState>
+      )}
     </Content>
   );
 }

@@ -17,7 +17,7 @@ import { toast } from '#components/ui/toast.ts';
 import { usePageUsed } from '#components/ui/use-page-used.ts';
 import { createAutomation, updateAutomation } from '#lib/client/automations.ts';
 import { ApiError } from '#lib/client/http.ts';
-import type { AutomationView } from '#lib/contracts/automations.ts';
+import type { AutomationView, RecentMatches } from '#lib/contracts/automations.ts';
 import type { AutomationDraft } from '#lib/domain/automation.ts';
 import type { Issue } from '#lib/errors.ts';
 import { useDraft } from './draft-store.ts';
@@ -45,6 +45,7 @@ const laterSteps = {
 };
 /** The action's editor is the largest part by far: it comes beside the step, not after it. */
 const loadEditor = () => import('./monaco-editor.tsx');
+const NONE: RecentMatches['events'] = [];
 const loading = () => <SkeletonText lines={8} />;
 const ActionStep = dynamic(laterSteps.action, { loading });
 const PreviewRequest = dynamic(laterSteps.request, { loading });
@@ -103,7 +104,8 @@ export function Wizard({ initial, saved, where }: WizardProps) {
   }, [settled, fresh, isDirty, done, saveDraft]);
 
   const matches = useMatches(values);
-  const preview = useRequestPreview(values, step !== 'event', rules);
+  const recent = (!matches.isPlaceholderData && matches.data?.events) || NONE;
+  const preview = useRequestPreview(values, step !== 'event', rules, recent);
 
   useEffect(() => {
     if (used || asked !== 'event') for (const load of [...Object.values(laterSteps), loadEditor]) void load().catch(() => undefined);
@@ -239,7 +241,7 @@ export function Wizard({ initial, saved, where }: WizardProps) {
             }}
           >
             {step === 'event' && <EventStep templates={!saved} />}
-            {step === 'action' && <ActionStep preview={preview} />}
+            {step === 'action' && <ActionStep preview={preview} isNew={!saved} />}
             {step === 'details' && <DetailsStep preview={preview} matches={matches} />}
             {refusal && (
               <div className="pt-4">
@@ -262,6 +264,7 @@ export function Wizard({ initial, saved, where }: WizardProps) {
 
   function previewParts() {
     const fired = matches.data?.summary ?? 'What would have fired';
+    const request = values.action.kind === 'slack' ? 'Message and request' : 'Exact request';
     switch (step) {
       case 'event':
         return {
@@ -272,14 +275,18 @@ export function Wizard({ initial, saved, where }: WizardProps) {
         };
       case 'action':
         return {
-          previewTitle: values.action.kind === 'slack' ? 'Message and request' : 'Exact request',
-          previewSummary: preview.data?.destination?.text ?? 'Exact request',
+          previewTitle: request,
+          previewSummary: (
+            <>
+              {request} <span className="pl-1 font-normal text-fg-2">{preview.data?.destination?.text}</span>
+            </>
+          ),
           previewPending: preview.pending,
           previewEnd: values.action.kind !== 'nothing' && (
             <SamplePicker
               sample={preview.sample}
               onChange={preview.setSample}
-              events={matches.data?.events.map(({ event }) => event) ?? []}
+              events={recent.map(({ event }) => event)}
               current={preview.data?.event.document}
             />
           ),
