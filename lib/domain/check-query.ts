@@ -1,7 +1,8 @@
 import type { Issue } from '#lib/errors.ts';
+import { isJsonObject } from './is-json-object.ts';
 import type { JsonValue } from './json.ts';
 import { type QueryFamily, queryField, queryFieldNames, toTime } from './query-fields.ts';
-import { isJsonObject, isOperators } from './query-filter.ts';
+import { isOperators } from './query-filter.ts';
 import { QUERY_OPERATORS } from './query-operators.ts';
 
 const MAX_DEPTH = 32;

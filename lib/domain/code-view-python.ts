@@ -5,6 +5,7 @@ import { exactText } from './describe.ts';
 import type { AutomationEvent } from './event-types.ts';
 import type { Filter, MetricChange, MetricThreshold, MetricZscore, RunFilter } from './filter.ts';
 import { REGISTRY_PROJECT_PREFIX } from './fixed-names.ts';
+import { isJsonObject } from './is-json-object.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import { priorWindowOf } from './prior-window.ts';
 import { toPython } from './python-text.ts';
@@ -266,8 +267,8 @@ function payloadCode(action: Extract<ActionDocument, { webhook: string }>): stri
 
 function objectIn(text: string): JsonObject | null {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
+    const value = JSON.parse(text) as JsonValue;
+    return isJsonObject(value) ? value : null;
   } catch {
     return null; // a template need not be JSON before its values are in
   }

@@ -87,11 +87,7 @@ test('in full it names the runs, the target and the limit', () => {
 
 test('a filter is listed condition by condition', () => {
   const filter = Filter.parse({ states: ['failed'], run: { user: 'ana' }, query: { group: { $eq: 'g' } } });
-  expect(describeFilter('run.state', filter).map(textOf)).toEqual([
-    'the new state is Failed',
-    'runs by ana',
-    'where {"group":{"$eq":"g"}}',
-  ]);
+  expect(describeFilter('run.state', filter).map(textOf)).toEqual(['the new state is Failed', 'runs by ana, in group g']);
 });
 
 test.each([

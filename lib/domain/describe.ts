@@ -3,6 +3,7 @@ import { scheduleWords } from './cron-words.ts';
 import { type AutomationEvent, eventTypeOf, isMetricEvent } from './event-types.ts';
 import type { Filter, MetricChange, MetricThreshold, MetricZscore, RunFilter } from './filter.ts';
 import { bareText } from './pattern-text.ts';
+import { inNamedFields, queryWords } from './query-words.ts';
 import {
   aggregateWords,
   amountWords,
@@ -29,7 +30,8 @@ export const describeAutomation = (automation: Described): Words => [
 ];
 
 /** The first half of that line. */
-export function describeTrigger({ on, filter, scope }: Omit<Described, 'action'>): Words {
+export function describeTrigger({ on, filter: kept, scope }: Omit<Described, 'action'>): Words {
+  const filter = inNamedFields(kept);
   if (filter.schedule) return [plain(scheduleWords(filter.schedule))];
   return [plain('When '), ...triggerWords(on, filter, scope)];
 }
@@ -45,7 +47,8 @@ const channelName = (slack: string) => (slack.startsWith('#') ? slack : `#${slac
 
 /** The whole rule in one sentence or two, for the summary before saving. */
 export function describeInFull(automation: Described): Words {
-  const { on, filter, scope, action } = automation;
+  const { on, scope, action } = automation;
+  const filter = inNamedFields(automation.filter);
   const rule = isMetricEvent(on) ? metricRuleWords(filter) : null;
   const trigger = rule && !filter.metric?.is.startsWith('nan') ? [plain('When the '), ...rule] : describeTrigger(automation);
   const run = runFilterWords(filter.run);
@@ -54,7 +57,7 @@ export function describeInFull(automation: Described): Words {
     eventTypeOf(on).family === 'run'
       ? [plain(' in a run of '), ...where, ...(run.length ? [plain(' '), ...run] : [])]
       : [plain(' in '), ...where];
-  return [...trigger, ...runs, ...queryWords(filter), plain(', Hookline '), ...actionSentence(action), plain(limitWords(on))];
+  return [...trigger, ...runs, ...whereWords(filter), plain(', Hookline '), ...actionSentence(action), plain(limitWords(on))];
 }
 
 function actionSentence(action: ActionDocument): Words {
@@ -217,14 +220,17 @@ export function runFilterWords(run: RunFilter = {}): Words {
   return words.flatMap((one, index) => (index ? [plain(', '), ...one] : one));
 }
 
-const queryWords = ({ query }: Filter): Words =>
-  query && Object.keys(query).length ? [plain(' where '), mono(JSON.stringify(query))] : [];
+function whereWords({ query }: Filter): Words {
+  const words = query ? queryWords(query) : [];
+  return words.length > 0 ? [plain(' where '), ...words] : [];
+}
 
 /** A filter's conditions, one sentence each, for an automation's page. */
-export function describeFilter(on: AutomationEvent, filter: Filter): Words[] {
+export function describeFilter(on: AutomationEvent, kept: Filter): Words[] {
+  const filter = inNamedFields(kept);
   const rule = metricRuleWords(filter);
   const run = runFilterWords(filter.run);
-  const query = queryWords(filter);
+  const query = filter.query ? queryWords(filter.query) : [];
   return [
     ...(rule ? [rule] : []),
     ...(filter.alias ? [patternWords('an alias', 'the alias', filter.alias)] : []),
@@ -244,6 +250,6 @@ export function describeFilter(on: AutomationEvent, filter: Filter): Words[] {
     ...(filter.silentMinutes ? [[plain('no value for '), strong(`${numberWords(filter.silentMinutes)} min`)]] : []),
     ...(filter.schedule ? [[plain(scheduleWords(filter.schedule))]] : []),
     ...(run.length ? [[plain('runs '), ...run]] : []),
-    ...(query.length ? [query.map((part, index) => (index ? part : plain('where ')))] : []),
+    ...(query.length ? [[plain('where '), ...query]] : []),
   ];
 }

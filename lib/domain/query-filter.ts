@@ -1,12 +1,10 @@
 import { type Check, filterCheck } from './check.ts';
+import { isJsonObject } from './is-json-object.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import { type QueryFamily, queryField, readField, toTime } from './query-fields.ts';
 import { QUERY_OPERATORS } from './query-operators.ts';
 
 /** The client's Mongo-like language: matching. What may be written is in check-query.ts. */
-
-export const isJsonObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Whether what stands under a field is operators rather than a value to equal. */
 export const isOperators = (condition: JsonValue): condition is JsonObject =>
@@ -36,7 +34,10 @@ function failingPart(query: JsonObject, document: JsonObject, family: QueryFamil
         }
         break;
       case '$or':
-        if (!parts.some(matches)) return () => `None of the ${parts.length} alternatives of the query matches`;
+        if (parts.length === 1) {
+          const failing = failingPart(parts[0] as JsonObject, document, family);
+          if (failing) return failing;
+        } else if (!parts.some(matches)) return () => `None of the ${parts.length} alternatives of the query matches`;
         break;
       case '$nor':
         if (parts.some(matches)) return () => `The query excludes what matches ${short(parts.find(matches)!)}`;

@@ -1,3 +1,4 @@
+import { isJsonObject } from '#lib/domain/is-json-object.ts';
 import type { JsonObject, JsonValue } from '#lib/domain/json.ts';
 import { invalid } from '#lib/errors.ts';
 import { parseLooseJson } from './loose-json.ts';
@@ -14,11 +15,11 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 /** Throws `invalid` for what is no GraphQL request. */
 export function parseGraphqlBody(bytes: Uint8Array): GraphqlBody {
   const body = parse(bytes);
-  if (!isObject(body) || typeof body.query !== 'string') {
+  if (!isJsonObject(body) || typeof body.query !== 'string') {
     throw invalid('Send a JSON object with the GraphQL document as text under "query".');
   }
   const { variables = null, operationName = null } = body;
-  if (variables !== null && !isObject(variables)) throw invalid('"variables" must be a JSON object.');
+  if (variables !== null && !isJsonObject(variables)) throw invalid('"variables" must be a JSON object.');
   if (operationName !== null && typeof operationName !== 'string') throw invalid('"operationName" must be text.');
   return { query: body.query, variables: variables ?? {}, operationName: operationName || undefined };
 }
@@ -30,5 +31,3 @@ function parse(bytes: Uint8Array): JsonValue {
     throw invalid('The body is not valid JSON in UTF-8.');
   }
 }
-
-const isObject = (value: JsonValue): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,3 +1,4 @@
+import { isJsonObject } from '#lib/domain/is-json-object.ts';
 import type { JsonValue } from '#lib/domain/json.ts';
 import { flattenMetrics, isMetricValue, toMetricValue } from '#lib/domain/metric-values.ts';
 import type { LoggedLine } from '#lib/domain/run-stream.ts';
@@ -28,7 +29,7 @@ export function parseEventsLine(text: string, previousStep: number): LoggedLine 
 export function parseLoggedObject(text: string): Json {
   try {
     const logged = parseLooseJson(text);
-    if (typeof logged === 'object' && logged !== null && !Array.isArray(logged)) return logged;
+    if (isJsonObject(logged)) return logged;
   } catch {
     // Refused, the run would lose everything that it logs afterwards.
   }
@@ -66,8 +67,7 @@ function put<Value>(object: Record<string, Value> | undefined, key: string, valu
 }
 
 /** Images, tables and the like are described by objects with a type; the numbers in them are no metrics. */
-const isMedia = (value: JsonValue) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && typeof value._type === 'string';
+const isMedia = (value: JsonValue) => isJsonObject(value) && typeof value._type === 'string';
 
 /** The line as the client gets it back: what was logged, with its step. */
 export function toLoggedObject({ step, values, others = {} }: LoggedLine, stepKey: '_step' | null): Json {

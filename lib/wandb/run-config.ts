@@ -1,12 +1,10 @@
+import { isJsonObject } from '#lib/domain/is-json-object.ts';
 import type { JsonObject, JsonValue } from '#lib/domain/json.ts';
 import { invalid } from '#lib/errors.ts';
 import { parseLooseJson } from './loose-json.ts';
 
 /** Under this key the client keeps what is its own: versions, telemetry, metric definitions. */
 const OWN = '_wandb';
-
-const isObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function parseObject(name: string, text: string): JsonObject {
   let parsed: JsonValue;
@@ -15,7 +13,7 @@ function parseObject(name: string, text: string): JsonObject {
   } catch {
     throw invalid(`"${name}" is not JSON.`);
   }
-  if (!isObject(parsed)) throw invalid(`"${name}" is not a JSON object.`);
+  if (!isJsonObject(parsed)) throw invalid(`"${name}" is not a JSON object.`);
   return parsed;
 }
 
@@ -24,8 +22,8 @@ export function parseConfig(text: string): { config: JsonObject; own: JsonObject
   const config: JsonObject = {};
   let own: JsonObject | undefined;
   for (const [key, wrapped] of Object.entries(parseObject('config', text))) {
-    const value = isObject(wrapped) && 'value' in wrapped ? wrapped.value! : wrapped;
-    if (key === OWN) own = isObject(value) ? value : {};
+    const value = isJsonObject(wrapped) && 'value' in wrapped ? wrapped.value! : wrapped;
+    if (key === OWN) own = isJsonObject(value) ? value : {};
     else config[key] = value;
   }
   return { config, own };

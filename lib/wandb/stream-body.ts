@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { isJsonObject } from '#lib/domain/is-json-object.ts';
 import type { JsonValue } from '#lib/domain/json.ts';
 import type { StreamLines, StreamParts } from '#lib/domain/run-stream.ts';
 import { invalid } from '#lib/errors.ts';
@@ -20,7 +21,7 @@ export function parseStreamBody(bytes: Buffer): StreamParts {
   if (bytes.length === 0) return {};
   if (!isUtf8(bytes)) throw invalid('The body is not UTF-8 text.');
   const body = parseBody(bytes.toString('utf8'));
-  const files = isObject(body.files) ? body.files : {};
+  const files = isJsonObject(body.files) ? body.files : {};
   const history = fileOf(files, HISTORY);
   const events = fileOf(files, EVENTS);
   const summary = fileOf(files, SUMMARY)?.content.at(-1);
@@ -43,14 +44,14 @@ function parseBody(text: string): Json {
   } catch (error) {
     throw invalid(`The body is not JSON: ${(error as Error).message}`);
   }
-  if (!isObject(body)) throw invalid('The body is not a JSON object.');
+  if (!isJsonObject(body)) throw invalid('The body is not a JSON object.');
   return body;
 }
 
 function fileOf(files: Json, name: string): SentFile | undefined {
   const file = files[name];
   if (file === undefined || file === null) return undefined;
-  if (!isObject(file)) throw invalid(`files.${name} is not an object.`);
+  if (!isJsonObject(file)) throw invalid(`files.${name} is not an object.`);
   const { offset = 0, content = [] } = file;
   if (typeof offset !== 'number' || !Number.isSafeInteger(offset) || offset < 0 || offset > MOST_LINES) {
     throw invalid(`files.${name}.offset is no line number.`);
@@ -71,5 +72,3 @@ function toLines({ offset, content }: SentFile, parse: (text: string, previousSt
   }
   return { firstLine: offset, lines, lastText: content.at(-1)! };
 }
-
-const isObject = (value: JsonValue | undefined): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);

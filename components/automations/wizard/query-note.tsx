@@ -2,6 +2,9 @@
 
 import { Button } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
+import type { JsonObject } from '#lib/domain/json.ts';
+import { queryWords } from '#lib/domain/query-words.ts';
+import { Words } from '../words.tsx';
 import { useProblem, useValues, useWizardForm } from './wizard-form.ts';
 
 /** A filter that came from the Python client: kept exactly, shown, and removable; the fields above cannot say it. */
@@ -19,7 +22,12 @@ export function QueryNote() {
         </Button>
       }
     >
-      {error ?? 'This automation also has a filter from the Python client. It is kept as it is.'}
+      {error ?? (
+        <>
+          This automation also has a filter from the Python client, kept as it is:{' '}
+          <Words words={queryWords(JSON.parse(query) as JsonObject)} />.
+        </>
+      )}
       <code className="mt-1 block font-mono text-[12px] wrap-anywhere">{query}</code>
     </Callout>
   );

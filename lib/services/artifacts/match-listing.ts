@@ -1,5 +1,6 @@
+import { isJsonObject } from '#lib/domain/is-json-object.ts';
 import type { JsonObject, JsonValue } from '#lib/domain/json.ts';
-import { isJsonObject, isOperators } from '#lib/domain/query-filter.ts';
+import { isOperators } from '#lib/domain/query-filter.ts';
 import { QUERY_OPERATORS } from '#lib/domain/query-operators.ts';
 import { invalid } from '#lib/errors.ts';
 

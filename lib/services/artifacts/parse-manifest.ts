@@ -1,4 +1,5 @@
 import { fileNameFault } from '#lib/domain/file-names.ts';
+import { isJsonObject } from '#lib/domain/is-json-object.ts';
 import { isDeeperThan, type JsonObject, type JsonValue, MAX_JSON_DEPTH } from '#lib/domain/json.ts';
 import { findUnstorable, mayHoldUnstorable } from '#lib/domain/storable-text.ts';
 import { invalid } from '#lib/errors.ts';
@@ -15,7 +16,8 @@ export type ManifestFile = { rest: JsonObject; contents: Map<string, ListedFile>
 /** What the client uploaded as a manifest; throws `invalid` where it is none, or names what cannot be kept. */
 export async function parseManifest(text: string): Promise<ManifestFile> {
   const parsed = parseJson(text);
-  if (!isObject(parsed) || !isObject(parsed.contents)) throw invalid('The manifest has no "contents", an object of files by their names.');
+  if (!isJsonObject(parsed) || !isJsonObject(parsed.contents))
+    throw invalid('The manifest has no "contents", an object of files by their names.');
   if (isDeeperThan(parsed, MAX_JSON_DEPTH)) throw invalid(`The manifest is nested deeper than ${MAX_JSON_DEPTH} levels.`);
   if (mayHoldUnstorable(text) && findUnstorable(parsed))
     throw invalid('The manifest holds a NUL character or half a character (a lone surrogate). Remove it.');
@@ -49,12 +51,10 @@ function parseJson(text: string): JsonValue {
   }
 }
 
-const isObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isTextOrNone = (value: JsonValue | undefined) => value === undefined || value === null || typeof value === 'string';
 
 function listedFault(file: JsonValue): string | null {
-  if (!isObject(file) || typeof file.digest !== 'string') return 'it has no digest.';
+  if (!isJsonObject(file) || typeof file.digest !== 'string') return 'it has no digest.';
   if (file.digest.length > MAX_DIGEST) return `its digest has at most ${MAX_DIGEST} characters.`;
   const { size, ref, birthArtifactID } = file;
   if (size !== undefined && size !== null && !(Number.isSafeInteger(size) && (size as number) >= 0))

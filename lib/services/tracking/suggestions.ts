@@ -1,4 +1,5 @@
 import { SuggestionQuery } from '#lib/contracts/tracking.ts';
+import { isJsonObject } from '#lib/domain/is-json-object.ts';
 import type { JsonObject } from '#lib/domain/json.ts';
 import { invalidField } from '#lib/errors.ts';
 import { listRegistryIds } from '#lib/store/registries.ts';
@@ -43,8 +44,7 @@ async function valuesOf(ctx: Context, scope: SuggestionScope, kind: string, q: s
 function pathsOf(value: JsonObject, path = '', depth = 0): string[] {
   return Object.entries(value).flatMap(([key, inner]) => {
     const name = path ? `${path}.${key}` : key;
-    const nested = typeof inner === 'object' && inner !== null && !Array.isArray(inner) && depth < 4;
-    return nested ? pathsOf(inner, name, depth + 1) : [name];
+    return isJsonObject(inner) && depth < 4 ? pathsOf(inner, name, depth + 1) : [name];
   });
 }
 

@@ -1,8 +1,8 @@
 import type { Action, ActionDocument, Severity } from '#lib/domain/automation.ts';
+import { isJsonObject } from '#lib/domain/is-json-object.ts';
 import type { JsonObject, JsonValue } from '#lib/domain/json.ts';
 import { jsonEquals } from '#lib/domain/json-equals.ts';
 import { invalid } from '#lib/errors.ts';
-import { isObject } from './query-form.ts';
 
 /** The client reads a payload only as a JSON object; any other template travels as text under this key. */
 const TEMPLATE_KEY = '__template__';
@@ -47,7 +47,7 @@ export const toActionDocument = (action: DecodedAction, integration: string): Ac
 function decodePayload(text: string | null): JsonValue | undefined {
   if (text === null) return undefined;
   const payload = parsed(text);
-  if (!isObject(payload)) throw invalid('requestPayload must hold a JSON object.');
+  if (!isJsonObject(payload)) throw invalid('requestPayload must hold a JSON object.');
   return Object.keys(payload).length === 1 && typeof payload[TEMPLATE_KEY] === 'string' ? payload[TEMPLATE_KEY] : payload;
 }
 
@@ -55,7 +55,7 @@ function decodePayload(text: string | null): JsonValue | undefined {
 export function encodePayload(template: string | null): string | null {
   if (template === null) return null;
   const payload = parsed(template);
-  return JSON.stringify(isObject(payload) ? payload : ({ [TEMPLATE_KEY]: template } satisfies JsonObject));
+  return JSON.stringify(isJsonObject(payload) ? payload : ({ [TEMPLATE_KEY]: template } satisfies JsonObject));
 }
 
 function parsed(text: string): JsonValue | undefined {

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { AutomationEvent } from '#lib/domain/event-types.ts';
 import { Filter } from '#lib/domain/filter.ts';
 import type { JsonObject, JsonValue } from '#lib/domain/json.ts';
+import { normalForm } from '#lib/domain/query-form.ts';
 import { decodeFilter, encodeFilter, encodeSavedFilter, isWithoutRule, sameFilter } from './filter-codec.ts';
-import { normalForm } from './query-form.ts';
 
 const run = (rule: JsonObject, runFilter: JsonObject = { $and: [] }) => JSON.stringify({ run_filter: JSON.stringify(runFilter), ...rule });
 const metric = (rule: JsonObject, runFilter?: JsonObject) => run({ run_metric_filter: rule, metric_filter: null }, runFilter);

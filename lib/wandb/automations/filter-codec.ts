@@ -1,11 +1,12 @@
 import type { AutomationEvent } from '#lib/domain/event-types.ts';
 import { Filter, type MetricChange, type RunFilter } from '#lib/domain/filter.ts';
+import { isJsonObject } from '#lib/domain/is-json-object.ts';
 import type { JsonObject, JsonValue } from '#lib/domain/json.ts';
 import { jsonEquals } from '#lib/domain/json-equals.ts';
 import { parseInput } from '#lib/domain/parse-input.ts';
 import { priorWindowOf } from '#lib/domain/prior-window.ts';
+import { conjuncts, MATCH_ALL, normalForm, sameQuery, textCondition } from '#lib/domain/query-form.ts';
 import { invalid } from '#lib/errors.ts';
-import { conjuncts, isObject, MATCH_ALL, normalForm, sameQuery, textCondition } from './query-form.ts';
 import { ruleCodecOf, sorted } from './rule-codec.ts';
 
 /**
@@ -95,7 +96,7 @@ const wrap = (on: AutomationEvent, parts: JsonValue[]): JsonObject => (ruleCodec
 function isWrapped(on: AutomationEvent, query: JsonObject): boolean {
   if (ruleCodecOf(on)) return Array.isArray(query.$and);
   const [only, ...more] = Array.isArray(query.$or) ? query.$or : [];
-  return isObject(only) && Array.isArray(only.$and) && more.length === 0;
+  return isJsonObject(only) && Array.isArray(only.$and) && more.length === 0;
 }
 
 const ARTIFACT_FIELDS = ['alias', 'tag', 'collection'] as const;
@@ -159,11 +160,11 @@ function toWire(on: AutomationEvent, json: JsonObject): Wire {
   const codec = ruleCodecOf(on);
   if (!codec) return { rule: null, conditions: unwrapped(json) };
   const [outer, inner] = codec.path;
-  const rule = inner === undefined ? json[outer] : isObject(json[outer]) ? json[outer][inner] : undefined;
-  if (!isObject(rule)) throw invalid(`eventFilter: give ${inner ?? outer} for this event.`);
+  const rule = inner === undefined ? json[outer] : isJsonObject(json[outer]) ? json[outer][inner] : undefined;
+  if (!isJsonObject(rule)) throw invalid(`eventFilter: give ${inner ?? outer} for this event.`);
   const runFilter = json.run_filter ?? MATCH_ALL;
   const conditions = typeof runFilter === 'string' ? parseObject(runFilter, 'run_filter') : runFilter;
-  if (!isObject(conditions)) throw invalid('run_filter must be a JSON object, or text that holds one.');
+  if (!isJsonObject(conditions)) throw invalid('run_filter must be a JSON object, or text that holds one.');
   return { rule, conditions };
 }
 
@@ -171,7 +172,7 @@ function toWire(on: AutomationEvent, json: JsonObject): Wire {
 function unwrapped(json: JsonObject): JsonObject {
   const { filter, ...more } = json;
   if (filter === undefined || Object.keys(more).length > 0) return json;
-  return typeof filter === 'string' ? parseObject(filter, 'filter') : isObject(filter) ? filter : json;
+  return typeof filter === 'string' ? parseObject(filter, 'filter') : isJsonObject(filter) ? filter : json;
 }
 
 function parseObject(text: string, what: string): JsonObject {
@@ -181,6 +182,6 @@ function parseObject(text: string, what: string): JsonObject {
   } catch {
     throw invalid(`${what} is not valid JSON: numbers must be finite.`);
   }
-  if (!isObject(value)) throw invalid(`${what} must be a JSON object.`);
+  if (!isJsonObject(value)) throw invalid(`${what} must be a JSON object.`);
   return value;
 }
