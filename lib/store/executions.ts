@@ -102,16 +102,42 @@ const openedAttempt = (row: ExecutionRow, nowMs: number) => ({
 /** One attempt at an execution. */
 export type AttemptKey = { entityId: number; id: string; number: number };
 
-/** Keeps the leases of everything the worker holds, in one statement whatever their number; answers what that is. */
+/** Keeps the leases of everything the worker holds; answers what that is, less what is being settled at this moment. */
 export async function renewLeases(db: Db, worker: string, nowMs: number): Promise<AttemptKey[]> {
-  const rows = await db
+  const rows = await (storeKindOf(db) === 'postgres' ? renewOnPostgres : renewOnSqlite)(db, worker, nowMs + LEASE_MS);
+  return rows.map((row) => ({ entityId: row.entity_id, id: row.id, number: row.number }));
+}
+
+type HeldRow = Pick<ExecutionRow, 'entity_id' | 'id' | 'number'>;
+
+const renewOnSqlite = (db: Db, worker: string, dueAt: number): Promise<HeldRow[]> =>
+  db
     .updateTable('executions')
-    .set({ due_at: nowMs + LEASE_MS })
+    .set({ due_at: dueAt })
     .where('worker', '=', worker)
     .where(IS_RUNNING)
     .returning(['entity_id', 'id', 'number'])
     .execute();
-  return rows.map((row) => ({ entityId: row.entity_id, id: row.id, number: row.number }));
+
+/** By entity, as Citus skips locked rows of one shard only. Waiting for them would be a circle: who settles locks many, in his order. */
+async function renewOnPostgres(db: Db, worker: string, dueAt: number): Promise<HeldRow[]> {
+  const entities = await db
+    .selectFrom('executions')
+    .select('entity_id')
+    .distinct()
+    .where('worker', '=', worker)
+    .where(IS_RUNNING)
+    .execute();
+  const held: HeldRow[] = [];
+  for (const { entity_id: entityId } of entities) {
+    const { rows } = await sql<HeldRow>`
+      with held as (
+        select id from executions where entity_id = ${entityId} and worker = ${worker} and ${IS_RUNNING} for update skip locked)
+      update executions set due_at = ${dueAt}::int8 where entity_id = ${entityId} and id in (select id from held)
+      returning entity_id, id, number`.execute(db);
+    held.push(...rows);
+  }
+  return held;
 }
 
 /** Ends the lease of an attempt that was never made. */

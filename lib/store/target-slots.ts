@@ -43,13 +43,18 @@ export async function releaseTargetSlots(db: Db, { entityId, targetId }: SlotKey
     order by slot desc limit ${count})`.execute(db);
 }
 
-/** One statement whatever the number of slots; answers the target of each. */
+/** Keeps the holder's slots, less those that are being let go of at this moment (see `renewLeases`); answers the target of each. */
 export async function renewTargetSlots(db: Db, holder: string, nowMs: number): Promise<SlotKey[]> {
-  const rows = await db
-    .updateTable('target_slots')
-    .set({ held_until: nowMs + LEASE_MS })
-    .where('holder', '=', holder)
-    .returning(['entity_id', 'target_id'])
-    .execute();
-  return rows.map((row) => ({ entityId: row.entity_id, targetId: row.target_id }));
+  const targets = await db.selectFrom('target_slots').select(['entity_id', 'target_id']).distinct().where('holder', '=', holder).execute();
+  const held: SlotKey[] = [];
+  for (const { entity_id: entityId, target_id: targetId } of targets) {
+    const { rows } = await sql`
+      with held as (
+        select slot from target_slots where entity_id = ${entityId} and target_id = ${targetId} and holder = ${holder} for update skip locked)
+      update target_slots set held_until = ${nowMs + LEASE_MS}::int8
+      where entity_id = ${entityId} and target_id = ${targetId} and slot in (select slot from held)
+      returning slot`.execute(db);
+    for (const _ of rows) held.push({ entityId, targetId });
+  }
+  return held;
 }
