@@ -1,3 +1,4 @@
+import './error.tsx'; // its parts are every page's: without this line they came a second time, in chunks of its own
 import './globals.css';
 import { GeistMono } from 'geist/font/mono';
 import { GeistSans } from 'geist/font/sans';

@@ -1,10 +1,11 @@
 'use client';
 
 import { usePathname, useSearchParams } from 'next/navigation';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
 import type { RecentPlace } from '#components/layout/sidebar.tsx';
 import { RESERVED_ENTITY_NAMES } from '#lib/domain/fixed-names.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
+import { useMissing } from './missing-place.tsx';
 
 const SHOWN = 5;
 const keyOf = (username: string) => `hookline.recent.${username}`;
@@ -13,7 +14,7 @@ const keyOf = (username: string) => `hookline.recent.${username}`;
 export function useRecentPlaces(username: string): RecentPlace[] {
   const path = usePathname();
   const organization = useSearchParams().get('organization') ?? undefined;
-  const missing = useSyncExternalStore(subscribe, readMissing, readMissing) === path;
+  const missing = useMissing() === path;
   const [places, setPlaces] = useState<RecentPlace[]>([]);
   useEffect(() => {
     const place = placeOf(path, organization);
@@ -24,30 +25,6 @@ export function useRecentPlaces(username: string): RecentPlace[] {
     setPlaces(next.toSorted((a, b) => a.label.localeCompare(b.label)));
   }, [path, organization, username, missing]);
   return places;
-}
-
-/** The path that leads nowhere, while the page that says so is shown. */
-let missingPath: string | null = null;
-const listeners = new Set<() => void>();
-const readMissing = () => missingPath;
-
-function subscribe(listener: () => void) {
-  listeners.add(listener);
-  return () => void listeners.delete(listener);
-}
-
-function setMissing(path: string | null) {
-  missingPath = path;
-  for (const listener of listeners) listener();
-}
-
-/** For the page that says so: what leads nowhere is no place to come back to. */
-export function useMissingPlace() {
-  const path = usePathname();
-  useEffect(() => {
-    setMissing(path);
-    return () => setMissing(null);
-  }, [path]);
 }
 
 function read(username: string): RecentPlace[] {
