@@ -4,6 +4,7 @@ import { answerClient, type ClientParts } from './answer-client.ts';
 import { createSchema } from './create-schema.ts';
 import { parseGraphqlBody } from './graphql-body.ts';
 import { documentAnswer, resultAnswer } from './graphql-errors.ts';
+import { createLineReads } from './line-reads.ts';
 import { createPreparedDocuments, refusedVariables } from './prepared-documents.ts';
 import type { WandbContext } from './resolver.ts';
 
@@ -23,7 +24,7 @@ export function createGraphql(parts: ClientParts) {
     if (refused !== null) return documentAnswer([{ message: refused }]);
 
     const time = limitTime();
-    const contextValue: WandbContext = { ...context, requireTime: time.require };
+    const contextValue: WandbContext = { ...context, requireTime: time.require, readLines: createLineReads(time.require) };
     const { document } = prepared;
     const running = execute({ schema, document, contextValue, variableValues: variables, operationName: operationName ?? null });
     const result = running instanceof Promise ? await Promise.race([running, time.over]) : running;

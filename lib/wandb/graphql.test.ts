@@ -129,6 +129,32 @@ describe('what a document may cost', () => {
     expect((await send('query E($n: String!) { entity(name: $n) { id } }', { n: 'a\0b' })).status).toBe(200);
   });
 
+  test('a document reads at most 200,000 logged lines, however many fields ask for them', async () => {
+    const lines = (from: number) => Array.from({ length: 1000 }, (_, i) => ({ step: from + i, values: { loss: i } }));
+    for (const from of [0, 1000]) {
+      const answer = await fetch(`${server.url}/api/v1/projects/vision/p/events`, {
+        method: 'POST',
+        headers: { authorization: basic(ADMIN_KEY), 'content-type': 'application/json' },
+        body: JSON.stringify({ type: 'run.metrics', run: { id: 'long' }, metrics: lines(from) }),
+      });
+      expect(answer.status).toBe(202);
+    }
+    const ask = (field: string, count: number) =>
+      send(
+        `{ project(name: "p", entityName: "vision") { run(name: "long") { ${Array.from({ length: count }, (_, i) => `a${i}: ${field}`).join(' ')} } } }`,
+      );
+    for (const field of [
+      'history(samples: 10000)',
+      'history(minStep: 0, maxStep: 9000, samples: 9000)',
+      'sampledHistory(specs: ["{\\"keys\\":[\\"loss\\"],\\"samples\\":2000}"])',
+    ]) {
+      const fine = await ask(field, 2);
+      expect([fine.status, fine.body.data?.project.run.a1.flat().length]).toEqual([200, 2000]);
+      const { status, body } = await ask(field, 101);
+      expect([status, body.errors[0].message]).toEqual([422, expect.stringContaining('200,000 logged lines')]);
+    }
+  });
+
   test('fragments count where they are used, and inside themselves they end', async () => {
     const fragments = Array.from({ length: 30 }, (_, i) => `fragment F${i} on User { a: id ...F${i + 1} ...F${i + 1} }`).join(' ');
     const wide = await send(`{ viewer { ...F0 } } ${fragments} fragment F30 on User { id }`);

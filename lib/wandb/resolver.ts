@@ -1,9 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '#lib/services/context.ts';
+import type { ReadLines } from './line-reads.ts';
 
 export interface WandbContext extends Context {
   /** Throws once the request has had its time, so that nothing more is looked up for it. */
   requireTime(): void;
+  readLines: ReadLines;
 }
 
 /** What a type's field answers. A field without one is the property of that name. */

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import type { JsonObject } from '#lib/domain/json.ts';
 import { parseInput } from '#lib/domain/parse-input.ts';
@@ -24,10 +23,11 @@ const eventsText = (line: LoggedLine) => JSON.stringify({ _wandb: true, ...toLog
 async function historyOf(run: RunPlace, { minStep, maxStep, samples }: HistoryArguments, ctx: WandbContext) {
   const most = Math.max(1, samples ?? DEFAULT_SAMPLES);
   const range = toRange(minStep, maxStep);
-  const lines = range
-    ? await readLines(ctx, run, { stream: 'history', ...range, limit: requirePage(most) })
-    : await sampleLines(ctx, run, 'history', Math.min(MAX_SAMPLES, most));
-  return lines.map(historyText);
+  const limit = range ? requirePage(most) : Math.min(MAX_SAMPLES, most);
+  return ctx.readLines(Math.min(limit, run.progress.historyLines), async () => {
+    const lines = range ? await readLines(ctx, run, { stream: 'history', ...range, limit }) : await sampleLines(ctx, run, 'history', limit);
+    return lines.map(historyText);
+  });
 }
 
 /** From a step on, and before another; null where neither is given. */
@@ -53,15 +53,19 @@ const Spec = z.object({
 async function sampledHistoryOf(run: RunPlace, { specs }: { specs: string[] }, ctx: WandbContext) {
   const lists: JsonObject[][] = [];
   for (const text of specs) {
-    await nextTurn(); // others get theirs, and the time that this one has is looked at
-    ctx.requireTime();
     const { keys, samples, minStep, maxStep } = parseInput(Spec, parseSpec(text));
     const range = toRange(minStep, typeof maxStep === 'number' ? maxStep + 1 : null);
-    const lines = await sampleKeys(ctx, run, { keys, samples: range ? requirePage(samples) : Math.min(MAX_SAMPLES, samples), ...range });
-    lists.push(lines.map((line) => pick(toLoggedObject(line, '_step'), line, keys)));
+    const limit = range ? requirePage(samples) : Math.min(MAX_SAMPLES, samples);
+    const read = async () => {
+      const lines = await sampleKeys(ctx, run, { keys, samples: limit, ...range });
+      return lines.map((line) => pick(toLoggedObject(line, '_step'), line, keys));
+    };
+    lists.push(await ctx.readLines(Math.min(limit, mostLinesOf(run)), read));
   }
   return lists;
 }
+
+const mostLinesOf = ({ progress }: RunPlace) => Math.max(progress.historyLines, progress.systemLines);
 
 function parseSpec(text: string): unknown {
   try {
@@ -99,7 +103,7 @@ async function logLinesOf(run: RunPlace, { last, ...page }: PageArguments & { la
   const limit = last ? Math.min(MAX_SAMPLES, last) : pageSize(page);
   const after = cursorNumber(page);
   const from = last ? Math.max(0, run.progress.consoleLines - limit) : after === undefined ? 0 : after + 1;
-  const lines = await readConsole(ctx, run, from, limit + 1);
+  const lines = await ctx.readLines(Math.min(limit, run.progress.consoleLines), () => readConsole(ctx, run, from, limit + 1));
   const edges = lines.slice(0, limit).map((line) => ({ node: toLogLine(line), cursor: toCursorText(line.number) }));
   return { edges, pageInfo: { endCursor: edges.at(-1)?.cursor ?? null, hasNextPage: lines.length > limit } };
 }
@@ -116,8 +120,12 @@ const toLogLine = ({ number, at, level, label, content }: NumberedLine) => ({
 export const runLineResolvers: Resolvers = {
   Run: {
     history: (run: RunPlace, args: HistoryArguments, ctx) => historyOf(run, args, ctx),
-    events: async (run: RunPlace, { samples }: { samples?: number | null }, ctx) =>
-      (await sampleLines(ctx, run, 'system', Math.min(MAX_SAMPLES, samples ?? DEFAULT_SAMPLES))).map(eventsText),
+    events: (run: RunPlace, { samples }: { samples?: number | null }, ctx) => {
+      const limit = Math.min(MAX_SAMPLES, samples ?? DEFAULT_SAMPLES);
+      return ctx.readLines(Math.min(limit, run.progress.systemLines), async () =>
+        (await sampleLines(ctx, run, 'system', limit)).map(eventsText),
+      );
+    },
     sampledHistory: (run: RunPlace, args: { specs: string[] }, ctx) => sampledHistoryOf(run, args, ctx),
     // Nothing lies in Parquet: the client then reads page by page.
     parquetHistory: () => ({ parquetUrls: [], liveData: [] }),
