@@ -6,12 +6,12 @@ export type StoredFile = { digest: string; storageKey: string; size: number; upl
 
 const hexOf = (digest: string) => Buffer.from(digest, 'base64').toString('hex');
 
-/** Makes room for contents that the entity does not have; answers those whose content is there already, with its size. */
+/** Makes room for contents that the entity does not have, in one order, as two may log the same files at once; answers those whose content is there already, with its size. */
 export async function openStoredFiles(db: Db, entityId: number, digests: readonly string[], nowMs: number): Promise<Map<string, number>> {
   await insertMissingRows(
     db,
     'stored_files',
-    [...new Set(digests)].map((digest) => ({
+    [...new Set(digests)].toSorted().map((digest) => ({
       entity_id: entityId,
       digest,
       storage_key: `content/${entityId}/${hexOf(digest).slice(0, 2)}/${hexOf(digest)}`,
