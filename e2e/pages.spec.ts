@@ -49,10 +49,11 @@ for (const { name, path, signedOut } of PAGES) {
   });
 }
 
-/** Its heading is there and nothing is a placeholder any more. */
+/** Its heading is there, nothing is a placeholder any more, and no part of it could not be read. */
 async function settled(page: Page): Promise<void> {
   await expect(page.locator('h1').first()).toBeAttached(); // a dialog hides it from roles
   await expect(page.locator('.animate-dim, [aria-busy="true"]')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Try again', includeHidden: true })).toHaveCount(0);
 }
 
 const inKilobytes = ({ name, size }: { name: string; size: number }) => `${name} ${(size / 1000).toFixed(1)} KB`;

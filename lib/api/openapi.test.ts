@@ -40,6 +40,11 @@ test('every route of ours can be described, under an operation id of its own', (
   expect(new Set(ids).size).toBe(routes.length);
 });
 
+test('every shape that the document names has a name of ours', () => {
+  const document = openApiDocument(routes, about) as { components: { schemas: object } };
+  expect(Object.keys(document.components.schemas).filter((name) => name.startsWith('_'))).toEqual([]);
+});
+
 test('every reference in the document leads to something in it', () => {
   const document = openApiDocument(routes, about) as { components: Record<string, Record<string, unknown>> };
   const targets = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, target]) => target!);

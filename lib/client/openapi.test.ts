@@ -12,6 +12,13 @@ test.each([
   expect(resourceOf(path)).toBe(resource);
 });
 
+test('a named shape that holds itself stays a name inside itself', () => {
+  const tree = { $ref: '#/components/schemas/Tree' };
+  const schemas = { Tree: { type: 'object', properties: { children: { type: 'array', items: tree } } } };
+  const read = withoutNames({ paths: { '/trees': tree }, components: { schemas } } as Parameters<typeof withoutNames>[0]);
+  expect(read).toMatchObject({ paths: { '/trees': schemas.Tree } });
+});
+
 test('named shapes stand where they are used, and JSON, which holds itself, stays a name', () => {
   const json = { $ref: '#/components/schemas/Json' };
   const use = { type: 'object', properties: { name: { type: 'string' }, value: json } };

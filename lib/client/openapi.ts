@@ -75,7 +75,7 @@ function toReference({ info, servers, paths }: z.infer<typeof OpenApiDocument>):
 }
 
 const NAMED = '#/components/schemas/';
-/** The one shape that holds itself; it stays a reference. */
+/** Said in words wherever it stands. */
 const ANY_JSON = `${NAMED}Json`;
 
 /** The document with its named shapes where they are used. */
@@ -89,7 +89,10 @@ export function withoutNames(document: { components: { schemas: Record<string, J
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, put(inner)]));
   };
   const shape = (name: string) => {
-    if (!named.has(name)) named.set(name, put(document.components.schemas[name]));
+    if (!named.has(name)) {
+      named.set(name, { $ref: `${NAMED}${name}` }); // what it is inside itself
+      named.set(name, put(document.components.schemas[name]));
+    }
     return named.get(name);
   };
   return put(document);

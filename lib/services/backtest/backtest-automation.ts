@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { Json } from '#lib/domain/json.ts';
 import { invalid } from '#lib/errors.ts';
 import { openDraft, toJudgedAutomation } from '../automations/open-draft.ts';
 import { instanceQuery } from '../instance-command.ts';
 import { watchedRanges } from './watched-history.ts';
 
 export const BacktestBody = z.strictObject({
-  automation: z.record(z.string(), z.json()),
+  automation: z.record(z.string(), Json),
   days: z.number().min(0.01, 'At least a hundredth of a day.').max(90, 'At most 90 days.').default(7),
 });
 
