@@ -102,6 +102,8 @@ async function seeVersion(page: Page, { team, project, registry }: Places, { dig
 }
 
 async function seeRegistry(page: Page, { project, registry }: Places) {
+  await page.goto(`/registry/${registry}/automations`);
+  await expect(page.getByRole('row', { name: /Deploy what is released/ })).toContainText('When the alias production is added');
   await page.goto(`/registry/${registry}`);
   await page.getByRole('link', { name: 'fraud' }).click();
   await expect(page.getByRole('cell', { name: 'latest production' })).toBeVisible();
