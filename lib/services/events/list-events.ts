@@ -9,23 +9,23 @@ import { instanceQuery } from '../instance-command.ts';
 import { type PlaceAddress, requirePlace } from '../places/find-place.ts';
 import { toEventView } from './event-view.ts';
 
-export const EVENT_TYPES_STORED = [
-  'artifact.created',
-  'artifact.linked',
-  'artifact.unlinked',
-  'artifact.alias_added',
-  'artifact.tag_added',
-  'artifact.tag_removed',
-  'collection.tag_added',
-  'collection.tag_removed',
-  'run.metrics',
-  'run.state',
-  'run.silent',
-  'schedule',
-] as const satisfies TrackedEventType[];
+const Stored = z.enum({
+  'artifact.created': 'artifact.created',
+  'artifact.linked': 'artifact.linked',
+  'artifact.unlinked': 'artifact.unlinked',
+  'artifact.alias_added': 'artifact.alias_added',
+  'artifact.tag_added': 'artifact.tag_added',
+  'artifact.tag_removed': 'artifact.tag_removed',
+  'collection.tag_added': 'collection.tag_added',
+  'collection.tag_removed': 'collection.tag_removed',
+  'run.metrics': 'run.metrics',
+  'run.state': 'run.state',
+  'run.silent': 'run.silent',
+  schedule: 'schedule',
+} satisfies { [Type in TrackedEventType]: Type });
 
 export const EventQuery = PageQuery.extend({
-  type: z.enum(EVENT_TYPES_STORED).optional(),
+  type: Stored.optional(),
   collection: z.string().optional(),
   run: z.string().optional(),
 });
