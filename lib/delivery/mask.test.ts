@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createFinder, spellingsOf } from '../../scripts/test/find-secrets.ts';
+import { createSpellingFinder } from './find-spellings.ts';
 import { createMasker, MASK } from './mask.ts';
 
 const SECRET = 'p@ss "word"/with+ü?';
@@ -46,6 +47,32 @@ test('a secret is masked as Go escapes it', () => {
 
 test('of two secrets where one begins the other, no tail stays', () => {
   expect(createMasker(['abcdefgh', 'abcdefgh-ijkl']).text('x abcdefgh-ijkl y abcdefgh z')).toBe(`x ${MASK} y ${MASK} z`);
+});
+
+test('of secrets that overlap in a text, nothing stays of either', () => {
+  const { text } = createMasker(['abcdefgh12345678', 'xyz-abcdefgh', '12345678-tail']);
+  expect(text('< xyz-abcdefgh12345678-tail >')).toBe(`< ${MASK} >`);
+  expect(text('abcdefgh12345678abcdefgh12345678')).toBe(MASK + MASK);
+});
+
+test('of many secrets none is missed, wherever they stand, and nothing else is taken', () => {
+  const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '-', 'ü', '"'), minLength: 8, maxLength: 14 });
+  fc.assert(
+    fc.property(
+      fc.array(word, { minLength: 1, maxLength: 30 }),
+      fc.array(fc.string({ unit: fc.constantFrom('a', 'b', 'c', '-', ' ') })),
+      (secrets, around) => {
+        const given = around.flatMap((text, index) => [text, secrets[index % secrets.length]!]).join('');
+        const covered = new Set<number>();
+        for (const secret of secrets)
+          for (let at = given.indexOf(secret); at >= 0; at = given.indexOf(secret, at + 1))
+            for (let each = at; each < at + secret.length; each++) covered.add(each);
+        const find = createSpellingFinder(secrets);
+        const found = find(given).flatMap(([from, to]) => Array.from({ length: to - from }, (_, index) => from + index));
+        expect(found).toEqual([...covered].toSorted((a, b) => a - b));
+      },
+    ),
+  );
 });
 
 test('of a text that was cut inside a secret, its beginning is masked too', () => {

@@ -1,4 +1,5 @@
 import type { HeaderList } from '#lib/domain/delivery-outcome.ts';
+import { createSpellingFinder } from './find-spellings.ts';
 
 export const MASK = '••••••••';
 /** Shorter values would be found inside ordinary words; they are masked where they were inserted only. */
@@ -14,28 +15,45 @@ export type Masker = {
   headers(headers: HeaderList): HeaderList;
 };
 
-/** The same few secrets are masked in thousands of deliveries a second. */
-const known = new Map<string, Masker>();
+/** The same few secrets are masked in thousands of deliveries a second. By the list of those that are not the delivery's own. */
+const known = new WeakMap<readonly string[], Map<string, Masker>>();
 const MOST_KNOWN = 500;
+const NONE: readonly string[] = [];
 
-/** Hides these values wherever they occur: plain, escaped for JSON, URLs or HTML, in hex or base64 (also inside a longer base64 text). */
-export function createMasker(secrets: readonly string[]): Masker {
+/**
+ * Hides these values wherever they occur: plain, escaped for JSON, URLs or HTML, in hex or base64 (also inside a longer base64 text).
+ * `others` are values besides the delivery's own, in a list that stays the same while they do.
+ */
+export function createMasker(secrets: readonly string[], others: readonly string[] = NONE): Masker {
   const key = JSON.stringify(secrets);
-  let masker = known.get(key);
+  let maskers = known.get(others);
+  if (!maskers || maskers.size >= MOST_KNOWN) {
+    maskers = new Map();
+    known.set(others, maskers);
+  }
+  let masker = maskers.get(key);
   if (!masker) {
-    masker = makeMasker(secrets);
-    if (known.size >= MOST_KNOWN) known.clear();
-    known.set(key, masker);
+    masker = makeMasker([...secrets, ...others]);
+    maskers.set(key, masker);
   }
   return masker;
 }
 
 function makeMasker(secrets: readonly string[]): Masker {
-  const spellings = [...new Set(secrets.filter((secret) => secret.length >= MIN_MASKED_LENGTH).flatMap(spellingsOf))]
-    .filter((spelling) => spelling.length >= MIN_MASKED_LENGTH)
-    .toSorted((a, b) => b.length - a.length); // the longest first, so that no tail of one stays behind
+  const spellings = [...new Set(secrets.filter((secret) => secret.length >= MIN_MASKED_LENGTH).flatMap(spellingsOf))].filter(
+    (spelling) => spelling.length >= MIN_MASKED_LENGTH,
+  );
+  const find = createSpellingFinder(spellings);
 
-  const text = (given: string) => spellings.reduce((masked, spelling) => masked.replaceAll(spelling, MASK), given);
+  const text = (given: string) => {
+    let masked = '';
+    let end = 0;
+    for (const [from, to] of find(given)) {
+      masked += given.slice(end, from) + MASK;
+      end = to;
+    }
+    return end === 0 ? given : masked + given.slice(end);
+  };
   const headers = (given: HeaderList) => {
     const all = given.map(([, value]) => value).join('\n');
     return text(all) === all ? given : given.map(([name, value]): [string, string] => [name, text(value)]); // mostly there is nothing to mask

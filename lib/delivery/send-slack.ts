@@ -12,14 +12,22 @@ export type SlackTarget =
   /** `apiUrl` comes from HOOKLINE_SLACK_API_URL, never from a user. */
   | { kind: 'bot'; token: string; channel: string; apiUrl: string };
 
+export type SlackDelivery = {
+  target: SlackTarget;
+  message: SlackMessage;
+  /** Values that are masked besides, though this delivery has no use for them. */
+  alsoMasked?: readonly string[];
+  personal: boolean;
+};
+
 /** One attempt at a Slack channel. */
 export async function sendSlack(
   exchange: Exchange,
-  { target, message, personal }: { target: SlackTarget; message: SlackMessage; personal: boolean },
+  { target, message, alsoMasked, personal }: SlackDelivery,
   { nowMs, userAgent }: { nowMs: number; userAgent: string },
 ): Promise<DeliveryOutcome> {
   const isBot = target.kind === 'bot';
-  const masker = createMasker(isBot ? [target.token] : slackUrlSecrets(target.webhookUrl));
+  const masker = createMasker(isBot ? [target.token] : slackUrlSecrets(target.webhookUrl), alsoMasked);
   const url = isBot ? new URL('chat.postMessage', withSlash(target.apiUrl)).href : target.webhookUrl;
   // Names and mentions are never expanded by Slack: values are text.
   const text = JSON.stringify({

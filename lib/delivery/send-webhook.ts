@@ -10,7 +10,7 @@ export async function sendWebhook(
   delivery: WebhookDelivery,
   { nowMs, userAgent }: { nowMs: number; userAgent: string },
 ): Promise<DeliveryOutcome> {
-  const masker = createMasker(secretsOf(delivery));
+  const masker = createMasker(secretsOf(delivery), delivery.alsoMasked);
   const request = webhookRequest(delivery, masker, nowMs, userAgent);
   if (request.kind === 'refused') return notSent(request.shown, request.error);
 

@@ -24,6 +24,8 @@ export type WebhookDelivery = {
   } | null;
   /** Values of secrets the payload may name. */
   payloadSecrets: readonly string[];
+  /** Values that are masked besides, though this delivery has no use for them. */
+  alsoMasked?: readonly string[];
   personal: boolean;
 };
 

@@ -1,6 +1,8 @@
+import type { Selectable } from 'kysely';
 import type { Db } from './connect.ts';
 import { sealedKeysOf } from './key-pairs.ts';
 import { prepared } from './prepared.ts';
+import type { Database } from './schema.ts';
 
 /** An integration with its sealed address, for those who send; what is sealed is opened by lib/secrets alone. */
 export type SealedTarget = {
@@ -69,16 +71,33 @@ const secretsNamed = prepared((db, given: { entityId: number; names: readonly st
     .where('name', 'in', given.names),
 );
 
+/** By name; one that there is none of is missing. */
 export async function findSealedSecrets(db: Db, entityId: number, names: readonly string[]): Promise<Map<string, SealedSecret>> {
   if (names.length === 0) return new Map();
   const { rows } = await secretsNamed(db, { entityId, names: [...new Set(names)] });
-  return new Map(
-    rows.map((row) => [
-      row.name,
-      { id: row.id, name: row.name, value: row.value, oldValue: row.old_value, overlapEndsAt: row.overlap_ends_at },
-    ]),
-  );
+  return new Map(rows.map((row) => [row.name, toSealedSecret(row)]));
 }
+
+/** All that the entity has, for who masks them. */
+export async function findAllSealedSecrets(db: Db, entityId: number): Promise<SealedSecret[]> {
+  const rows = await db
+    .selectFrom('secrets')
+    .select(['id', 'name', 'value', 'old_value', 'overlap_ends_at'])
+    .where('entity_id', '=', entityId)
+    .orderBy('id')
+    .execute();
+  return rows.map(toSealedSecret);
+}
+
+const toSealedSecret = (
+  row: Pick<Selectable<Database['secrets']>, 'id' | 'name' | 'value' | 'old_value' | 'overlap_ends_at'>,
+): SealedSecret => ({
+  id: row.id,
+  name: row.name,
+  value: row.value,
+  oldValue: row.old_value,
+  overlapEndsAt: row.overlap_ends_at,
+});
 
 export async function markSecretsUsed(db: Db, entityId: number, names: readonly string[], at: number): Promise<void> {
   await db

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { MASK } from '#lib/delivery/mask.ts';
 import { standardSignatures, wandbSignature } from '#lib/delivery/sign.ts';
 import { type Receiver, startReceiver } from '#lib/delivery/testing/receiver.ts';
 import { egressTo, type HandSetClock, handSetClock, testPlatform } from '#lib/services/testing.ts';
@@ -145,6 +146,23 @@ describeStores('secrets, webhooks and Slack channels over REST', (makeStore) => 
     expect(receiver.requests[1]!.headers.authorization).toBe(undefined);
     expect((await member('POST', '/teams/acme/webhooks/whk_1/test', {})).status).toBe(403);
     expect((await admin('GET', '/teams/acme/audit?what=webhook.tested')).body.items).toHaveLength(2);
+  });
+
+  test('an answer shows no secret of the team, also none that this delivery did not use, nor one that was replaced', async () => {
+    await admin('POST', '/teams/acme/secrets', { name: 'OTHER', value: 'another-webhook’s "token"' });
+    const echo = await startReceiver((response) => response.end(JSON.stringify({ token: TOKEN, other: 'another-webhook’s "token"' })));
+    const draft = { webhook: { name: 'draft', url: `http://hooks.example:${echo.port}/` }, payload: { log: `export TOKEN=${TOKEN}` } };
+    const answers = async () => {
+      const { body } = await admin('POST', '/teams/acme/webhooks/test', draft);
+      return [JSON.parse(body.request.body), JSON.parse(body.response.body)];
+    };
+    const masked = [{ log: `export TOKEN=${MASK}` }, { token: MASK, other: MASK }];
+    expect(await answers()).toEqual(masked);
+    await admin('PUT', '/teams/acme/secrets/TOKEN', { value: 'tok-replaced-at-once' });
+    await admin('DELETE', '/teams/acme/secrets/OTHER');
+    clock.advance(6 * 24 * 3_600_000); // executions that were sent with them are tried as long
+    expect(await answers()).toEqual(masked);
+    echo.close();
   });
 
   test('a test is no way to read what is inside: it takes the right, follows no redirect, reaches public addresses, shows 64 KiB', async () => {

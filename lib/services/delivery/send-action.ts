@@ -8,6 +8,7 @@ import { ACCESS_TOKEN } from '#lib/domain/fixed-names.ts';
 import { isStoreUnavailable } from '#lib/store/connect.ts';
 import { markSecretsUsed } from '#lib/store/sealed-targets.ts';
 import type { Platform } from '../context.ts';
+import { knownSecrets } from './known-secrets.ts';
 import { type OpenedTarget, type OpenTarget, openTarget, signingOf } from './open-target.ts';
 import { renderBody } from './render-body.ts';
 
@@ -36,6 +37,7 @@ export async function sendTo(
 ): Promise<DeliveryOutcome> {
   const { exchange, userAgent } = parts.egress;
   const at = { nowMs: parts.now(), userAgent };
+  const alsoMasked = await knownSecrets(parts, open.target.entityId);
   if (open.kind === 'webhook' && action.kind === 'webhook') {
     const { url, accessToken, payloadSecrets, target } = open;
     const secrets = (name: string) => (name === ACCESS_TOKEN ? (accessToken ?? undefined) : payloadSecrets.get(name));
@@ -49,6 +51,7 @@ export async function sendTo(
       accessToken,
       signing: signingOf(open),
       payloadSecrets: [...payloadSecrets.values()],
+      alsoMasked,
       personal: target.personal,
     };
     return sendWebhook(exchange, delivery, at);
@@ -60,7 +63,7 @@ export async function sendTo(
       botToken === null
         ? ({ kind: 'incoming_webhook', webhookUrl: url ?? '' } as const)
         : ({ kind: 'bot', token: botToken, channel: target.channel ?? '', apiUrl: parts.egress.slackApiUrl } as const);
-    return sendSlack(exchange, { target: to, message, personal: target.personal }, at);
+    return sendSlack(exchange, { target: to, message, alsoMasked, personal: target.personal }, at);
   }
   throw new Error(`The action ${action.kind} goes to a ${open.kind}`);
 }
