@@ -8,9 +8,9 @@ const config = {
   // Native and Node-only modules stay outside the bundle: one copy in the process.
   serverExternalPackages: ['pg', 'pino', 'prom-client', 'better-auth', 'undici', 'kysely'],
   experimental: {
-    // A page is made of several groups of chunks (layouts, error pages, the page itself). With the defaults each group carried its
-    // own copy of the same buttons and tips: 14 kB gzipped on every page.
-    turbopackChunking: { requestCost: 10_000, minChunkSize: 20_000, maxMergeChunkSize: 20_000 },
+    // A page is made of several groups of chunks (layouts, the page itself), and each file is compressed alone: fewer and larger
+    // ones weigh 7 kB less on a first visit. Much larger, and a second page would fetch again what the first one had.
+    turbopackChunking: { requestCost: 30_000, minChunkSize: 100_000, maxMergeChunkSize: 100_000 },
   },
   typescript: { ignoreBuildErrors: true }, // `npm run check` runs tsc; building twice as slowly proves nothing more
 };
