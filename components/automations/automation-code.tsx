@@ -5,7 +5,8 @@ import { Callout } from '#components/ui/callout.tsx';
 import { CodeTabs } from '#components/ui/code-block.tsx';
 import type { MeView } from '#lib/contracts/session.ts';
 import type { AutomationDocument } from '#lib/domain/automation.ts';
-import { CODE_LANGUAGES, type CodeLanguage, viewAsCode } from '#lib/domain/code-views.ts';
+import { CODE_LANGUAGES, type CodeLanguage } from '#lib/domain/code-languages.ts';
+import { viewAsCode } from '#lib/domain/code-views.ts';
 import { DEFAULT_DELAYS_SECONDS } from '#lib/domain/retry.ts';
 
 const LANGUAGES = { python: 'Python', yaml: 'YAML', curl: 'curl' } as const satisfies Record<CodeLanguage, string>;

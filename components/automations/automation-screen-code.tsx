@@ -6,7 +6,7 @@ import { SkeletonText } from '#components/ui/skeleton.tsx';
 import { sessionQueries } from '#lib/client/session.ts';
 import { AUTOMATION_SERVER_KEYS, type AutomationView } from '#lib/contracts/automations.ts';
 import { AutomationDocument } from '#lib/domain/automation.ts';
-import type { CodeLanguage } from '#lib/domain/code-views.ts';
+import type { CodeLanguage } from '#lib/domain/code-languages.ts';
 import { AutomationCode } from './automation-code.tsx';
 
 /** A saved automation as something to paste elsewhere. */

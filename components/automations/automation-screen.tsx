@@ -16,7 +16,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { automationQueries } from '#lib/client/automations.ts';
 import type { AutomationView } from '#lib/contracts/automations.ts';
-import { CODE_LANGUAGES } from '#lib/domain/code-views.ts';
+import { CODE_LANGUAGES } from '#lib/domain/code-languages.ts';
 import { scopeWords } from '#lib/domain/describe.ts';
 import { eventTypeOf } from '#lib/domain/event-types.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
@@ -70,7 +70,7 @@ function Header({ automation }: { automation: AutomationView }) {
         action={
           mayWrite && (
             <>
-              <Button onClick={() => void open({ run: 'now' })}>
+              <Button onClick={() => open({ run: 'now' })}>
                 <Play />
                 Run now
               </Button>
@@ -88,13 +88,13 @@ function Header({ automation }: { automation: AutomationView }) {
                 Duplicate
               </MenuLink>
             )}
-            <MenuItem icon={<FileCode />} onSelect={() => void open({ code: 'yaml' })}>
+            <MenuItem icon={<FileCode />} onSelect={() => open({ code: 'yaml' })}>
               View as code
             </MenuItem>
             {mayWrite && (
               <>
                 <MenuSeparator />
-                <MenuItem danger icon={<Trash2 />} onSelect={() => void open({ delete: 'ask' })}>
+                <MenuItem danger icon={<Trash2 />} onSelect={() => open({ delete: 'ask' })}>
                   Delete
                 </MenuItem>
               </>
@@ -116,12 +116,12 @@ function Dialogs({ automation }: { automation: AutomationView }) {
   const router = useRouter();
   return (
     <>
-      {run && <RunNowDialog automation={automation} onClose={() => void open({ run: null })} />}
-      {code && <AutomationCodeDialog automation={automation} language={code} onClose={() => void open({ code: null })} />}
+      {run && <RunNowDialog automation={automation} onClose={() => open({ run: null })} />}
+      {code && <AutomationCodeDialog automation={automation} language={code} onClose={() => open({ code: null })} />}
       {deleting && (
         <DeleteAutomation
           automation={automation}
-          onClose={() => void open({ delete: null })}
+          onClose={() => open({ delete: null })}
           onDeleted={() => router.push(pagePaths.automations())}
         />
       )}

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { AutomationDocument, type AutomationDraft } from './automation.ts';
-import { CODE_LANGUAGES, viewAsCode } from './code-views.ts';
+import { CODE_LANGUAGES } from './code-languages.ts';
+import { viewAsCode } from './code-views.ts';
 import { USE_CASES } from './use-cases.ts';
 
 const CONTEXT = { publicUrl: 'https://hl.acme.example', organization: 'acme-org' };

@@ -1,11 +1,9 @@
 import type { AutomationDocument } from './automation.ts';
 import type { CodeContext } from './code-context.ts';
+import type { CodeLanguage } from './code-languages.ts';
 import { pythonView } from './code-view-python.ts';
 import { compactDocument } from './compact-document.ts';
 import { toYaml } from './yaml-text.ts';
-
-export const CODE_LANGUAGES = ['python', 'yaml', 'curl'] as const;
-export type CodeLanguage = (typeof CODE_LANGUAGES)[number];
 
 /** The automation as something to paste: the same in every language, and never with a key. */
 export function viewAsCode(language: CodeLanguage, document: AutomationDocument, context: CodeContext): string {
