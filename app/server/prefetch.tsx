@@ -14,6 +14,12 @@ type Dispatch = (request: Request) => Promise<Response>;
 /** Set by lib/server/pages-part.ts for a visitor at the machine itself, who may set up without the token. */
 const DIRECT_LOOPBACK = 'x-hookline-direct-loopback';
 
+export function ourDispatch(): Dispatch {
+  const dispatch = (globalThis as unknown as Record<symbol, Dispatch | undefined>)[Symbol.for('hookline.dispatch')];
+  if (!dispatch) throw new Error('Pages are served by lib/server/main.ts only: start with "npm start" or "npm run dev".');
+  return dispatch;
+}
+
 async function read(query: Prefetchable): Promise<{ status: number; data: unknown }> {
   if (!query.request.whole) return readOnce(query);
   const { path, search, view } = query.request;
@@ -27,8 +33,7 @@ async function read(query: Prefetchable): Promise<{ status: number; data: unknow
 }
 
 async function readOnce({ request }: Prefetchable): Promise<{ status: number; data: unknown }> {
-  const dispatch = (globalThis as unknown as Record<symbol, Dispatch | undefined>)[Symbol.for('hookline.dispatch')];
-  if (!dispatch) throw new Error('Pages are served by lib/server/main.ts only: start with "npm start" or "npm run dev".');
+  const dispatch = ourDispatch();
   const cookie = (await cookies()).toString();
   const direct = (await headers()).get(DIRECT_LOOPBACK);
   const asks = request.body !== undefined;

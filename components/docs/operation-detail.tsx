@@ -1,6 +1,3 @@
-'use client';
-
-import { useMemo } from 'react';
 import { CodeBlock } from '#components/ui/code-block.tsx';
 import { CopyText } from '#components/ui/copy-button.tsx';
 import { SectionHeader } from '#components/ui/page-header.tsx';
@@ -14,7 +11,7 @@ export function OperationDetail({ operation, server }: { operation: ApiOperation
   const { method, path, summary, parameters, requestBody, responses, security } = operation;
   const body = requestBody?.content['application/json']?.schema;
   const success = Object.entries(responses).find(([status]) => status !== 'default');
-  const curl = useMemo(() => curlFor(operation, server, body), [operation, server, body]);
+  const curl = curlFor(operation, server, body);
   return (
     <article className="min-w-0">
       <h2 className="flex flex-wrap items-center gap-x-2.5 gap-y-1 pt-4 text-lead font-semibold">

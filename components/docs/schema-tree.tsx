@@ -1,5 +1,3 @@
-'use client';
-
 import { Chip } from '#components/ui/chip.tsx';
 import type { JsonSchema } from '#lib/client/openapi.ts';
 import { innerOf, limitWords, typeWords } from './schema-words.ts';

@@ -1,6 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
-import { ApiError } from './http.ts';
 
 /** As much of JSON Schema as our own document uses. */
 export interface JsonSchema {
@@ -51,16 +49,8 @@ export type ApiOperation = z.infer<typeof Operation> & {
 export type ApiReference = { version: string; server: string; operations: ApiOperation[] };
 
 /** The document that the server makes from its own table of routes, as a list of operations. */
-export const openApiQuery = () =>
-  queryOptions({
-    queryKey: ['openapi'],
-    staleTime: Number.POSITIVE_INFINITY,
-    queryFn: async ({ signal }): Promise<ApiReference> => {
-      const response = await fetch('/api/openapi.json', { signal });
-      if (!response.ok) throw new ApiError('internal', `The server answered ${response.status}. Try again.`);
-      return toReference(OpenApiDocument.parse(withoutNames(await response.json())));
-    },
-  });
+export const apiReferenceOf = (document: unknown): ApiReference =>
+  toReference(OpenApiDocument.parse(withoutNames(document as { components: { schemas: Record<string, JsonSchema> } })));
 
 function toReference({ info, servers, paths }: z.infer<typeof OpenApiDocument>): ApiReference {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
