@@ -17,7 +17,11 @@ export function pagesPart(pages: Pages): Part {
       if (isDirectLoopback(request)) request.headers[DIRECT_LOOPBACK_HEADER] = '1';
       if (!isAddress(path)) {
         const headers = { 'content-type': 'text/plain; charset=utf-8' };
-        return sendResponse(response, { status: 400, headers, body: 'This address is not valid. Check what comes after each "%".\n' });
+        return sendResponse(response, {
+          status: 400,
+          headers,
+          body: 'This address is not valid. It begins with "/"; check what comes after each "%".\n',
+        });
       }
       if (request.method === 'GET' || request.method === 'HEAD') {
         const location = pageOfClientLink(path, search);
@@ -33,11 +37,11 @@ export function pagesPart(pages: Pages): Part {
   };
 }
 
-/** To what it cannot decode, and to the "*" of OPTIONS, Next answers 500. */
+/** To what it cannot decode, and to the "*" of OPTIONS, Next answers 500; a whole URL it sends on to the host that it names. */
 function isAddress(path: string): boolean {
   try {
     decodeURIComponent(path);
-    return path !== '*';
+    return path.startsWith('/');
   } catch {
     return false;
   }

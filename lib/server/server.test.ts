@@ -32,7 +32,7 @@ test('pages are only read', async () => {
 });
 
 test('an address that is none is the caller’s mistake, at a page and at a file', async () => {
-  for (const path of ['/vision/%E0%A4%A', '/registry/%ff/x', '*', '/storage/x/%ff']) {
+  for (const path of ['/vision/%E0%A4%A', '/registry/%ff/x', '*', 'http://evil.example/login', '/storage/x/%ff']) {
     // Not with fetch, which sends no such address.
     const status = await new Promise<number | undefined>((resolve) => {
       httpRequest({ host: '127.0.0.1', port: server.port, path }, (response) =>

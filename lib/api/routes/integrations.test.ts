@@ -148,6 +148,18 @@ describeStores('secrets, webhooks and Slack channels over REST', (makeStore) => 
     expect((await admin('GET', '/teams/acme/audit?what=webhook.tested')).body.items).toHaveLength(2);
   });
 
+  test('a token that is made anew after it was deleted is one line, as one that is replaced', async () => {
+    await createHook();
+    await admin('DELETE', '/teams/acme/secrets/TOKEN?force=true');
+    const two = { value: 'two\r\nX-Lines: of a token' };
+    expect(await admin('POST', '/teams/acme/secrets', { name: 'TOKEN', ...two })).toMatchObject({
+      status: 400,
+      body: { error: { issues: [{ path: ['value'] }] } },
+    });
+    expect((await admin('POST', '/teams/acme/secrets', { name: 'TOKEN', value: TOKEN })).status).toBe(201);
+    expect((await admin('PUT', '/teams/acme/secrets/TOKEN', two)).status).toBe(400);
+  });
+
   test('an answer shows no secret of the team, also none that this delivery did not use, nor one that was replaced', async () => {
     await admin('POST', '/teams/acme/secrets', { name: 'OTHER', value: 'another-webhook’s "token"' });
     const echo = await startReceiver((response) => response.end(JSON.stringify({ token: TOKEN, other: 'another-webhook’s "token"' })));

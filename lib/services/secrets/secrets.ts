@@ -40,6 +40,7 @@ export const createSecret = command({
     if (name === ACCESS_TOKEN || isVariableName(name)) {
       throw invalidField(['name'], `"${name}" is the name of a payload variable. Choose another.`);
     }
+    await requireUsable(ctx, name, value);
     const id = await nextNumber(ctx.db, 'secret');
     const secret = await insertSecret(ctx.db, {
       entityId: ctx.entity.id,
@@ -52,6 +53,12 @@ export const createSecret = command({
     return { result: await toSecretView(ctx, secret), audit: { what: 'secret.created', target: name } };
   },
 });
+
+/** Integrations may name it already as their token: it is replaced, or made anew after it was deleted. */
+async function requireUsable(ctx: EntityContext, name: string, value: string): Promise<void> {
+  const users = await listTargetsUsingSecret(ctx.db, ctx.entity.id, name);
+  if (users.some((target) => target.accessTokenSecret === name || target.botTokenSecret === name)) requireTokenForm(value, ['value']);
+}
 
 async function getSecret(ctx: EntityContext, name: string): Promise<Secret> {
   const secret = await findSecret(ctx.db, ctx.entity.id, name);
@@ -66,8 +73,7 @@ export const replaceSecret = command({
   entityOf: ownerOf,
   run: async (ctx, { name, value, overlapSeconds }) => {
     const secret = await getSecret(ctx, name);
-    const users = await listTargetsUsingSecret(ctx.db, ctx.entity.id, name);
-    if (users.some((target) => target.accessTokenSecret === name || target.botTokenSecret === name)) requireTokenForm(value, ['value']);
+    await requireUsable(ctx, name, value);
     await replaceSecretValue(ctx.db, ctx.entity.id, name, {
       sealed: await ctx.vault.seal(ctx.db, ctx.entity.id, secretLabel(secret.id), value),
       at: ctx.now(),
