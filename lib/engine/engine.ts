@@ -148,8 +148,9 @@ export class Engine {
 
   /** Writes what is gathered in memory: why automations did not fire, and what became of attempts. */
   async keepNotes(): Promise<void> {
-    const { db } = this.#options.store;
-    await this.#memory.nearMisses.write(db);
+    const { now, store } = this.#options;
+    const { db } = store;
+    await this.#memory.nearMisses.write(db, now());
     await this.#health.write(db);
   }
 

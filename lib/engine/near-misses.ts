@@ -13,12 +13,12 @@ type HeldBack = { entityId: number; automationId: number; slot: string; count: n
 /** Why automations did not fire: gathered in memory, written every few seconds, lost at a crash without harm. */
 export class NearMisses {
   readonly #notedAt = new Map<number, number>();
-  #waiting = new Map<number, NearMiss[]>();
-  #heldBack = new Map<string, HeldBack>();
+  readonly #waiting = new Map<number, NearMiss[]>();
+  readonly #heldBack = new Map<string, HeldBack>();
 
   wants(automationId: number, nowMs: number): boolean {
     const notedAt = this.#notedAt.get(automationId);
-    return notedAt === undefined || Math.abs(nowMs - notedAt) >= NOTE_EVERY_MS;
+    return notedAt === undefined || !isRecent(notedAt, nowMs);
   }
 
   add(miss: NearMiss): void {
@@ -35,15 +35,32 @@ export class NearMisses {
     this.#heldBack.set(key, { automationId, slot, ...match, count });
   }
 
-  async write(db: Db): Promise<void> {
-    const waiting = this.#waiting;
-    const heldBack = this.#heldBack;
-    this.#waiting = new Map();
-    this.#heldBack = new Map();
-    for (const notes of waiting.values()) await replaceNearMisses(db, notes);
-    for (const held of heldBack.values()) await addHeldBack(db, held, held.count, held.atMs);
+  /** What cannot be written now is kept for the next time. */
+  async write(db: Db, nowMs: number): Promise<void> {
+    for (const [automationId, at] of this.#notedAt) if (!isRecent(at, nowMs)) this.#notedAt.delete(automationId);
+    for (const [automationId, notes] of [...this.#waiting]) {
+      this.#waiting.delete(automationId);
+      try {
+        await replaceNearMisses(db, notes);
+      } catch (error) {
+        this.#waiting.set(automationId, [...notes, ...(this.#waiting.get(automationId) ?? [])].slice(-NEAR_MISSES_KEPT));
+        throw error;
+      }
+    }
+    for (const [key, held] of [...this.#heldBack]) {
+      this.#heldBack.delete(key);
+      try {
+        await addHeldBack(db, held, held.count, held.atMs);
+      } catch (error) {
+        this.#heldBack.set(key, { ...held, count: held.count + (this.#heldBack.get(key)?.count ?? 0) });
+        throw error;
+      }
+    }
   }
 }
+
+/** Either way, as the clock may be moved back. */
+const isRecent = (at: number, nowMs: number) => Math.abs(nowMs - at) < NOTE_EVERY_MS;
 
 /** What one transaction gathers, to be kept after its commit: one that is undone may be made again. */
 export class NewNearMisses {
