@@ -154,13 +154,19 @@ export async function findExecution(db: Db, entityId: number, id: string): Promi
   return item ?? null;
 }
 
-/** As its executions remember it, also when it is deleted. */
-export async function findAutomationName(db: Db, entityId: number, automationId: number): Promise<string | null> {
+/** As its executions remember it, also when it is deleted; null where they happened only where the reader may not see them. */
+export async function findAutomationName(
+  db: Db,
+  entityId: number,
+  automationId: number,
+  hiddenProjectIds: readonly number[],
+): Promise<string | null> {
   const row = await db
     .selectFrom('executions')
     .select('automation_name')
     .where('entity_id', '=', entityId)
     .where('automation_id', '=', automationId)
+    .$if(hiddenProjectIds.length > 0, (query) => query.where('project_id', 'not in', [...hiddenProjectIds]))
     .orderBy('created_at', 'desc')
     .limit(1)
     .executeTakeFirst();

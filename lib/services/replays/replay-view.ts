@@ -52,7 +52,7 @@ async function toView(ctx: Context, visible: VisiblePlaces, parts: readonly Repl
       parts.map(({ targetEntityId: entityId, targetId }) => ({ entityId, targetId })),
     ),
     countReplayed(ctx.reader, [...new Set(parts.map(({ entityId }) => entityId))], first.id),
-    narrowedWords(ctx, first),
+    narrowedWords(ctx, visible, first),
   ]);
   const status = statusOf(parts);
   const of = (name: string) => counts.get(name) ?? 0;
@@ -97,10 +97,14 @@ function statusOf(parts: readonly ReplayPart[]): ReplayStatus {
   return order.find((status) => parts.some((part) => part.status === status)) ?? 'done';
 }
 
-async function narrowedWords(ctx: Context, { entityId, filter }: ReplayPart): Promise<string> {
+async function narrowedWords(
+  ctx: Context,
+  { hiddenProjectIds }: VisiblePlaces,
+  { entityId, filter: { automationId, cause } }: ReplayPart,
+): Promise<string> {
   const words = [];
-  if (filter.automationId !== undefined)
-    words.push((await findAutomationName(ctx.reader, entityId, filter.automationId)) ?? automationIdText(filter.automationId));
-  if (filter.cause !== undefined) words.push(FAILURE_CAUSES[filter.cause].label);
+  if (automationId !== undefined)
+    words.push((await findAutomationName(ctx.reader, entityId, automationId, hiddenProjectIds)) ?? automationIdText(automationId));
+  if (cause !== undefined) words.push(FAILURE_CAUSES[cause].label);
   return words.length === 0 ? '' : `only ${words.join(', ')}`;
 }
