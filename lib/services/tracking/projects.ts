@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ProjectBody, ProjectPatch } from '#lib/contracts/tracking.ts';
 import { PageQuery } from '#lib/contracts/view.ts';
+import { foldName } from '#lib/domain/names.ts';
 import { conflict } from '#lib/errors.ts';
 import { deleteProject as deleteProjectRows } from '#lib/store/delete-project.ts';
 import { findProjectNumbers } from '#lib/store/project-numbers.ts';
@@ -24,7 +25,7 @@ export const listProjects = instanceQuery({
   input: PageQuery.extend({ entity: z.string().optional() }),
   run: async (ctx, { entity, limit, after }) => {
     const visible = await listVisiblePlaces(ctx);
-    const mine = [...visible.entities.values()].filter((one) => entity === undefined || one.entity.name === entity);
+    const mine = [...visible.entities.values()].filter((one) => entity === undefined || foldName(one.entity.name) === foldName(entity));
     const rows = await listProjectRows(
       ctx.db,
       { entityIds: mine.map((one) => one.entity.id), kind: 'project' },

@@ -3,6 +3,7 @@ import { RegistryBody, RegistryMemberBody, RegistryPatch } from '#lib/contracts/
 import { PageQuery } from '#lib/contracts/view.ts';
 import type { Entity } from '#lib/domain/entity.ts';
 import { REGISTRY_PROJECT_PREFIX } from '#lib/domain/fixed-names.ts';
+import { foldName } from '#lib/domain/names.ts';
 import { registryNameOf } from '#lib/domain/page-paths.ts';
 import { conflict, invalidField, notFound } from '#lib/errors.ts';
 import { deleteProject } from '#lib/store/delete-project.ts';
@@ -34,7 +35,7 @@ export const listRegistries = instanceQuery({
     const visible = await listVisiblePlaces(ctx);
     const organizations = [...visible.entities.values()]
       .map(({ entity }) => entity)
-      .filter(({ kind, name }) => kind === 'organization' && (organization === undefined || name === organization));
+      .filter(({ kind, name }) => kind === 'organization' && (organization === undefined || foldName(name) === foldName(organization)));
     const rows = await listProjects(
       ctx.db,
       { entityIds: organizations.map(({ id }) => id), kind: 'registry', withoutIds: visible.hiddenProjectIds },
