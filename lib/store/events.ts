@@ -51,8 +51,15 @@ export async function rememberClientIds(
   return new Set(clientIds.filter((id) => !fresh.has(id)));
 }
 
-export async function findEvent(db: Db, entityId: number, id: string): Promise<TrackedEvent | null> {
-  const row = await db.selectFrom('events').select('facts').where('entity_id', '=', entityId).where('id', '=', id).executeTakeFirst();
+/** By its id, wherever in these entities it happened. */
+export async function findEvent(db: Db, entityIds: readonly number[], id: string): Promise<TrackedEvent | null> {
+  if (entityIds.length === 0) return null;
+  const row = await db
+    .selectFrom('events')
+    .select('facts')
+    .where('entity_id', 'in', [...entityIds])
+    .where('id', '=', id)
+    .executeTakeFirst();
   return row ? (JSON.parse(row.facts) as TrackedEvent) : null;
 }
 

@@ -43,10 +43,8 @@ function parseEvent(raw: JsonValue): EventFacts {
 /** By its id alone; not found too where the actor does not see where it happened. */
 export async function getVisibleEvent(ctx: Context, id: string) {
   const visible = await listVisiblePlaces(ctx);
-  for (const entityId of visible.entityIds) {
-    const event = await findEvent(ctx.reader, entityId, id);
-    if (event && !visible.hiddenProjectIds.includes(event.place.projectId)) return event;
-  }
+  const event = await findEvent(ctx.reader, visible.entityIds, id);
+  if (event && !visible.hiddenProjectIds.includes(event.place.projectId)) return event;
   throw notFound(`The event ${id}`);
 }
 
