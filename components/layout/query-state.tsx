@@ -3,7 +3,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ErrorState } from '#components/ui/error-state.tsx';
-import { ApiError } from '#lib/client/http.ts';
+import { ApiError, messageOf } from '#lib/client/http.ts';
 
 type Read<Data> = Pick<UseQueryResult<Data>, 'data' | 'error' | 'isError' | 'isPending' | 'isFetching'> & { refetch: () => unknown };
 
@@ -26,7 +26,7 @@ export function ReadError({ error, what, onRetry, retrying }: { error: unknown; 
   const refusal = error instanceof ApiError ? error : null;
   return (
     <ErrorState title={`${what} could not be read`} requestId={refusal?.requestId ?? undefined} onRetry={onRetry} retrying={retrying}>
-      {refusal?.message ?? 'Something went wrong in this page. Try again.'}
+      {messageOf(error)}
     </ErrorState>
   );
 }

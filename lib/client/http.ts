@@ -19,6 +19,10 @@ export class ApiError extends Error {
   }
 }
 
+/** What is said of a fault where no field can say it: of one that is no refusal, nothing that only we understand. */
+export const messageOf = (error: unknown): string =>
+  error instanceof ApiError ? error.message : 'Something went wrong in this page. Try again.';
+
 export type Search = Record<string, string | number | boolean | readonly string[] | null | undefined>;
 
 /** `?a=1&b=x&b=y`; null and undefined are left out. */

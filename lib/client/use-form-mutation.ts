@@ -1,7 +1,7 @@
 import { type UseMutationOptions, useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FieldPath, FieldValues, UseFormReturn } from 'react-hook-form';
-import { ApiError } from './http.ts';
+import { ApiError, messageOf } from './http.ts';
 
 type Form<Values extends FieldValues> = Pick<UseFormReturn<Values>, 'getValues' | 'setError'>;
 
@@ -21,7 +21,7 @@ export function useFormMutation<Values extends FieldValues, Data, Input>(
 
 /** Focuses the first field that is named. Answers null when every issue found its field. */
 function applyIssues<Values extends FieldValues>(form: Form<Values>, error: Error): string | null {
-  if (!(error instanceof ApiError)) return 'Something went wrong in this page. Try again.';
+  if (!(error instanceof ApiError)) return messageOf(error);
   const fields = fieldsIn(form.getValues());
   const placed = error.issues.filter(({ path }) => fields.has(path.join('.')));
   for (const [index, { path, message }] of placed.entries())

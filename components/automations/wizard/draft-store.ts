@@ -43,8 +43,12 @@ export function useDraft({
   const save = useCallback(
     (values: WizardValues) => {
       const now = Date.now();
-      localStorage.setItem(key, JSON.stringify({ version: 1, savedAt: now, values } satisfies Draft));
-      setSavedAt(now);
+      try {
+        localStorage.setItem(key, JSON.stringify({ version: 1, savedAt: now, values } satisfies Draft));
+        setSavedAt(now);
+      } catch {
+        setSavedAt(null); // The browser has no room: the form goes on, and does not say that it is saved.
+      }
     },
     [key],
   );
