@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { inTransaction } from './connect.ts';
 import type { DeliveryTarget } from './delivery-targets.ts';
+import { executionRow } from './execution-row.testing.ts';
 import { LEASE_MS, renewLeases } from './executions.ts';
 import { insertRows } from './insert-rows.ts';
 import { type Settlement, settleExecutions } from './settle-executions.ts';
@@ -10,34 +11,7 @@ import { describeStores } from './testing.ts';
 const TEAM = 7;
 const WORKER = 'worker-1';
 
-const running = (id: string) => ({
-  entity_id: TEAM,
-  id,
-  automation_id: 1,
-  automation_name: 'deploy',
-  on_type: 'run.state' as const,
-  action_kind: 'webhook' as const,
-  event_entity_id: TEAM,
-  event_id: 'evt_1',
-  project_id: 1,
-  collection_id: null,
-  run: null,
-  version_id: null,
-  target_entity_id: TEAM,
-  target_id: 3,
-  status: 'running' as const,
-  reason: null,
-  due_at: 1,
-  number: 1,
-  try: 1,
-  second_chance_used: 0 as const,
-  worker: WORKER,
-  manual: 0 as const,
-  edited_from_id: null,
-  counted: 0,
-  created_at: 1,
-  finished_at: null,
-});
+const running = (id: string) => executionRow({ entity_id: TEAM, id, status: 'running', due_at: 1, worker: WORKER });
 
 const delivered = (id: string): Settlement => ({
   entityId: TEAM,

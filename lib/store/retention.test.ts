@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { ExecutionStatus } from '#lib/domain/execution.ts';
 import type { Db } from './connect.ts';
 import { rememberClientIds } from './events.ts';
+import { executionRow } from './execution-row.testing.ts';
 import { insertRows } from './insert-rows.ts';
 import { requeueExecution } from './replay-executions.ts';
 import { pruneHistory } from './retention.ts';
@@ -27,34 +28,10 @@ async function insertExecutions(db: Db, made: readonly Made[]): Promise<void> {
   await insertRows(
     db,
     'executions',
-    made.map(({ id, status, createdAt, finishedAt }) => ({
-      entity_id: TEAM,
-      id,
-      automation_id: 1,
-      automation_name: 'deploy',
-      on_type: 'run.state' as const,
-      action_kind: 'webhook' as const,
-      event_entity_id: TEAM,
-      event_id: 'evt_1',
-      project_id: 1,
-      collection_id: null,
-      run: null,
-      version_id: null,
-      target_entity_id: TEAM,
-      target_id: 3,
-      status,
-      reason: null,
-      due_at: isOpen(status) ? createdAt : null,
-      number: 2,
-      try: 2,
-      second_chance_used: 0 as const,
-      worker: null,
-      manual: 0 as const,
-      edited_from_id: null,
-      counted: 0,
-      created_at: createdAt,
-      finished_at: finishedAt,
-    })),
+    made.map(({ id, status, createdAt, finishedAt }) => {
+      const times = { due_at: isOpen(status) ? createdAt : null, created_at: createdAt, finished_at: finishedAt };
+      return executionRow({ entity_id: TEAM, id, status, number: 2, try: 2, ...times });
+    }),
   );
   await insertRows(
     db,
