@@ -33,7 +33,7 @@ const shortened = (event: TrackedEvent): TrackedEvent =>
     ? { ...event, firstLine: event.firstLine + event.lines.length - LINES_KEPT, lines: event.lines.slice(-LINES_KEPT) }
     : event;
 
-/** Remembers the sender's ids; answers those that were known already. */
+/** Remembers the sender's ids, in one order, as a batch may come to two processes at once; answers those that were known already. */
 export async function rememberClientIds(
   db: Db,
   place: Pick<Place, 'entityId' | 'projectId'>,
@@ -43,7 +43,11 @@ export async function rememberClientIds(
   if (clientIds.length === 0) return new Set();
   const rows = await db
     .insertInto('event_keys')
-    .values(clientIds.map((id) => ({ entity_id: place.entityId, project_id: place.projectId, client_event_id: id, received_at: nowMs })))
+    .values(
+      clientIds
+        .toSorted()
+        .map((id) => ({ entity_id: place.entityId, project_id: place.projectId, client_event_id: id, received_at: nowMs })),
+    )
     .onConflict((conflict) => conflict.doNothing())
     .returning('client_event_id')
     .execute();

@@ -25,6 +25,9 @@ export type TakenSlot = SlotKey & { executionId: string };
 
 const SLOT_COLUMNS = { entity_id: 'int8', automation_id: 'int8', slot: 'text', execution_id: 'text' } satisfies Record<string, ColumnType>;
 
+/** Or two processes that take the same ones would wait for each other in a circle. */
+const inOneOrder = (a: TakenSlot, b: TakenSlot) => a.automationId - b.automationId || (a.slot < b.slot ? -1 : 1);
+
 /** Takes slots that were not taken since `freeBefore`, each named once; false when somebody was faster with one of them. */
 export async function takeSlots(
   db: Db,
@@ -33,7 +36,7 @@ export async function takeSlots(
   nowMs: number,
   freeBefore: number,
 ): Promise<boolean> {
-  const rows = slots.map((each) => ({
+  const rows = slots.toSorted(inOneOrder).map((each) => ({
     entity_id: entityId,
     automation_id: each.automationId,
     slot: each.slot,
