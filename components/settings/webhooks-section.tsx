@@ -55,7 +55,7 @@ export function WebhooksSection({ owner }: { owner: Owner }) {
     <>
       <SettingsHeader
         title="Webhooks"
-        description={`Endpoints that automations of ${team} may call. A test goes out at once and is kept out of the history.`}
+        description={`Addresses that automations of ${team} may call. A test goes out at once and is kept out of the history.`}
         action={create}
       />
       {warned && (
