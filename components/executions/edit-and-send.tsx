@@ -2,8 +2,8 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Button } from '#components/ui/button.tsx';
-import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { DialogForm } from '#components/ui/dialog-form.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { prettyJson } from '#components/ui/highlight.ts';
 import { Textarea } from '#components/ui/textarea.tsx';
@@ -36,25 +36,18 @@ export function EditAndSend({
       title="Edit and send"
       description={`A new execution goes to ${execution.target.name}; this one stays as it is. Templates such as \${run_name} may be used.`}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
+      <DialogForm
+        onSubmit={() => {
           setProblem(null);
           send.mutate({ id: execution.id, payload: text as JsonValue });
         }}
+        submit="Send as new execution"
+        pending={send.isPending}
       >
         <Field label="Payload" error={problem}>
           <Textarea mono rows={14} spellCheck={false} value={text} onChange={(event) => setText(event.target.value)} />
         </Field>
-        <DialogFooter inset>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" variant="primary" loading={send.isPending}>
-            Send as new execution
-          </Button>
-        </DialogFooter>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -2,8 +2,8 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Button } from '#components/ui/button.tsx';
-import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { DialogForm } from '#components/ui/dialog-form.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Textarea } from '#components/ui/textarea.tsx';
 import { updateProject } from '#lib/client/tracking.ts';
@@ -14,24 +14,17 @@ export function EditDescription({ view, onClose }: { view: ProjectView; onClose:
   const update = useMutation({ ...updateProject(useQueryClient(), view.entity, view.name), onSuccess: onClose });
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title="Edit description">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
+      <DialogForm
+        onSubmit={() => {
           update.mutate({ description: text });
         }}
+        submit="Save"
+        pending={update.isPending}
       >
         <Field label="Description" error={update.error?.message}>
           <Textarea rows={5} value={text} onChange={(event) => setText(event.target.value)} />
         </Field>
-        <DialogFooter inset>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" variant="primary" loading={update.isPending}>
-            Save
-          </Button>
-        </DialogFooter>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -3,8 +3,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
-import { Button } from '#components/ui/button.tsx';
-import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { DialogForm } from '#components/ui/dialog-form.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Textarea } from '#components/ui/textarea.tsx';
 import { TokenInput } from '#components/ui/token-input.tsx';
@@ -28,16 +28,16 @@ export function CollectionTags({
   const update = useMutation({ ...updateCollection(useQueryClient(), at, view.name, type), onSuccess: onClose });
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={`Edit ${view.name}`}>
-      <form
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
+      <DialogForm
+        onSubmit={() => {
           update.mutate({
             description,
             addTags: tags.filter((tag) => !view.tags.includes(tag)),
             removeTags: view.tags.filter((tag) => !tags.includes(tag)),
           });
         }}
+        submit="Save"
+        pending={update.isPending}
       >
         <Field label="Collection tags" hint="Adding or removing one fires the automations that wait for it." error={update.error?.message}>
           <TokenInput values={tags} onChange={(next) => setTags([...next])} placeholder="Add a tag" />
@@ -45,15 +45,7 @@ export function CollectionTags({
         <Field label="Description" note="optional">
           <Textarea rows={4} value={description} onChange={(event) => setDescription(event.target.value)} />
         </Field>
-        <DialogFooter inset>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" variant="primary" loading={update.isPending}>
-            Save
-          </Button>
-        </DialogFooter>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

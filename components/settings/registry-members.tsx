@@ -7,7 +7,6 @@ import type { z } from 'zod';
 import { QueryState } from '#components/layout/query-state.tsx';
 import { Person } from '#components/ui/avatar.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { Callout } from '#components/ui/callout.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { DialogForm } from '#components/ui/dialog-form.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -139,15 +138,14 @@ function AddRegistryMember({ view, organization, onClose }: { view: RegistryView
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={`Add a member to ${view.name}`}>
       <DialogForm
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           setTried(true);
           if (member.name.trim()) add.mutate({ ...member, name: member.name.trim() }, { onSuccess: onClose });
         }}
+        refusal={add.error?.message}
         submit="Add member"
         pending={add.isPending}
       >
-        {add.error && <Callout tone="danger">{add.error.message}</Callout>}
         <Segmented
           aria-label="Kind of member"
           value={member.kind}

@@ -10,16 +10,19 @@ interface DialogFormProps {
   /** The words of the button that sends it. */
   submit: string;
   pending: boolean;
+  /** Why it cannot be sent as it stands. */
+  disabledReason?: string;
   children: ReactNode;
 }
 
 /** The form that a dialog holds: what was refused, its fields, the way out and the way on. */
-export function DialogForm({ onSubmit, refusal, submit, pending, children }: DialogFormProps) {
+export function DialogForm({ onSubmit, refusal, submit, pending, disabledReason, children }: DialogFormProps) {
   return (
     <form
       noValidate
       className="grid gap-4"
       onSubmit={(event) => {
+        event.preventDefault();
         event.stopPropagation(); // React's events pass from a dialog to the form in whose tree it stands
         void onSubmit(event);
       }}
@@ -30,7 +33,7 @@ export function DialogForm({ onSubmit, refusal, submit, pending, children }: Dia
         <DialogClose>
           <Button>Cancel</Button>
         </DialogClose>
-        <Button type="submit" variant="primary" loading={pending}>
+        <Button type="submit" variant="primary" loading={pending} disabledReason={disabledReason}>
           {submit}
         </Button>
       </DialogFooter>

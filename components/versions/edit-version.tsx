@@ -2,8 +2,8 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Button } from '#components/ui/button.tsx';
-import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { DialogForm } from '#components/ui/dialog-form.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Textarea } from '#components/ui/textarea.tsx';
 import { TokenInput } from '#components/ui/token-input.tsx';
@@ -21,10 +21,8 @@ export function EditVersion({ at, type, collection, version, onClose }: VersionD
   const refused = aliases.find((alias) => !version.aliases.includes(alias) && (isVersionAlias(alias) || alias === LATEST_ALIAS));
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={`Edit ${collection}:${version.version}`}>
-      <form
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
+      <DialogForm
+        onSubmit={() => {
           update.mutate({
             version: version.version,
             addAliases: aliases.filter((alias) => !version.aliases.includes(alias)),
@@ -34,6 +32,9 @@ export function EditVersion({ at, type, collection, version, onClose }: VersionD
             ...(description !== version.description && { description }),
           });
         }}
+        submit="Save"
+        pending={update.isPending}
+        disabledReason={refused && 'Remove the reserved alias first.'}
       >
         <Field
           label="Aliases"
@@ -50,15 +51,7 @@ export function EditVersion({ at, type, collection, version, onClose }: VersionD
             <Textarea rows={4} value={description} onChange={(event) => setDescription(event.target.value)} />
           </Field>
         )}
-        <DialogFooter inset>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" variant="primary" loading={update.isPending} disabledReason={refused && 'Remove the reserved alias first.'}>
-            Save
-          </Button>
-        </DialogFooter>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -2,8 +2,8 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Button } from '#components/ui/button.tsx';
-import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { DialogForm } from '#components/ui/dialog-form.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Select } from '#components/ui/select.tsx';
@@ -33,10 +33,8 @@ export function LinkVersion({ at, type, collection, version, onClose }: VersionD
   });
   return (
     <Dialog open onOpenChange={(next) => !next && onClose()} title={`Link ${collection}:${version.version} to a registry`}>
-      <form
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
+      <DialogForm
+        onSubmit={() => {
           if (registry)
             link.mutate({
               version: version.version,
@@ -46,6 +44,9 @@ export function LinkVersion({ at, type, collection, version, onClose }: VersionD
               aliases,
             });
         }}
+        submit="Link"
+        pending={link.isPending}
+        disabledReason={registry ? undefined : 'Choose a registry first.'}
       >
         <Field
           label="Registry"
@@ -64,20 +65,7 @@ export function LinkVersion({ at, type, collection, version, onClose }: VersionD
         <Field label="Aliases there" note="optional">
           <TokenInput mono values={aliases} onChange={(next) => setAliases([...next])} placeholder="staging" />
         </Field>
-        <DialogFooter inset>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button
-            type="submit"
-            variant="primary"
-            loading={link.isPending}
-            disabledReason={registry ? undefined : 'Choose a registry first.'}
-          >
-            Link
-          </Button>
-        </DialogFooter>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }
