@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Receiver, startReceiver } from '#lib/delivery/testing/receiver.ts';
-import { createRunFiles } from '#lib/services/files/run-files.ts';
+import { createRunFiles, deleteFileOfRun, listFilesOfRun } from '#lib/services/files/run-files.ts';
 import { acceptUpload, openDownload } from '#lib/services/files/storage.ts';
 import { alertRun } from '#lib/services/runs/alert-run.ts';
+import { rewindRun, updateRunState } from '#lib/services/runs/change-run.ts';
 import { createRunStreams } from '#lib/services/runs/take-stream.ts';
 import { upsertRun } from '#lib/services/runs/upsert-run.ts';
 import { asUser, egressTo } from '#lib/services/testing.ts';
@@ -62,6 +63,27 @@ describeStores('what a run leaves behind, over REST', (makeStore) => {
         { name: 'system.cpu', last: 97, system: true },
       ],
     });
+  });
+
+  test('who deletes a file of a run, rewinds it or moves it to a state by hand stands in the audit log', async () => {
+    const address = { ...ADDRESS, runId: 'r9' };
+    await upsertRun(as('jonas'), address, {});
+    const { run, files } = await createRunFiles(as('jonas'), address, ['a/b.txt']);
+    await acceptUpload(world.platform, new URL(files[0]!.uploadUrl).pathname.split('/')[2]!, Readable.from([Buffer.from('x')]));
+    const [file] = await listFilesOfRun(as('jonas'), run, {}, { limit: 1 });
+    await deleteFileOfRun(as('jonas'), file!.id);
+    await rewindRun(as('jonas'), address, 0);
+    await updateRunState(as('jonas'), run.run.id, 'killed');
+    const rows = await world.platform.db
+      .selectFrom('audit')
+      .select(['what', 'target', 'actor_name'])
+      .where('what', 'like', 'run%')
+      .execute();
+    expect(rows.map(({ what, target, actor_name }) => [what, target, actor_name]).toSorted()).toEqual([
+      ['run.rewound', 'acme/vision/r9', 'jonas'],
+      ['run.state_changed', 'acme/vision/r9', 'jonas'],
+      ['run_file.deleted', 'acme/vision/r9/a/b.txt', 'jonas'],
+    ]);
   });
 
   test('the console log is read from its end, or from any line on, and as one text', async () => {

@@ -11,6 +11,8 @@ import {
   type RunFileFilter,
 } from '#lib/store/run-files.ts';
 import { requirePermission } from '../access.ts';
+import { writeAudit } from '../audit/write-audit.ts';
+import { within } from '../command.ts';
 import type { Context } from '../context.ts';
 import { getProjectPlace } from '../places/find-place.ts';
 import { findRunIn, getRunByNumber, type RunPlace } from '../runs/find-run.ts';
@@ -57,6 +59,13 @@ export async function runFilePath(ctx: Context, run: RunPlace, name: string): Pr
 export async function deleteFileOfRun(ctx: Context, number: number): Promise<void> {
   const file = await findRunFileByNumber(ctx.reader, number);
   if (!file) return;
-  await getRunByNumber(ctx, file.run, 'events:write');
-  if (await deleteRunFile(ctx.db, file.entityId, file.id)) await ctx.files.store.delete(file.storageKey);
+  const deleted = await inTransaction(ctx.db, async (tx) => {
+    const inside = within(ctx, tx);
+    const { at, run } = await getRunByNumber(inside, file.run, 'events:write');
+    if (!(await deleteRunFile(tx, file.entityId, file.id))) return false;
+    const target = `${at.entity.name}/${at.project.name}/${run.runId}/${file.name}`;
+    await writeAudit(inside, at.entity.id, { what: 'run_file.deleted', target });
+    return true;
+  });
+  if (deleted) await ctx.files.store.delete(file.storageKey);
 }

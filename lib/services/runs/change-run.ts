@@ -10,8 +10,10 @@ import { listVersionsMadeBy } from '#lib/store/version-uses.ts';
 import { writeAudit } from '../audit/write-audit.ts';
 import type { Context } from '../context.ts';
 import { type Change, changeInPlace } from '../places/change-in-place.ts';
-import { getProjectPlace } from '../places/find-place.ts';
+import { getProjectPlace, type ProjectPlace } from '../places/find-place.ts';
 import { placeOfRun, type RunPlace } from './find-run.ts';
+
+const nameOf = ({ entity, project }: ProjectPlace, runId: string) => `${entity.name}/${project.name}/${runId}`;
 
 async function holdRun({ ctx, ingest, source }: Change, number: number) {
   const found = await findRunByNumberAlone(ctx.db, number);
@@ -32,7 +34,7 @@ export const stopRunByNumber = (outside: Context, number: number) =>
       const { ctx, ingest, source, at } = change;
       if (held.run.source === 'stream') ingest.runs.changeRun(held, { stopRequested: true });
       else await changeRunState(ingest, source, held, 'killed');
-      await writeAudit(ctx, at.entity.id, { what: 'run.stopped', target: `${at.entity.name}/${at.project.name}/${held.run.runId}` });
+      await writeAudit(ctx, at.entity.id, { what: 'run.stopped', target: nameOf(at, held.run.runId) });
     },
   );
 
@@ -47,7 +49,10 @@ export const updateRunState = (outside: Context, number: number, state: RunState
       if (hasEnded(held.run.state)) {
         throw conflict(`invalid state transition: the run is ${held.run.state} and cannot become ${state}.`);
       }
-      await changeRunState(change.ingest, change.source, held, state);
+      const { ctx, ingest, source, at } = change;
+      const before = { state: held.run.state };
+      await changeRunState(ingest, source, held, state);
+      await writeAudit(ctx, at.entity.id, { what: 'run.state_changed', target: nameOf(at, held.run.runId), before, after: { state } });
     },
   );
 
@@ -63,7 +68,7 @@ export const deleteRunByNumber = async (outside: Context, number: number, { with
       const key = { entityId: at.entity.id, run: number };
       if (withArtifacts) for (const version of await listVersionsMadeBy(ctx.db, key)) await deleteVersionRows(ctx.db, version, ctx.now());
       const storageKeys = await deleteRunRows(ctx.db, key);
-      await writeAudit(ctx, at.entity.id, { what: 'run.deleted', target: `${at.entity.name}/${at.project.name}/${found.run.runId}` });
+      await writeAudit(ctx, at.entity.id, { what: 'run.deleted', target: nameOf(at, found.run.runId) });
       return storageKeys;
     },
   );
@@ -76,10 +81,11 @@ export const rewindRun = (outside: Context, address: { entity: string; project: 
     outside,
     'events:write',
     (ctx) => getProjectPlace(ctx, address.entity, address.project),
-    async ({ ingest, source, at }) => {
+    async ({ ctx, ingest, source, at }) => {
       const held = await ingest.runs.find(source.place, address.runId);
       if (!held) throw notFound(`The run "${address.entity}/${address.project}/${address.runId}"`);
       await rewindStored(ingest, source, held, step);
+      await writeAudit(ctx, at.entity.id, { what: 'run.rewound', target: nameOf(at, address.runId), after: { step } });
       return { run: held.run, progress: held.progress, at };
     },
   );
