@@ -1,12 +1,13 @@
 'use client';
 
-import { Copy, FileCode, History, Pencil, Play, Trash2 } from 'lucide-react';
+import { Copy, FileCode, History, Pencil, Play, SquareCheck, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { TargetName } from '#components/executions/target-name.tsx';
 import { Person } from '#components/ui/avatar.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { RowNote } from '#components/ui/callout.tsx';
 import { Checkbox } from '#components/ui/checkbox.tsx';
+import { cn } from '#components/ui/class-names.ts';
 import { DotsStrip } from '#components/ui/dots-strip.tsx';
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '#components/ui/menu.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
@@ -62,9 +63,7 @@ export function AutomationTable({ automations, showScope = true, selection }: Au
             width: 184,
             hide: 'phone',
             bar: 'w-40',
-            cell: ({ recent }) => (
-              <DotsStrip label="Last 20 executions" marks={recent.map(({ status }) => (status === 'running' ? 'pending' : status))} />
-            ),
+            cell: ({ recent }) => <Recent recent={recent} />,
           },
           {
             head: 'Last fired',
@@ -72,8 +71,7 @@ export function AutomationTable({ automations, showScope = true, selection }: Au
             align: 'right',
             hide: 'phone',
             bar: 'w-16',
-            cell: ({ lastFiredAt }) =>
-              lastFiredAt === null ? <span className="text-fg-3">Never</span> : <RelativeTime at={lastFiredAt} />,
+            cell: ({ lastFiredAt }) => <LastFired at={lastFiredAt} />,
           },
           {
             head: 'Owner',
@@ -82,7 +80,7 @@ export function AutomationTable({ automations, showScope = true, selection }: Au
             bar: 'w-16',
             cell: ({ createdBy }) => createdBy && <Person name={createdBy.username} />,
           },
-          { ...MENU_COLUMN, cell: (automation) => <RowMenu automation={automation} onDelete={setDeleting} /> },
+          { ...MENU_COLUMN, cell: (automation) => <RowMenu automation={automation} selection={selection} onDelete={setDeleting} /> },
         ]}
       />
       {deleting && <DeleteAutomation automation={deleting} onClose={() => setDeleting(null)} />}
@@ -90,14 +88,23 @@ export function AutomationTable({ automations, showScope = true, selection }: Au
   );
 }
 
-/** The switch; under the pointer, and once anything is selected, the box that selects instead. */
+/**
+ * The switch and, in the margin before it, the box that selects: there under the pointer, with the focus, and once anything
+ * is selected. A phone has no margin: there the box takes the switch's place. Both lie above the link that covers the row.
+ */
 function Switches({ automation, selection }: { automation: AutomationView; selection?: Selection }) {
-  const selectable = selection && mayWrite(automation);
-  const any = selection && selection.ids.size > 0;
+  const any = selection !== undefined && selection.ids.size > 0;
   return (
     <>
-      {selectable && (
-        <span className={any ? 'relative' : 'relative hidden group-focus-within/row:inline group-hover/row:inline'}>
+      {selection && mayWrite(automation) && (
+        <span
+          className={cn(
+            'absolute top-1/2 left-1 z-1 -translate-y-1/2',
+            any
+              ? '@max-[680px]:left-4'
+              : 'opacity-0 group-hover/row:opacity-100 group-has-[:focus-visible]/row:opacity-100 @max-[680px]:hidden',
+          )}
+        >
           <Checkbox
             aria-label={`Select ${automation.name}`}
             checked={selection.ids.has(automation.id)}
@@ -105,7 +112,7 @@ function Switches({ automation, selection }: { automation: AutomationView; selec
           />
         </span>
       )}
-      <span className={selectable ? (any ? 'hidden' : 'group-focus-within/row:hidden group-hover/row:hidden') : ''}>
+      <span className={cn('relative z-1 inline-block align-middle', any && '@max-[680px]:invisible')}>
         <EnabledSwitch automation={automation} mayWrite={mayWrite(automation)} />
       </span>
     </>
@@ -121,17 +128,37 @@ function Rule({ automation }: { automation: AutomationView }) {
         {automation.target?.state === 'paused' && <Badge tone="warning">Paused</Badge>}
       </span>
       <span className="flex flex-wrap items-baseline gap-x-1.5 text-fg-2">
-        <span className="min-w-0 truncate">
+        <span className="min-w-0 truncate @max-[680px]:whitespace-normal">
           <Words words={describeTrigger(automation)} />
         </span>
         <TargetName kind={automation.target?.kind ?? 'nothing'} name={automation.target?.name ?? targetNameOf(automation)} />
       </span>
       {automation.problem && <RowNote tone="warning">{automation.problem}</RowNote>}
+      <span className="mt-1.5 hidden items-center justify-between gap-2 @max-[680px]:flex">
+        <Recent recent={automation.recent} />
+        <span className="text-meta">
+          <LastFired at={automation.lastFiredAt} />
+        </span>
+      </span>
     </>
   );
 }
 
-function RowMenu({ automation, onDelete }: { automation: AutomationView; onDelete: (automation: AutomationView) => void }) {
+function Recent({ recent }: Pick<AutomationView, 'recent'>) {
+  return <DotsStrip label="Last 20 executions" marks={recent.map(({ status }) => (status === 'running' ? 'pending' : status))} />;
+}
+
+function LastFired({ at }: { at: number | null }) {
+  return at === null ? <span className="text-fg-3">Never</span> : <RelativeTime at={at} />;
+}
+
+interface RowMenuProps {
+  automation: AutomationView;
+  selection: Selection | undefined;
+  onDelete: (automation: AutomationView) => void;
+}
+
+function RowMenu({ automation, selection, onDelete }: RowMenuProps) {
   const writes = mayWrite(automation);
   return (
     <Menu label={`More actions for ${automation.name}`} size="sm">
@@ -147,6 +174,11 @@ function RowMenu({ automation, onDelete }: { automation: AutomationView; onDelet
         <MenuLink icon={<Play />} href={`${automation.href}?run=now`}>
           Run now
         </MenuLink>
+      )}
+      {writes && selection && (
+        <MenuItem icon={<SquareCheck />} onSelect={() => selection.onChange(automation.id, !selection.ids.has(automation.id))}>
+          {selection.ids.has(automation.id) ? 'Take out of the selection' : 'Select'}
+        </MenuItem>
       )}
       <MenuLink icon={<History />} href={automation.href}>
         History

@@ -15,12 +15,10 @@ export function EnabledSwitch({ automation, mayWrite }: { automation: Automation
   const enabled = update.isPending ? update.variables.enabled! : automation.enabled;
   if (!mayWrite) return <span className="text-fg-2">{enabled ? 'On' : 'Off'}</span>;
   return (
-    <span className="relative">
-      <Switch
-        aria-label={`${automation.name} enabled`}
-        checked={enabled}
-        onChange={(next) => update.mutate({ id: automation.id, enabled: next })}
-      />
-    </span>
+    <Switch
+      aria-label={`${automation.name} enabled`}
+      checked={enabled}
+      onChange={(next) => update.mutate({ id: automation.id, enabled: next })}
+    />
   );
 }
