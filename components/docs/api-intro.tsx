@@ -6,7 +6,7 @@ import { pagePaths } from '#lib/domain/page-paths.ts';
 /** What holds for every operation. */
 export function ApiIntro({ server }: { server: string }) {
   return (
-    <article className="min-w-0 text-small text-fg-2 [&_code]:text-fg">
+    <article className="min-w-0 text-small text-fg-2 [&_code]:text-fg [&_h2]:text-fg [&_h3]:text-fg">
       <SectionHeader title="Before you start" />
       <p>
         Everything the dashboard does goes through this API: JSON under <code>/api/v1</code>. Send an API key with each request; make one in{' '}

@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { Fragment } from 'react';
 import { textOr, useAddress } from '#components/layout/use-address.ts';
 import { SearchInput } from '#components/ui/input.tsx';
 import type { ApiOperation } from '#lib/client/openapi.ts';
@@ -56,10 +57,10 @@ function OperationList({ operations, search, current }: OperationListProps) {
                     prefetch={false}
                     href={`${pagePaths.apiReference()}?operation=${operationId}${search ? `&q=${encodeURIComponent(search)}` : ''}`}
                     aria-current={operationId === current ? 'page' : undefined}
-                    className="flex min-h-8 items-center gap-2 rounded-sm px-2 py-1 hover:bg-hover aria-[current]:bg-pressed"
+                    className="flex min-h-8 items-baseline gap-2 rounded-sm px-2 py-1.5 hover:bg-hover aria-[current]:bg-pressed"
                   >
                     <MethodName method={method} className="w-12" />
-                    <span className="min-w-0 font-mono text-[12px] wrap-anywhere">{path.replace('/api/v1', '')}</span>
+                    <span className="min-w-0 font-mono text-[12px] wrap-break-word">{brokenAtSlashes(path.replace('/api/v1', ''))}</span>
                   </Link>
                 </li>
               ))}
@@ -69,3 +70,13 @@ function OperationList({ operations, search, current }: OperationListProps) {
     </nav>
   );
 }
+
+/** A long path goes on in the next line at a slash, not inside a name. */
+const brokenAtSlashes = (path: string) =>
+  path.split(/(?=\/)/).map((part, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: parts of a path have a fixed order.
+    <Fragment key={index}>
+      <wbr />
+      {part}
+    </Fragment>
+  ));

@@ -5,12 +5,13 @@ import { AuditSearch, exportAudit, listAudit, listInstanceAudit } from '#lib/ser
 import { defineRoute, type Route } from '../route.ts';
 
 function routesOf(kind: 'team' | 'organization'): Route[] {
+  const aGroup = kind === 'team' ? 'a team' : 'an organization';
   const params = z.object({ [kind]: z.string() }).transform((given) => ({ kind, group: given[kind]! }));
   return [
     defineRoute({
       method: 'GET',
       path: `/api/v1/${kind}s/{${kind}}/audit`,
-      summary: `The audit log of a ${kind}, newest first, for its admins.`,
+      summary: `The audit log of ${aGroup}, newest first, for its admins.`,
       params,
       query: AuditSearch.extend(PageQuery.shape),
       response: pageOf(AuditEntry),
@@ -19,7 +20,7 @@ function routesOf(kind: 'team' | 'organization'): Route[] {
     defineRoute({
       method: 'GET',
       path: `/api/v1/${kind}s/{${kind}}/audit.csv`,
-      summary: `The audit log of a ${kind} as a file.`,
+      summary: `The audit log of ${aGroup} as a file.`,
       params,
       query: AuditSearch,
       text: 'text/csv; charset=utf-8',

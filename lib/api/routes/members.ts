@@ -12,6 +12,7 @@ import { defineRoute, type Route } from '../route.ts';
 /** Teams and organizations have the same addresses for members and invites below different beginnings. */
 function routesOf(kind: 'team' | 'organization'): Route[] {
   const base = `/api/v1/${kind}s/{${kind}}`;
+  const aGroup = kind === 'team' ? 'a team' : 'an organization';
   const Params = z.object({ [kind]: z.string() });
   const groupOf = (params: Record<string, string>) => ({ kind, group: params[kind]! });
   const Group = Params.transform(groupOf);
@@ -21,7 +22,7 @@ function routesOf(kind: 'team' | 'organization'): Route[] {
     defineRoute({
       method: 'GET',
       path: `${base}/members`,
-      summary: `The members of a ${kind}.`,
+      summary: `The members of ${aGroup}.`,
       params: Group,
       query: PageQuery,
       response: pageOf(MemberView),
@@ -30,7 +31,7 @@ function routesOf(kind: 'team' | 'organization'): Route[] {
     defineRoute({
       method: 'POST',
       path: `${base}/members`,
-      summary: `Add a user to a ${kind}.`,
+      summary: `Add a user to ${aGroup}.`,
       params: Group,
       body: MemberBody,
       response: MemberView,
