@@ -23,7 +23,7 @@ export function AutomationHealth({ automation }: { automation: AutomationView })
         label="Last 20 executions"
         value={settled.length ? `${Math.round((100 * good) / settled.length)} %` : '–'}
         note={
-          settled.length > 0 && (
+          automation.recent.length > 0 && (
             <DotsStrip
               label="Last 20 executions"
               marks={automation.recent.map(({ status }) => (status === 'running' ? 'pending' : status))}

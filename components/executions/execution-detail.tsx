@@ -78,7 +78,7 @@ export function ExecutionDetail({ execution }: { execution: ExecutionView }) {
 
       {(execution.attempts.length > 0 || execution.nextAttemptAt !== null) && (
         <section aria-label="Attempts">
-          <SectionHeader title="Attempts" level={3} />
+          <SectionHeader title="Attempts" level={3} className="pt-0!" />
           <AttemptTimeline
             execution={execution}
             selected={attempt?.number ?? null}
@@ -89,7 +89,12 @@ export function ExecutionDetail({ execution }: { execution: ExecutionView }) {
       )}
 
       <section aria-label="Decision">
-        <SectionHeader title={decision.kind === 'fire' ? 'Why it fired' : 'Why it was skipped'} note={clauseCount(decision)} level={3} />
+        <SectionHeader
+          title={decision.kind === 'fire' ? 'Why it fired' : 'Why it was skipped'}
+          note={clauseCount(decision)}
+          level={3}
+          className="pt-0!"
+        />
         <DecisionClauses decision={decision} />
       </section>
 

@@ -32,12 +32,13 @@ export function ExecutionRowItem({ row, href, current }: { row: ExecutionRow; hr
             </span>
             <RelativeTime at={row.createdAt} className="flex-none text-meta text-fg-3" />
           </span>
-          <span className="flex flex-wrap items-baseline gap-x-1.5 text-small text-fg-2">
+          <span className="flex items-baseline gap-x-1.5 text-small text-fg-2 max-sm:flex-wrap">
             <span className="min-w-0 truncate">{row.title}</span>
             <TargetName {...row.target} />
             <span
               className={cn(
-                'ml-auto tabular-nums',
+                'ml-auto truncate pl-1.5 tabular-nums',
+                row.status === 'skipped' ? 'min-w-0 shrink-[8]' : 'flex-none', // a reason may be cut: it is told in full inside
                 row.status === 'failed' || (row.status === 'pending' && row.failedTries > 0) ? 'text-danger-text' : 'text-fg-3',
               )}
             >

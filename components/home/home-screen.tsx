@@ -152,17 +152,19 @@ function Attention({ items, retrying }: { items: HomeView['attention']; retrying
       ) : (
         <ul className="border-t border-line">
           {items.map((item) => (
-            <li key={item.id} className="flex items-center gap-3 border-b border-line py-2.5">
+            <li key={item.id} className="flex items-center gap-3 border-b border-line py-2.5 max-sm:items-start">
               <span className={`grid size-8 flex-none place-items-center rounded-control ${ATTENTION_LOOK[item.severity].color}`}>
                 {ATTENTION_LOOK[item.severity].icon}
               </span>
-              <span className="min-w-0 flex-1">
-                <span className="block font-medium">{item.title}</span>
-                <span className="block text-small text-fg-2">
-                  {item.text} <RelativeTime at={item.at} className="text-fg-3" />
+              <span className="flex min-w-0 flex-1 items-center gap-3 max-sm:flex-col max-sm:items-start max-sm:gap-2">
+                <span className="min-w-0 flex-1 wrap-anywhere">
+                  <span className="block font-medium">{item.title}</span>
+                  <span className="block text-small text-fg-2">
+                    {item.text} <RelativeTime at={item.at} className="text-fg-3" />
+                  </span>
                 </span>
+                <ButtonLink href={item.href}>Open</ButtonLink>
               </span>
-              <ButtonLink href={item.href}>Open</ButtonLink>
               {item.dismissible && <Dismiss id={item.id} title={item.title} />}
             </li>
           ))}

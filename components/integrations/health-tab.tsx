@@ -77,7 +77,7 @@ function Deliveries({ health }: { health: TargetHealthView }) {
   const shown = at === null ? null : health.steps[at];
   return (
     <>
-      <Stats className="grid-cols-2! sm:grid-cols-4!">
+      <Stats>
         <Stat
           label="Success rate"
           value={totals.successRate === null ? '–' : percentText(totals.successRate)}

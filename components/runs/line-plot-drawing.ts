@@ -11,21 +11,33 @@ export const rangeWith =
     return [bottom - air, top + air];
   };
 
-export function drawThresholds(plot: uPlot, thresholds: readonly { value: number; label: string }[], color: string, font: string) {
+/** The label keeps clear of what it stands on: the line, a mark. */
+export function drawThresholds(
+  plot: uPlot,
+  thresholds: readonly { value: number; label: string }[],
+  { color, around, font }: { color: string; around: string; font: string },
+) {
   const { ctx, bbox } = plot;
   ctx.save();
-  ctx.strokeStyle = color;
   ctx.fillStyle = color;
   ctx.font = font.replace('11px', `${11 * devicePixelRatio}px`);
   ctx.textAlign = 'left';
   for (const { value, label } of thresholds) {
     const y = plot.valToPos(value, 'y', true);
+    ctx.strokeStyle = color;
+    ctx.lineWidth = devicePixelRatio;
     ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
     ctx.beginPath();
     ctx.moveTo(bbox.left, y);
     ctx.lineTo(bbox.left + bbox.width, y);
     ctx.stroke();
-    ctx.fillText(label, bbox.left + 4 * devicePixelRatio, y - 5 * devicePixelRatio);
+    const place = [bbox.left + 4 * devicePixelRatio, y - 5 * devicePixelRatio] as const;
+    ctx.strokeStyle = around;
+    ctx.lineWidth = 4 * devicePixelRatio;
+    ctx.lineJoin = 'round';
+    ctx.setLineDash([]);
+    ctx.strokeText(label, ...place);
+    ctx.fillText(label, ...place);
   }
   ctx.restore();
 }

@@ -93,8 +93,8 @@ export function LinePlot(props: LinePlotProps) {
           drawClear: [(self) => drawBands(self, bands, { current: read(`--chart-${color}`), prior: read('--chart-muted') })],
           draw: [
             (self) => {
-              drawThresholds(self, thresholds, read('--chart-threshold'), font);
               drawMarks(self, marks, read('--text-2'));
+              drawThresholds(self, thresholds, { color: read('--chart-threshold'), around: read('--panel'), font });
               drawRings(self, rings, read(`--chart-${color}`), read('--panel'));
             },
           ],

@@ -74,21 +74,23 @@ export function AuditSection({ of, path, exportable = true }: AuditSectionProps)
           onChange={(event) => setFilters({ actor: event.target.value || null })}
           className="w-36! max-sm:w-full!"
         />
-        <Input
-          type="date"
-          aria-label="From day"
-          value={filters.since}
-          onChange={(event) => setFilters({ since: event.target.value || null })}
-          className="w-36!"
-        />
-        <span className="text-meta text-fg-3">to</span>
-        <Input
-          type="date"
-          aria-label="To day"
-          value={filters.until}
-          onChange={(event) => setFilters({ until: event.target.value || null })}
-          className="w-36!"
-        />
+        <span className="flex items-center gap-2">
+          <Input
+            type="date"
+            aria-label="From day"
+            value={filters.since}
+            onChange={(event) => setFilters({ since: event.target.value || null })}
+            className="w-36! border-line-strong!"
+          />
+          <span className="text-meta text-fg-3">to</span>
+          <Input
+            type="date"
+            aria-label="To day"
+            value={filters.until}
+            onChange={(event) => setFilters({ until: event.target.value || null })}
+            className="w-36! border-line-strong!"
+          />
+        </span>
         {filtered && (
           <Button variant="ghost" size="sm" onClick={() => setFilters(null)}>
             Clear

@@ -15,7 +15,7 @@ export function UsedBy({ name, uses }: { name: string; uses: readonly Use[] }) {
       trigger={
         <button
           type="button"
-          className="relative rounded-xs px-1 font-medium text-accent-text tabular-nums underline-offset-2 hover:underline"
+          className="relative -mx-1 rounded-xs px-1 font-medium text-accent-text tabular-nums underline-offset-2 hover:underline"
           aria-label={`Used by ${words}`}
         >
           {uses.length}

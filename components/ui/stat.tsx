@@ -14,7 +14,7 @@ interface StatProps {
 /** A number people come for. */
 export function Stat({ label, value, note, tone }: StatProps) {
   return (
-    <div className="-mr-px -mb-px min-w-0 border-r border-b border-line px-4 py-3">
+    <div className="-mr-px -mb-px min-w-0 flex-[1_0_136px] border-r border-b border-line px-4 py-3">
       <dt className="truncate text-meta text-fg-3">{label}</dt>
       <dd
         className={cn(
@@ -34,16 +34,7 @@ export function Stat({ label, value, note, tone }: StatProps) {
   );
 }
 
-/** Stats side by side, between hairlines. */
-export function Stats({ className, children }: { className?: string; children: ReactNode }) {
-  return (
-    <dl
-      className={cn(
-        'grid grid-cols-[repeat(auto-fit,minmax(136px,1fr))] overflow-hidden rounded-panel border border-line bg-panel',
-        className,
-      )}
-    >
-      {children}
-    </dl>
-  );
+/** Stats side by side, between hairlines; the last row has no gap. */
+export function Stats({ children }: { children: ReactNode }) {
+  return <dl className="flex flex-wrap overflow-hidden rounded-panel border border-line bg-panel">{children}</dl>;
 }

@@ -27,11 +27,11 @@ const SPOKEN: Record<Step['state'], string> = { done: ', done', current: '', tod
 export function Stepper({ label, steps, onSelect }: StepperProps) {
   return (
     <nav aria-label={label}>
-      <ol className="flex items-center gap-1.5 max-sm:justify-between">
+      <ol className="flex items-center gap-1.5 max-sm:-mx-1">
         {steps.map((step, index) => (
           <li
             key={step.id}
-            className="flex items-center gap-1.5 not-first:before:h-px not-first:before:w-3 not-first:before:bg-line-strong sm:not-first:before:w-5"
+            className="flex items-center gap-1.5 not-first:before:h-px not-first:before:w-3 not-first:before:bg-line-strong max-sm:not-first:flex-1 max-sm:not-first:before:flex-1 sm:not-first:before:w-5"
           >
             <button
               type="button"

@@ -65,7 +65,7 @@ function Header({ at: { at, type, collection }, view }: { at: VersionAt; view: V
         badge={<Aliases aliases={view.aliases} />}
         meta={[
           view.type,
-          formatBytes(view.sizeBytes),
+          ...(view.sizeBytes > 0 ? [formatBytes(view.sizeBytes)] : []),
           <span key="created" className="inline-flex items-center gap-1">
             {linked ? 'made' : 'created'} <RelativeTime at={view.createdAt} />
           </span>,

@@ -208,7 +208,7 @@ function MetricHint({ name }: { name: 'metric' | 'change' | 'zscore' }) {
   if (!scope || !found.data || found.isPlaceholderData) return null;
   const items = found.data.items;
   const known = items.find(({ value }) => value === metric);
-  if (known) return `${metric} ${known.detail ? `· ${known.detail}` : 'is logged by runs here'}`;
+  if (known) return known.detail ? `${metric} · ${known.detail}` : `${metric} is logged by runs here.`;
   const system = items.find(({ value }) => value === `system.${metric}`);
   if (system) return `No run logs ${metric} itself; the system metric system.${metric} is used.`;
   return `${metric} is not logged yet. The automation waits for it.`;

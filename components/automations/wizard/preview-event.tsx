@@ -55,7 +55,7 @@ function Answer({ data }: { data: RecentMatches }) {
       {data.events.length > 0 && (
         <section>
           <div className="flex items-center justify-between gap-2 pb-2">
-            <h3 className="text-small font-semibold">Recent events</h3>
+            <h3 className="text-small font-semibold">{hasChart ? 'Recent runs' : 'Recent events'}</h3>
             <Segmented
               size="sm"
               aria-label="Which events"

@@ -108,7 +108,7 @@ function Timeline({ delays }: { delays: readonly number[] }) {
       {tries.map((one, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a try has no other identity than its number.
         <li key={index} className="flex max-w-24 min-w-17 flex-1 flex-col items-center gap-1 text-meta">
-          <span aria-hidden="true" className="h-4 -translate-x-1/2 whitespace-nowrap text-fg-3">
+          <span aria-hidden="true" className="h-4 w-full -translate-x-1/2 text-center whitespace-nowrap text-fg-3">
             {index > 0 && `+${shortDelay(one.delay)}`}
           </span>
           <span className="flex w-full items-center">

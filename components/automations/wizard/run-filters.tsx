@@ -46,7 +46,7 @@ export function RunFilters() {
           align="start"
           label="Add run filter"
           trigger={
-            <Button size="sm" variant="ghost">
+            <Button size="sm" variant="ghost" className="-ml-2.5">
               <Plus />
               Add run filter
             </Button>

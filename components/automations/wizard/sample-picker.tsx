@@ -10,6 +10,7 @@ import { Select } from '#components/ui/select.tsx';
 import { Textarea } from '#components/ui/textarea.tsx';
 import type { EventView } from '#lib/contracts/tracking.ts';
 import type { JsonValue } from '#lib/domain/json.ts';
+import { subjectOf } from './match-row.tsx';
 import type { Sample } from './use-request-preview.ts';
 
 interface SamplePickerProps {
@@ -48,7 +49,7 @@ export function SamplePicker({ sample, events, current, onChange }: SamplePicker
                     value: id,
                     label: (
                       <>
-                        {title}, <RelativeTime at={at} />
+                        {subjectOf(title)}, <RelativeTime at={at} />
                       </>
                     ),
                     icon: <Zap />,
