@@ -1,3 +1,4 @@
+import { FIRST_PRESET, sinceOf } from '#components/dead-letters/replay-since.ts';
 import { automationQueries } from '#lib/client/automations.ts';
 import { deadLetterQueries } from '#lib/client/dead-letters.ts';
 import { executionQueries } from '#lib/client/executions.ts';
@@ -26,12 +27,13 @@ export const historyFirst = (asked: Asked, of: Search): Prefetchable[] => [
 ];
 
 const INBOX_FILTERS = ['entity', 'webhook', 'automation', 'cause'];
-/** What failed for good, and the replays that go on. */
-export const deadLettersFirst = (asked: Asked): Prefetchable[] => {
+/** What failed for good, and the replays that go on; what a replay would send, when the address asks for one at `replayAt`. */
+export const deadLettersFirst = (asked: Asked, replayAt?: number): Prefetchable[] => {
   const replays = asked.tab === 'replays' ? [deadLetterQueries.replays()] : [];
   if (isNarrowed(asked, [...INBOX_FILTERS, 'period'])) return replays;
   const search = none(INBOX_FILTERS);
-  return [deadLetterQueries.list(search), deadLetterQueries.summary(search), deadLetterQueries.newestReplays(), ...replays];
+  const preview = replayAt === undefined ? [] : [deadLetterQueries.preview({ since: sinceOf(FIRST_PRESET, replayAt) })];
+  return [deadLetterQueries.list(search), deadLetterQueries.summary(search), deadLetterQueries.newestReplays(), ...replays, ...preview];
 };
 
 /** The page of one automation: how it went, and why not. */

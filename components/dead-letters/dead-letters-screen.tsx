@@ -23,7 +23,7 @@ import { pagePaths } from '#lib/domain/page-paths.ts';
 import { DeadLetterFilters, type InboxUrl } from './dead-letter-filters.tsx';
 import { DeadLetterTable } from './dead-letter-table.tsx';
 import { ReplayProgress } from './replay-progress.tsx';
-import { SINCE_PRESET_NAMES } from './replay-since.ts';
+import { FIRST_PRESET, SINCE_PRESET_NAMES } from './replay-since.ts';
 import { useDeadLetters } from './use-dead-letters.ts';
 
 const ExecutionDrawer = dynamic(() => import('#components/executions/execution-drawer.tsx').then((module) => module.ExecutionDrawer));
@@ -43,14 +43,19 @@ const URL_STATE = {
 const SHOWN_AFTER_MS = 10 * 60_000;
 
 /** The inbox of what failed for good, in everything that I can see, and the replays of much of it. */
-export function DeadLettersScreen({ tab }: { tab: 'failed' | 'replays' }) {
+export function DeadLettersScreen({ tab, replayAt }: { tab: 'failed' | 'replays'; replayAt?: number }) {
   const [{ execution: open, replay, ...url }, setUrl] = useAddress(URL_STATE);
   const { rows, summary, replays } = useDeadLetters(url);
+  const [askedAt, setAskedAt] = useState(replayAt);
   const [openedAt] = useState(() => Date.now());
   const search = useSearchParams();
   const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
   const index = items.findIndex(({ id }) => id === open);
   const show = (id: string | null) => setUrl({ execution: id }, { history: id && open ? 'replace' : 'push' });
+  const closeReplay = () => {
+    setAskedAt(undefined);
+    setUrl({ replay: null });
+  };
   const mayReplay = summary.data?.entities.some((entity) => entity.mayReplay) ?? false;
   const going = replays.filter(({ finishedAt }) => finishedAt === null || finishedAt > openedAt - SHOWN_AFTER_MS);
   const narrowed = Object.values(url).some((value) => value !== null);
@@ -124,11 +129,12 @@ export function DeadLettersScreen({ tab }: { tab: 'failed' | 'replays' }) {
         <ReplayDialog
           narrowed={narrowing(url)}
           narrowedWords={narrowedWords(url, summary.data)}
-          first={url.period ?? '24h'}
-          onClose={() => setUrl({ replay: null })}
+          first={url.period ?? FIRST_PRESET}
+          askedAt={askedAt}
+          onClose={closeReplay}
           onStarted={() => {
             toast.success('The replay has begun');
-            setUrl({ replay: null });
+            closeReplay();
           }}
         />
       )}

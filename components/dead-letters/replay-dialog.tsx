@@ -1,7 +1,7 @@
 'use client';
 
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { TargetName } from '#components/executions/target-name.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
@@ -22,6 +22,8 @@ interface ReplayDialogProps {
   /** The same in words; empty for everything. */
   narrowedWords: string;
   first: SincePreset;
+  /** When the server was asked for it, if the address did. */
+  askedAt?: number;
   onClose: () => void;
   onStarted: () => void;
 }
@@ -29,8 +31,8 @@ interface ReplayDialogProps {
 const CUSTOM = 'custom';
 
 /** From when on, exactly how many, and a look at the newest of them, before anything is sent. */
-export function ReplayDialog({ narrowed, narrowedWords, first, onClose, onStarted }: ReplayDialogProps) {
-  const openedAt = useMemo(() => Date.now(), []);
+export function ReplayDialog({ narrowed, narrowedWords, first, askedAt, onClose, onStarted }: ReplayDialogProps) {
+  const [openedAt] = useState(() => askedAt ?? Date.now());
   const [choice, setChoice] = useState<SincePreset | typeof CUSTOM>(first);
   const [typed, setTyped] = useState(() => toLocalInput(openedAt - SINCE_PRESETS[first].ms));
   const since = choice === CUSTOM ? fromLocalInput(typed) : openedAt - SINCE_PRESETS[choice].ms;

@@ -12,6 +12,11 @@ export const SINCE_PRESETS = {
 export type SincePreset = keyof typeof SINCE_PRESETS;
 export const SINCE_PRESET_NAMES = Object.keys(SINCE_PRESETS) as SincePreset[];
 
+/** Unless the inbox is narrowed to another. */
+export const FIRST_PRESET: SincePreset = '24h';
+
+export const sinceOf = (preset: SincePreset, openedAt: number) => new Date(openedAt - SINCE_PRESETS[preset].ms).toISOString();
+
 /** "30 Nov, 02:14:05": to the second, because it decides what is sent. */
 export const exactly = (at: number) =>
   new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(at);

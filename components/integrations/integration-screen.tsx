@@ -17,8 +17,9 @@ import { toast } from '#components/ui/toast.ts';
 import { integrationQueries, updateSlackChannel, updateWebhook } from '#lib/client/integrations.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
-import { HealthTab, type Integration } from './health-tab.tsx';
+import type { Integration } from './health-tab.tsx';
 
+const HealthTab = dynamic(() => import('./health-tab.tsx').then((module) => module.HealthTab));
 const VerifyTab = dynamic(() => import('./verify-tab.tsx').then((module) => module.VerifyTab));
 const SlackTest = dynamic(() => import('#components/settings/slack-test.tsx').then((module) => module.SlackTest));
 

@@ -18,6 +18,7 @@ export const deadLetterQueries = {
   preview: (body: ReplayManyBody) => ({
     queryKey: [...apiKey('/replays/preview'), body] as const,
     queryFn: ({ signal }: { signal: AbortSignal }) => http.post('/replays/preview', body, deadLetters.view('ReplayPreview'), { signal }),
+    request: { path: '/replays/preview', search: {}, view: deadLetters.view('ReplayPreview'), body },
   }),
 };
 

@@ -7,9 +7,10 @@ export const metadata: Metadata = { title: 'Dead letters' };
 
 export default async function DeadLettersPage({ searchParams }: { searchParams: Promise<Asked> }) {
   const asked = await searchParams;
+  const replayAt = asked.replay === 'new' ? Date.now() : undefined;
   return (
-    <Prefetched also={deadLettersFirst(asked)}>
-      <DeadLettersScreen tab={asked.tab === 'replays' ? 'replays' : 'failed'} />
+    <Prefetched also={deadLettersFirst(asked, replayAt)}>
+      <DeadLettersScreen tab={asked.tab === 'replays' ? 'replays' : 'failed'} replayAt={replayAt} />
     </Prefetched>
   );
 }
