@@ -70,17 +70,38 @@ export async function listVersionsMadeBy(db: Db, { entityId, run }: RunKey): Pro
 }
 
 /** Versions that a run uses and that are still there, oldest first; their rows may lie under other entities. */
-export async function listInputsOfRun(db: Db, { entityId, run }: RunKey, page: VersionPage): Promise<Version[]> {
-  let query = db
-    .selectFrom('version_uses')
-    .innerJoin('versions', (join) =>
-      join.onRef('versions.entity_id', '=', 'version_uses.version_entity_id').onRef('versions.id', '=', 'version_uses.version_id'),
-    )
-    .selectAll('versions')
-    .where('version_uses.entity_id', '=', entityId)
-    .where('version_uses.run', '=', run)
-    .where('versions.state', '!=', 'deleted');
-  if (page.afterId !== undefined) query = query.where('version_uses.version_id', '>', page.afterId);
-  const rows = await query.orderBy('version_uses.version_id').limit(page.limit).execute();
-  return rows.map(toVersion);
+export async function listInputsOfRun(db: Db, { entityId, run }: RunKey, { limit, afterId = 0 }: VersionPage): Promise<Version[]> {
+  const found: Version[] = [];
+  for (let after = afterId; found.length < limit; ) {
+    const uses = await db
+      .selectFrom('version_uses')
+      .select(['version_entity_id', 'version_id'])
+      .where('entity_id', '=', entityId)
+      .where('run', '=', run)
+      .where('version_id', '>', after)
+      .orderBy('version_id')
+      .limit(limit)
+      .execute();
+    found.push(...(await findStillThere(db, uses)));
+    if (uses.length < limit) break;
+    after = uses.at(-1)!.version_id;
+  }
+  return found.slice(0, limit);
+}
+
+/** Of one entity after another: on Citus those of a run and those that it uses may lie on different nodes, which no join spans. */
+async function findStillThere(db: Db, uses: readonly { version_entity_id: number; version_id: number }[]): Promise<Version[]> {
+  const found: Version[] = [];
+  for (const [entityId, own] of Map.groupBy(uses, (use) => use.version_entity_id)) {
+    const ids = own.map((use) => use.version_id);
+    const rows = await db
+      .selectFrom('versions')
+      .selectAll()
+      .where('entity_id', '=', entityId)
+      .where('id', 'in', ids)
+      .where('state', '!=', 'deleted')
+      .execute();
+    found.push(...rows.map(toVersion));
+  }
+  return found.toSorted((a, b) => a.id - b.id);
 }
