@@ -62,12 +62,11 @@ export async function upsertRun(ctx: Context, address: RunAddress, draft: RunDra
 
 const takenUp = ({ state }: Run): RunState | undefined => (hasEnded(state) || state === 'pending' ? 'running' : undefined);
 
-async function insertNew({ ctx, ingest, source, at }: Change, runId: string, draft: RunDraft): Promise<RunPlace> {
-  await ingest.runs.insertNew(); // to be counted
-  const place = (await countRuns(ctx.db, at.entity.id, at.project.id)) + 1;
+async function insertNew(change: Change, runId: string, draft: RunDraft): Promise<RunPlace> {
+  const { ingest, source, at } = change;
   const held = await startRun(ingest, source, {
     runId,
-    name: draft.name ?? runName(at.project.id * 100_003 + place, place),
+    name: draft.name ?? (await nextName(change)),
     state: draft.state ?? 'running',
     group: draft.group ?? null,
     jobType: draft.jobType ?? null,
@@ -78,6 +77,13 @@ async function insertNew({ ctx, ingest, source, at }: Change, runId: string, dra
     summary: draft.summary ?? {},
   });
   return { run: held.run, progress: held.progress, at };
+}
+
+/** Of a run that brings none: two words, and which one of its project it is. */
+async function nextName({ ctx, ingest, at }: Change): Promise<string> {
+  await ingest.runs.insertNew(); // to be counted
+  const place = (await countRuns(ctx.db, at.entity.id, at.project.id)) + 1;
+  return runName(at.project.id * 100_003 + place, place);
 }
 
 async function changeRun({ ingest, source, at }: Change, runId: string, draft: RunDraft, state: RunState | undefined): Promise<RunPlace> {
