@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,7 @@ def logged(environment: None, tmp_path_factory: pytest.TempPathFactory) -> str:
         for step in range(10):
             run.log({"acc": step} if step % 2 else {"acc": step, "val": {"loss": step / 2}})
             print(f"step {step}")
-        import time
-
-        time.sleep(1)
+        time.sleep(1)  # ten samples of the machine
     return f"{TEAM}/read/logged"
 
 

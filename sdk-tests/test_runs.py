@@ -129,8 +129,7 @@ def test_stopping_a_run_interrupts_its_script(api: Any, unique: str, folder: Pat
     own = {name: value for name, value in os.environ.items() if name != "WANDB_SERVICE"}
     process = subprocess.Popen([sys.executable, script], cwd=folder, env=own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     api.create_project(unique, TEAM)
-    found = wait_for(lambda: next((run for run in api.runs(f"{TEAM}/{unique}") if run.id == "victim"), None))
-    time.sleep(2)
+    found = wait_for(lambda: next((run for run in wandb.Api().runs(f"{TEAM}/{unique}") if run.id == "victim" and run.lastHistoryStep > 0), None))
     found.stop()
     assert process.wait(60) != 0
     assert wait_for(lambda: wandb.Api().run(f"{TEAM}/{unique}/victim").state == "killed")
