@@ -38,7 +38,7 @@ export function ApiKeysSection({ owner }: { owner: Owner }) {
         </p>
       )}
       <MyApiKeys entity={owner.name} />
-      <p className="text-small text-fg-2">
+      <p className="pt-3 text-small text-fg-2">
         How scripts use one: <TextLink href={pagePaths.teamSettings(owner.name, 'connect')}>Connect</TextLink>
       </p>
     </>

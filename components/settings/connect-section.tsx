@@ -13,7 +13,7 @@ export function ConnectSection({ owner: { name, kind } }: { owner: Owner }) {
         title="Connect"
         description={`Two lines lead the unmodified wandb client here; runs go to ${name}. Scripts that use it need no other change.`}
       />
-      <div className="max-w-form pt-2">
+      <div className="max-w-form pt-4">
         <ConnectPanel entity={name} />
         <p className="pt-3 text-small text-fg-2">
           Put in a key of yours, or for CI one of a service account: <TextLink href={keys}>API keys</TextLink>

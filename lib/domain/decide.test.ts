@@ -136,6 +136,13 @@ describe('limits', () => {
     const finished = anEvent({ type: 'run.state', run: aRun({ state: 'finished' }) });
     expect(skipReason(automation, finished, { slotTakenAt: nowMs })).toBe('filter_did_not_match');
   });
+  test.each([
+    [nowMs - 120_000, 'Fired last 2 min ago, less than the cooldown of 10 min'],
+    [nowMs, 'Fired last less than a second ago, less than the cooldown of 10 min'],
+  ])('a cooldown says when it last fired', (lastFiredAt, text) => {
+    const { clauses } = decide(automation, failed, { nowMs, ...fine, lastFiredAt });
+    expect(clauses.find(({ clause }) => clause === 'cooldown')).toMatchObject({ holds: false, text });
+  });
   test('artifact events have no slot', () => {
     expect(skipReason(anAutomation({ on: 'artifact.created' }), anEvent({ type: 'artifact.created' }), { slotTakenAt: nowMs })).toBe(
       'fires',

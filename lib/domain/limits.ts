@@ -71,7 +71,8 @@ function cooldownCheck(cooldownSeconds: number, nowMs: number, lastFiredAt: numb
   return check('cooldown', holds, 'cooldown', () => {
     if (age === null) return 'Not fired before';
     const relation = holds ? 'at least' : 'less than';
-    return `Fired last ${durationWords(age)} ago, ${relation} the cooldown of ${durationWords(cooldownSeconds)}`;
+    const ago = age < 1 ? 'less than a second' : durationWords(age);
+    return `Fired last ${ago} ago, ${relation} the cooldown of ${durationWords(cooldownSeconds)}`;
   });
 }
 
