@@ -56,6 +56,19 @@ describe('an automation in one line', () => {
       automation('schedule', { schedule: { cron: '0 9 * * *', timeZone: 'Europe/Berlin' } }),
       'Every day at 09:00 Europe/Berlin → deploy-hook',
     ],
+    [automation('run.state', { states: ['failed'], run: { tags: ['prod'] } }), 'When a run tagged prod changes to Failed → deploy-hook'],
+    [
+      automation('run.metric_threshold', {
+        metric: { name: 'acc', is: 'above', threshold: 0.5 },
+        run: { user: 'ana' },
+        query: { $and: [{ $not: { display_name: { $contains: 'fox' } } }] },
+      }),
+      'When acc is above 0.5 in a run by ana where not (the name contains fox) → deploy-hook',
+    ],
+    [
+      automation('schedule', { schedule: { cron: '0 9 * * *', timeZone: 'Europe/Berlin' }, run: { group: 'g1' } }),
+      'Every day at 09:00 Europe/Berlin for the runs in group g1 → deploy-hook',
+    ],
   ])('%#: reads as a sentence', (described, expected) => {
     expect(textOf(describeAutomation(described))).toBe(expected);
   });
@@ -79,6 +92,15 @@ test('in full it names the runs, the target and the limit', () => {
   expect(textOf(describeInFull({ ...described, action: { webhook: 'deploy-hook', payload: {} } }))).toBe(
     'When the average of the last 5 values of val/loss is below 0.3 in a run of acme/vision tagged baseline and a100, ' +
       'whose name matches ^[a-z]+-, that ran at least 1 h 30 min, Hookline sends the payload to deploy-hook, at most once per run in 24 hours.',
+  );
+  expect(textOf(describeInFull(metric({})))).toBe(
+    'When val/loss is below 0.3 in a run of acme/vision, Hookline sends the event to deploy-hook, at most once per run in 24 hours.',
+  );
+  expect(textOf(describeInFull(automation('run.state', { states: ['failed'], run: { user: 'ana' } })))).toBe(
+    'When a run of acme/vision by ana changes to Failed, Hookline sends the event to deploy-hook, once per run and new state.',
+  );
+  expect(textOf(describeInFull(automation('schedule', { schedule: { cron: '0 9 * * *', timeZone: 'Europe/Berlin' } })))).toBe(
+    'Every day at 09:00 Europe/Berlin for the runs of acme/vision, Hookline sends the event to deploy-hook.',
   );
   expect(textOf(describeInFull(automation('artifact.linked', {}, { scope: { registry: 'model' } })))).toBe(
     'When a version is linked in the registry model, Hookline sends the event to deploy-hook.',

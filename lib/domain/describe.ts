@@ -29,11 +29,10 @@ export const describeAutomation = (automation: Described): Words => [
   ...describeAction(automation.action),
 ];
 
-/** The first half of that line. */
+/** The first half of that line: the event, the runs and what else must hold. */
 export function describeTrigger({ on, filter: kept, scope }: Omit<Described, 'action'>): Words {
   const filter = inNamedFields(kept);
-  if (filter.schedule) return [plain(scheduleWords(filter.schedule))];
-  return [plain('When '), ...triggerWords(on, filter, scope)];
+  return [...eventWords(on, filter, scope, runFilterWords(filter.run)), ...whereWords(filter)];
 }
 
 /** Where it goes, in a word. */
@@ -46,19 +45,40 @@ export function describeAction(action: ActionDocument): Words {
 const channelName = (slack: string) => (slack.startsWith('#') ? slack : `#${slack}`);
 
 /** The whole rule in one sentence or two, for the summary before saving. */
-export function describeInFull(automation: Described): Words {
-  const { on, scope, action } = automation;
-  const filter = inNamedFields(automation.filter);
-  const rule = isMetricEvent(on) ? metricRuleWords(filter) : null;
-  const trigger = rule && !filter.metric?.is.startsWith('nan') ? [plain('When the '), ...rule] : describeTrigger(automation);
-  const run = runFilterWords(filter.run);
+export function describeInFull({ on, filter: kept, scope, action }: Described): Words {
+  const filter = inNamedFields(kept);
   const where = scopeWords(scope);
-  const runs =
-    eventTypeOf(on).family === 'run'
-      ? [plain(' in a run of '), ...where, ...(run.length ? [plain(' '), ...run] : [])]
-      : [plain(' in '), ...where];
-  return [...trigger, ...runs, ...whereWords(filter), plain(', Hookline '), ...actionSentence(action), plain(limitWords(on))];
+  const isOfRuns = on === 'schedule' || eventTypeOf(on).family === 'run';
+  const runs = isOfRuns ? joinedWords([[plain('of '), ...where], runFilterWords(filter.run)], ' ') : [];
+  const rule = isMetricEvent(on) && !filter.metric?.is.startsWith('nan') ? metricRuleWords(filter) : null;
+  const event = rule
+    ? [plain(aggregateOf(filter) === 'none' ? 'When ' : 'When the '), ...rule, ...inRun(runs)]
+    : eventWords(on, filter, scope, runs);
+  const place = isOfRuns ? [] : [plain(' in '), ...where];
+  return [...event, ...place, ...whereWords(filter), plain(', Hookline '), ...actionSentence(action), plain(limitWords(on))];
 }
+
+const aggregateOf = ({ metric, change }: Filter) => (metric ?? change)?.aggregate ?? 'none';
+
+/** `runs` says which runs it is about, as words that follow "a run"; none for all. */
+function eventWords(on: AutomationEvent, filter: Filter, scope: ScopeDocument, runs: Words): Words {
+  const about = runs.length > 0 ? [plain(' '), ...runs] : [];
+  switch (on) {
+    case 'schedule':
+      return [
+        plain(filter.schedule ? scheduleWords(filter.schedule) : 'When the time has come'),
+        ...(about.length > 0 ? [plain(' for the runs'), ...about] : []),
+      ];
+    case 'run.state':
+      return [plain('When a run'), ...about, plain(' changes to '), ...stateWords(filter.states ?? ['running', 'finished', 'failed'])];
+    case 'run.silent':
+      return [plain('When a run'), ...about, plain(' stops reporting for '), strong(`${numberWords(filter.silentMinutes ?? 10)} min`)];
+    default:
+      return [plain('When '), ...triggerWords(on, filter, scope), ...inRun(runs)];
+  }
+}
+
+const inRun = (runs: Words): Words => (runs.length > 0 ? [plain(' in a run '), ...runs] : []);
 
 function actionSentence(action: ActionDocument): Words {
   if ('webhook' in action)
@@ -87,7 +107,9 @@ export const scopeWords = (scope: ScopeDocument): Words => {
   return before ? [plain(before), mono(scopeNameOf(scope))] : [mono(scopeNameOf(scope))];
 };
 
-function triggerWords(on: AutomationEvent, filter: Filter, scope: ScopeDocument): Words {
+type Told = 'schedule' | 'run.state' | 'run.silent';
+
+function triggerWords(on: Exclude<AutomationEvent, Told>, filter: Filter, scope: ScopeDocument): Words {
   const collection = collectionWords(filter, scope);
   const carrying = carryingWords(on, filter);
   switch (on) {
@@ -121,24 +143,20 @@ function triggerWords(on: AutomationEvent, filter: Filter, scope: ScopeDocument)
       return filter.change ? changeLine(filter.change) : [plain('a metric changes')];
     case 'run.metric_zscore':
       return filter.zscore ? zscoreLine(filter.zscore) : [plain('a metric is out of the ordinary')];
-    case 'run.state':
-      return [
-        plain('a run changes to '),
-        ...joined(
-          (filter.states ?? ['running', 'finished', 'failed']).map((state) => strong(capital(state))),
-          'or',
-        ),
-      ];
-    case 'run.silent':
-      return [plain('a run stops reporting for '), strong(`${numberWords(filter.silentMinutes ?? 10)} min`)];
-    case 'schedule':
-      return [plain('the time has come')];
   }
 }
 
+const stateWords = (states: readonly string[]): Words =>
+  joined(
+    states.map((state) => strong(capital(state))),
+    'or',
+  );
 const to = (collection: Words): Words => (collection.length ? [plain(' to '), ...collection] : []);
 const of = (collection: Words): Words => (collection.length ? [plain(' of '), ...collection] : []);
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+
+const joinedWords = (parts: readonly Words[], between: string): Words =>
+  parts.filter((words) => words.length > 0).flatMap((words, index) => (index ? [plain(between), ...words] : words));
 
 function joined(parts: Part[], last: 'and' | 'or'): Words {
   return parts.flatMap((part, index) => {
@@ -217,7 +235,7 @@ export function runFilterWords(run: RunFilter = {}): Words {
   if (run.jobType) words.push([plain('of job type '), mono(run.jobType)]);
   for (const [key, value] of Object.entries(run.config ?? {})) words.push([plain('with '), mono(`${key} = ${JSON.stringify(value)}`)]);
   if (run.minDurationSeconds !== undefined) words.push([plain('that ran at least '), strong(durationWords(run.minDurationSeconds))]);
-  return words.flatMap((one, index) => (index ? [plain(', '), ...one] : one));
+  return joinedWords(words, ', ');
 }
 
 function whereWords({ query }: Filter): Words {
@@ -236,17 +254,7 @@ export function describeFilter(on: AutomationEvent, kept: Filter): Words[] {
     ...(filter.alias ? [patternWords('an alias', 'the alias', filter.alias)] : []),
     ...(filter.tag ? [patternWords('a tag', 'the tag', filter.tag)] : []),
     ...(filter.collection ? [patternWords('a collection', 'the collection', filter.collection)] : []),
-    ...(on === 'run.state' && filter.states
-      ? [
-          [
-            plain('the new state is '),
-            ...joined(
-              filter.states.map((state) => strong(capital(state))),
-              'or',
-            ),
-          ],
-        ]
-      : []),
+    ...(on === 'run.state' && filter.states ? [[plain('the new state is '), ...stateWords(filter.states)]] : []),
     ...(filter.silentMinutes ? [[plain('no value for '), strong(`${numberWords(filter.silentMinutes)} min`)]] : []),
     ...(filter.schedule ? [[plain(scheduleWords(filter.schedule))]] : []),
     ...(run.length ? [[plain('runs '), ...run]] : []),

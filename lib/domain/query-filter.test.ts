@@ -221,8 +221,12 @@ describe('what is refused', () => {
 test('a query that does not match says which part, with the value', () => {
   const text = (query: JsonObject) => queryCheck(query, runDocument(aRun()), 'run').text();
   expect(text({ $and: [{ state: 'running' }, { display_name: { $contains: 'x-large' } }] })).toBe(
-    'display_name was "swift-fox-12", not containing "x-large"',
+    'the name was "swift-fox-12", not containing "x-large"',
   );
+  const excluded = 'The filter excludes it, because the name contains swift';
+  expect(text({ $not: { display_name: { $contains: 'swift' } } })).toBe(excluded);
+  expect(text({ display_name: { $not: { $contains: 'swift' } } })).toBe(excluded);
+  expect(text({ $nor: [{ state: 'failed' }, { display_name: { $contains: 'swift' } }] })).toBe(excluded);
   expect(text({ 'config.lr': { $gt: 1 } })).toBe('config.lr was 0.1, not above 1');
   expect(text({ state: 'running' })).toBe('The query matches');
 });

@@ -3,6 +3,8 @@ import { isJsonObject } from './is-json-object.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import { type QueryFamily, queryField, readField, toTime } from './query-fields.ts';
 import { QUERY_OPERATORS } from './query-operators.ts';
+import { fieldText, queryWords } from './query-words.ts';
+import { textOf } from './rule-words.ts';
 
 /** The client's Mongo-like language: matching. What may be written is in check-query.ts. */
 
@@ -40,10 +42,10 @@ function failingPart(query: JsonObject, document: JsonObject, family: QueryFamil
         } else if (!parts.some(matches)) return () => `None of the ${parts.length} alternatives of the query matches`;
         break;
       case '$nor':
-        if (parts.some(matches)) return () => `The query excludes what matches ${short(parts.find(matches)!)}`;
+        if (parts.some(matches)) return () => excluded(parts.find(matches)!);
         break;
       case '$not':
-        if (matches(value)) return () => `The query excludes what matches ${short(value)}`;
+        if (matches(value)) return () => excluded(value);
         break;
       default: {
         const failing = failingCondition(key, value, document, family);
@@ -62,13 +64,13 @@ function failingCondition(name: string, condition: JsonValue, document: JsonObje
   for (const [operator, given] of Object.entries(conditions)) {
     if (operator === '$not') {
       if (failingCondition(name, given, document, family) === null) {
-        return () => `${name} was ${short(found[0])}, which the query excludes: ${short(given)}`;
+        return () => excluded({ [name]: given });
       }
       continue;
     }
     const operand = field.kind === 'time' ? timesIn(given) : given;
     if (!QUERY_OPERATORS[operator]!.matches(found, operand)) {
-      return () => `${name} was ${short(found[0])}, not ${QUERY_OPERATORS[operator]!.words} ${short(given)}`;
+      return () => `${fieldText(name)} was ${short(found[0])}, not ${QUERY_OPERATORS[operator]!.words} ${short(given)}`;
     }
   }
   return null;
@@ -76,6 +78,8 @@ function failingCondition(name: string, condition: JsonValue, document: JsonObje
 
 const timesIn = (operand: JsonValue): JsonValue =>
   Array.isArray(operand) ? operand.map((date) => toTime(date)) : typeof operand === 'boolean' ? operand : toTime(operand);
+
+const excluded = (part: JsonValue) => `The filter excludes it, because ${textOf(queryWords(part as JsonObject))}`;
 
 function short(value: JsonValue | undefined): string {
   if (value === undefined) return 'missing';

@@ -37,6 +37,12 @@ const LABELS: Readonly<Record<string, Label>> = {
   createdAt: START,
 };
 
+/** A field as the subject of a sentence about one document: "the name", "alias", "config.lr". */
+export const fieldText = (name: string): string => {
+  const own = LABELS[name];
+  return own && !own.none ? own.some.text : name;
+};
+
 /** "the name contains sweep and a tag is one of a or b"; a long query as it was written. Empty where it has no condition. */
 export function queryWords(query: JsonObject): Words {
   const parts = conjuncts(query);
