@@ -2,6 +2,7 @@ import type { Automation } from '#lib/domain/automation.ts';
 import { decide } from '#lib/domain/decide.ts';
 import { type Decision, RECORDED_SKIPS } from '#lib/domain/decision.ts';
 import type { Facts } from '#lib/domain/facts.ts';
+import { judgedPartOf } from '#lib/domain/judged-part.ts';
 import { slotKey } from '#lib/domain/limits.ts';
 import type { TrackedEvent } from '#lib/domain/tracked-event.ts';
 import { countSkipped } from '#lib/store/executions.ts';
@@ -86,11 +87,4 @@ function toExecution(ingest: Ingest, id: string, automation: Automation, event: 
     createdAt: nowMs,
     finishedAt: isOver ? nowMs : null,
   };
-}
-
-/** Of a batch of lines only the one that was judged: the rest is in the run's chunks. */
-function judgedPartOf(event: TrackedEvent, { evidence }: Decision): TrackedEvent {
-  if (event.type !== 'run.metrics' || !evidence) return event;
-  const line = event.lines[evidence.line - event.firstLine];
-  return line ? { ...event, firstLine: evidence.line, lines: [line] } : event;
 }

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Db } from '#lib/store/connect.ts';
 import { judgeRecent } from './backtest/judge-recent.ts';
+import { judgeRunOf } from './backtest/judge-run.ts';
 import { replayHistory } from './backtest/replay-history.ts';
 
 /**
@@ -10,6 +11,7 @@ import { replayHistory } from './backtest/replay-history.ts';
 export const LONG_READS = {
   backtest: replayHistory,
   recent: judgeRecent,
+  run: judgeRunOf,
 } as const satisfies Record<string, (db: Db, input: never) => AsyncGenerator<unknown>>;
 
 export type LongReadName = keyof typeof LONG_READS;

@@ -1,5 +1,5 @@
 import type { Place } from '#lib/domain/scope.ts';
-import type { TrackedEvent, TrackedEventType } from '#lib/domain/tracked-event.ts';
+import type { EventOf, TrackedEvent, TrackedEventType } from '#lib/domain/tracked-event.ts';
 import type { Db } from './connect.ts';
 import { insertRows } from './insert-rows.ts';
 
@@ -86,6 +86,31 @@ export type EventListFilter = {
   versionId?: number;
   types?: readonly TrackedEventType[];
 };
+
+/** The kept batch of a run in which one line came, told by when that was; null where the batch was not kept. */
+export async function findMetricsEvent(
+  db: Db,
+  { entityId, run }: { entityId: number; run: number },
+  { line, metric, receivedAt }: { line: number; metric: string; receivedAt: number },
+): Promise<EventOf<'run.metrics'> | null> {
+  const rows = await db
+    .selectFrom('events')
+    .select('facts')
+    .where('entity_id', '=', entityId)
+    .where('run', '=', run)
+    .where('type', '=', 'run.metrics')
+    .where('received_at', '=', receivedAt)
+    .orderBy('id')
+    .execute();
+  const events = rows.map((row) => JSON.parse(row.facts) as EventOf<'run.metrics'>);
+  return events.find((event) => mayHold(event, line, metric)) ?? null;
+}
+
+/** Of a batch that was cut the first line is unknown. */
+function mayHold({ firstLine, lines }: EventOf<'run.metrics'>, line: number, metric: string): boolean {
+  const begins = lines.length === LINES_KEPT ? 0 : firstLine;
+  return begins <= line && line < firstLine + lines.length && lines.some(({ values }) => Object.hasOwn(values, metric));
+}
 
 /** Newest first; `beforeId` is the last one of the page before. */
 export async function listEvents(db: Db, filter: EventListFilter, page: { limit: number; beforeId?: string }): Promise<TrackedEvent[]> {

@@ -131,6 +131,36 @@ describeStores('what a draft would do', (makeStore) => {
     expect((await world.call('mallory', 'POST', `/automations/${made.body.id}/run`, {})).status).toBe(404);
   });
 
+  test('preview, test and run now send of a run what its real firing sent, whichever batch stands for it', async () => {
+    const filter = { metric: { name: 'acc', aggregate: 'average', window: 5, is: 'below', threshold: 0.8 } };
+    const automation = { ...draft, name: 'Poor', filter, action: { webhook: 'deploy-hook' } };
+    const made = await world.call('jonas', 'POST', '/automations', automation);
+    expect(made.status).toBe(201);
+    const line = (step: number) => ({ step, values: { acc: (step + 1) / 100 } });
+    const batches = [Array.from({ length: 30 }, (_, step) => line(step)), [line(30)], [line(31)]];
+    const before = receiver.requests.length;
+    for (const metrics of batches) {
+      const sent = await world.call('jonas', 'POST', EVENTS, { type: 'run.metrics', run: { id: 'r3', name: 'survivor' }, metrics });
+      expect(sent.status).toBe(202);
+    }
+    await world.platform.engine.worker.idle();
+    const [fired] = receiver.requests.slice(before).map(({ body }) => JSON.parse(body.toString()));
+    expect(fired.metric).toMatchObject({ value: 0.03, values: [0.01, 0.02, 0.03, 0.04, 0.05] });
+
+    const { body: recent } = await world.call('jonas', 'POST', '/automations/matches', { automation });
+    const [match] = recent.events;
+    expect(match).toMatchObject({ event: { title: 'survivor, average 0.03' }, decision: { kind: 'fire' } });
+    const eventId = match.event.id;
+    const sameAs = ({ executionId: _, automation: __, ...rest }: Record<string, unknown>) => rest;
+    const { body: preview } = await world.call('jonas', 'POST', '/automations/preview', { automation, eventId });
+    expect(sameAs(JSON.parse(preview.request.body))).toEqual(sameAs(fired));
+    expect((await world.call('jonas', 'POST', '/automations/test', { automation, eventId })).status).toBe(200);
+    expect((await world.call('jonas', 'POST', `/automations/${made.body.id}/run`, { eventId })).status).toBe(202);
+    await world.platform.engine.worker.idle();
+    const again = receiver.requests.slice(before + 1).map(({ body }) => sameAs(JSON.parse(body.toString())));
+    expect(again).toEqual([sameAs(fired), sameAs(fired)]);
+  });
+
   test('previews need the member role where the draft listens', async () => {
     expect((await world.call('vera', 'POST', '/automations/preview', { automation: draft })).status).toBe(403);
     expect((await world.call('mallory', 'POST', '/automations/matches', { automation: draft })).status).toBe(404);

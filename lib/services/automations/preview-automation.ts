@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { toEventView } from '../events/event-view.ts';
 import { instanceQuery } from '../instance-command.ts';
 import { type ChosenEvent, chooseEvent } from './choose-event.ts';
-import { judgeEvent } from './judge-event.ts';
+import { judgeChosen } from './judge-chosen.ts';
 import { type OpenDraft, openDraft, toJudgedAutomation } from './open-draft.ts';
 import { previewRequest } from './preview-request.ts';
 import { payloadProblems } from './resolve-automation.ts';
@@ -20,11 +20,7 @@ export const previewAutomation = instanceQuery({
   input: PreviewBody,
   run: async (ctx, { automation: raw, eventId, event }): Promise<z.output<typeof PreviewView>> => {
     const draft = await openDraft(ctx, raw);
-    const chosen = await chooseEvent(ctx, draft, { eventId, event });
-    const automation = toJudgedAutomation(draft);
-    const decision: Decision = automation
-      ? await judgeEvent(ctx.reader, automation, chosen)
-      : { kind: 'skip', because: 'filter_did_not_match', clauses: [] };
+    const { chosen, decision } = await judgeDraft(ctx, draft, await chooseEvent(ctx, draft, { eventId, event }));
     const rendering = toRendering(ctx, draft, chosen, decision);
     const previewed = draft.action ? await previewRequest(ctx, draft.action, rendering) : null;
     const judged = { filter: rendering.rule.filter, ...(decision.evidence && { evidence: decision.evidence }) };
@@ -39,6 +35,18 @@ export const previewAutomation = instanceQuery({
     };
   },
 });
+
+const NOT_JUDGED: Decision = { kind: 'skip', because: 'filter_did_not_match', clauses: [] };
+
+/** What a draft would decide, as far as it can be judged yet. */
+export async function judgeDraft(
+  ctx: Context,
+  draft: OpenDraft,
+  chosen: ChosenEvent,
+): Promise<{ chosen: ChosenEvent; decision: Decision }> {
+  const automation = toJudgedAutomation(draft);
+  return automation ? judgeChosen(ctx, automation, chosen) : { chosen, decision: NOT_JUDGED };
+}
 
 /** For samples the evidence is the sample's own, so that a payload shows values also where the rule is unfinished. */
 export function toRendering(ctx: Pick<Context, 'publicUrl'>, draft: OpenDraft, chosen: ChosenEvent, decision: Decision): Rendering {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RunNowBody } from '#lib/contracts/automations.ts';
+import { judgedPartOf } from '#lib/domain/judged-part.ts';
 import { conflict } from '#lib/errors.ts';
 import { findEntity } from '#lib/store/entities.ts';
 import { type NewExecution, queueExecutions } from '#lib/store/executions.ts';
@@ -10,7 +11,7 @@ import { documentOf } from './audited-automation.ts';
 import { chooseEvent } from './choose-event.ts';
 import { getStoredAutomation, guardedOfAutomation } from './find-automation.ts';
 import { lacksIntegration } from './integration-rights.ts';
-import { judgeEvent } from './judge-event.ts';
+import { judgeChosen } from './judge-chosen.ts';
 
 /** A real execution on a chosen event, whatever the filter says of it; marked manual and under no limit. */
 const queueRun = command({
@@ -22,17 +23,20 @@ const queueRun = command({
     const entity = automation.action.kind === 'nothing' ? null : await findEntity(ctx.db, automation.action.target.entityId);
     return entity ? [{ permission: 'integrations:use', entity, otherwise: lacksIntegration(entity) }] : [];
   },
-  run: async (ctx, { id, eventId, event }) => {
+  prepare: async (ctx, { id, eventId, event }) => {
     const { automation, guarded } = await getStoredAutomation(ctx.db, id);
+    const { on, filter, scope } = automation;
+    const draft = { document: { on, filter }, scope: { scope, guarded, entity: guarded } };
+    return judgeChosen(ctx, automation, await chooseEvent(ctx, draft, { eventId, event }));
+  },
+  run: async (ctx, { id }, { chosen, decision: judged }) => {
+    const { automation } = await getStoredAutomation(ctx.db, id);
     const { action, on, filter } = automation;
     if (action.kind !== 'nothing') {
       const target = (await listTargetStates(ctx.db, [action.target])).get(action.target.targetId);
       if (!target || target.state === 'gone') throw conflict('Its integration was deleted. Choose another one, then run it.');
       if (target.state === 'disabled') throw conflict(`${target.name} is disabled. Enable it in Team settings, then run the automation.`);
     }
-    const document = { on, filter };
-    const chosen = await chooseEvent(ctx, { document, scope: { scope: automation.scope, guarded, entity: guarded } }, { eventId, event });
-    const judged = await judgeEvent(ctx.db, automation, chosen);
     const now = ctx.now();
     const evidence = judged.evidence ?? chosen.evidence;
     const who = 'username' in ctx.actor ? ctx.actor.username : 'the system';
@@ -44,7 +48,7 @@ const queueRun = command({
       automationName: automation.name,
       on,
       eventId: chosen.event.id,
-      event: chosen.event,
+      event: judgedPartOf(chosen.event, judged),
       decision: {
         kind: 'fire',
         clauses: [{ clause: 'manual', holds: true, text: `Run by ${who}, on ${SOURCES[chosen.source]}` }, ...judged.clauses],

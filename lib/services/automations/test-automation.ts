@@ -9,9 +9,8 @@ import { sendAction } from '../delivery/send-action.ts';
 import { takeTest } from '../targets/take-test.ts';
 import { toTestResult } from '../targets/test-target.ts';
 import { chooseEvent } from './choose-event.ts';
-import { judgeEvent } from './judge-event.ts';
-import { type OpenDraft, openDraft, toJudgedAutomation } from './open-draft.ts';
-import { toRendering } from './preview-automation.ts';
+import { type OpenDraft, openDraft } from './open-draft.ts';
+import { judgeDraft, toRendering } from './preview-automation.ts';
 import { payloadProblems } from './resolve-automation.ts';
 
 /** Sends a draft's request for real, through a saved and enabled integration; kept out of the history. */
@@ -24,11 +23,7 @@ export const testAutomation = command({
   },
   prepare: async (ctx, { automation: raw, eventId, event }) => {
     const { draft, action, target } = await openSendable(ctx, raw);
-    const chosen = await chooseEvent(ctx, draft, { eventId, event });
-    const automation = toJudgedAutomation(draft);
-    const decision = automation
-      ? await judgeEvent(ctx.reader, automation, chosen)
-      : { kind: 'skip' as const, because: 'filter_did_not_match' as const, clauses: [] };
+    const { chosen, decision } = await judgeDraft(ctx, draft, await chooseEvent(ctx, draft, { eventId, event }));
     await takeTest(ctx);
     const id = ctx.newId('tst');
     const at = ctx.now();

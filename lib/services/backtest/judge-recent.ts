@@ -1,21 +1,14 @@
 import type { Automation } from '#lib/domain/automation.ts';
 import { Backtest } from '#lib/domain/backtest.ts';
-import { decide } from '#lib/domain/decide.ts';
 import type { Decision } from '#lib/domain/decision.ts';
 import { isMetricEvent } from '#lib/domain/event-types.ts';
-import type { MetricFinding } from '#lib/domain/facts.ts';
-import { judgeSeries } from '#lib/domain/judge-series.ts';
-import { compileMetricRule } from '#lib/domain/metric-rules.ts';
-import { resolveMetricKey } from '#lib/domain/metric-values.ts';
-import { ruleDistance } from '#lib/domain/rule-distance.ts';
-import { streamOfMetric } from '#lib/domain/run-stream.ts';
-import type { EventOf, TrackedEvent, TrackedEventType } from '#lib/domain/tracked-event.ts';
+import { judgedPartOf } from '#lib/domain/judged-part.ts';
+import type { TrackedEvent, TrackedEventType } from '#lib/domain/tracked-event.ts';
 import type { Db } from '#lib/store/connect.ts';
-import { readSeries } from '#lib/store/metric-series.ts';
-import { listRunMetrics } from '#lib/store/run-metrics.ts';
+import { judgeRun } from './judge-run.ts';
 import type { Replay } from './replay.ts';
 import { shortened } from './shortened.ts';
-import { listWatchedEvents, listWatchedRuns, newestMetricsEventId, type WatchedRun } from './watched-history.ts';
+import { listWatchedEvents, listWatchedRuns, type WatchedRun } from './watched-history.ts';
 
 export type Judged = { event: TrackedEvent; decision: Decision };
 
@@ -47,34 +40,7 @@ async function* judgeRuns(db: Db, automation: Automation, runs: readonly Watched
     if (!found) yield null;
     else {
       values += found.values;
-      yield { decision: shortened(found.decision), event: { ...found.event, id: await newestMetricsEventId(db, held) } };
+      yield { decision: shortened(found.decision), event: judgedPartOf(found.event, found.decision) };
     }
   }
-}
-
-async function judgeRun(db: Db, automation: Automation, { run, event }: WatchedRun) {
-  const rule = compileMetricRule(automation.on, automation.filter)!;
-  const at = { entityId: run.entityId, run: run.id };
-  const known = new Set(await listRunMetrics(db, at));
-  const key = resolveMetricKey(rule.metricName, (name) => known.has(name));
-  if (!known.has(key)) return null;
-  const window = rule.open();
-  let values = 0;
-  let best: MetricFinding | null = null;
-  for await (const series of readSeries(db, at, streamOfMetric(run.source, key), key)) {
-    const finding = judgeSeries(window, key, series, { closest: true });
-    values += finding.values;
-    if (best === null || finding.fired || ruleDistance(automation.filter, finding.closest) <= ruleDistance(automation.filter, best.closest))
-      best = finding;
-    if (finding.fired) break;
-  }
-  if (best === null) return null;
-  const decision = decide(automation, event, { nowMs: event.receivedAt, metric: best, explainSkips: true });
-  return { decision, values, event: shown(event, decision) };
-}
-
-/** The run's event with the line that decided. */
-function shown(event: EventOf<'run.metrics'>, { evidence }: Decision): EventOf<'run.metrics'> {
-  if (!evidence) return event;
-  return { ...event, firstLine: evidence.line, lines: [{ step: evidence.step, values: { [evidence.metric]: evidence.value } }] };
 }

@@ -72,7 +72,8 @@ export async function listWatchedRuns(db: Db, ranges: readonly WatchedRange[], l
   return found.sort((a, b) => b.run.createdAt - a.run.createdAt || b.run.id - a.run.id).slice(0, limit);
 }
 
-function valuesOf(held: RunWithProgress, place: EventOf<'run.metrics'>['place'], now: number): EventOf<'run.metrics'> {
+/** The event that stands for all of a run's values: the run as it is now. */
+export function valuesOf(held: RunWithProgress, place: EventOf<'run.metrics'>['place'], now: number): EventOf<'run.metrics'> {
   const at = held.progress.lastValueAt ?? held.run.updatedAt;
   return {
     id: '',
