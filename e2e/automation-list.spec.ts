@@ -43,3 +43,14 @@ test('rows are selected beside their switches, on a phone from the row’s menu'
   await page.getByRole('button', { name: 'Enable', exact: true }).click();
   await expect(page.getByRole('switch', { name: 'First enabled' })).toBeChecked();
 });
+
+test('a row’s code, however wide, opens within a phone’s screen', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole('button', { name: 'More actions for First' }).click();
+  await page.getByRole('menuitem', { name: 'View as code' }).click();
+  const dialog = page.getByRole('dialog', { name: 'View as code' });
+  await dialog.getByRole('tab', { name: 'Python' }).click();
+  await expect(dialog.getByText('import wandb')).toBeVisible();
+  const { x, width } = (await dialog.boundingBox())!;
+  expect(x + width).toBeLessThanOrEqual(390);
+});

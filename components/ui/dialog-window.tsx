@@ -26,7 +26,12 @@ export function DialogWindow({ open, onOpenChange, title, description, size = 'm
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
-        <Radix.Overlay className={cn(scrimClass, 'grid items-start justify-items-center overflow-y-auto px-4 py-6 sm:py-[12vh]')}>
+        <Radix.Overlay
+          className={cn(
+            scrimClass,
+            'grid grid-cols-[minmax(0,1fr)] items-start justify-items-center overflow-y-auto px-4 py-6 sm:py-[12vh]',
+          )}
+        >
           <Radix.Content
             {...focus}
             {...(description ? {} : { 'aria-describedby': undefined })}
