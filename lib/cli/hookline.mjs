@@ -8,6 +8,12 @@ import { fileURLToPath } from 'node:url';
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const pinned = join(folder, '..', '..', 'node_modules', 'node', 'bin', 'node');
 
+// What was handed over to ends with who did it, even where that was killed.
+if (process.channel) {
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+  process.channel.unref();
+}
+
 if (Number(process.versions.node.split('.')[0]) >= 24) {
   const { main } = await import('./hookline.ts');
   await main(process.argv.slice(2));
@@ -15,7 +21,9 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
   process.stderr.write(`Hookline needs Node 24; this is ${process.version} and ${pinned} is missing. Run "npm ci" first.\n`);
   process.exit(2);
 } else {
-  const child = spawn(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 }

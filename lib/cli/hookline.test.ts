@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +31,14 @@ test('without a command, and for an unknown one, the commands are listed and the
 test('help is no error', () => {
   expect(hookline(['--help']).status).toBe(0);
   expect(hookline(['listen', '--help'])).toMatchObject({ status: 0, stdout: expect.stringContaining('--secret') });
+});
+
+test('what an older Node handed over to ends when that one is killed', async () => {
+  const launcher = join(import.meta.dirname, 'hookline.mjs');
+  const child = spawn(process.execPath, [launcher, 'listen', '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  await once(child.stdout!, 'data');
+  child.disconnect(); // as the death of the other end looks
+  expect(await once(child, 'exit')).toHaveLength(2);
 });
 
 test('a wrong argument is named, with the usage', () => {

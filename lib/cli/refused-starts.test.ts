@@ -112,5 +112,10 @@ test('a second start on the same data directory', async () => {
   const held = await createRuntime(readEnv({ HOOKLINE_DATA_DIR: dataDir }), createLog('silent'));
   const second = await start({ HOOKLINE_DATA_DIR: dataDir });
   await held.close();
-  expectRefused(second, /^Another Hookline process holds the embedded database in \S+; stop it first, or set DATABASE_URL/);
+  expectRefused(
+    second,
+    new RegExp(
+      `^Another Hookline process \\(pid ${process.pid}\\) holds the embedded database in \\S+; stop it first, or set DATABASE_URL`,
+    ),
+  );
 });

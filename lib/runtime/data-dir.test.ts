@@ -34,7 +34,7 @@ test.each(['/proc/hookline', FILE, join(FILE, 'inside')])('%s stops the start wi
 test('a second process is refused with a sentence that names DATABASE_URL, until the first lets go', () => {
   const folder = prepareDataDir(join(base, 'held'));
   const lock = lockDataDir(folder);
-  expect(tryFromAnotherProcess(folder)).toMatch(/^Another Hookline process holds .* DATABASE_URL/);
+  expect(tryFromAnotherProcess(folder)).toMatch(/^Another Hookline process \(pid \d+\) holds .* DATABASE_URL/);
   lock.release();
   expect(tryFromAnotherProcess(folder)).toBe('locked');
 });

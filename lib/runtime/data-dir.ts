@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { ConfigurationError } from './configuration-error.ts';
@@ -37,6 +37,7 @@ export function lockDataDir(folder: string): DataDirLock {
   try {
     lock = new DatabaseSync(join(folder, 'lock.db'), { timeout: 0 });
     lock.exec('pragma journal_mode = delete; begin exclusive');
+    writeFileSync(join(folder, HOLDER), `${process.pid}\n`);
   } catch (error) {
     lock?.close();
     throw toLockError(error, folder);
@@ -44,11 +45,22 @@ export function lockDataDir(folder: string): DataDirLock {
   return { release: () => lock.close() };
 }
 
+/** Who holds the directory, for people: it is the lock that decides. */
+const HOLDER = 'process.pid';
+
+function holderOf(folder: string): string {
+  try {
+    return ` (pid ${Number(readFileSync(join(folder, HOLDER), 'utf8'))})`;
+  } catch {
+    return '';
+  }
+}
+
 function toLockError(error: unknown, folder: string): ConfigurationError {
   const { errcode, message } = error as Error & { errcode?: number };
   return errcode === SQLITE_BUSY
     ? new ConfigurationError(
-        `Another Hookline process holds the embedded database in ${folder}; stop it first, or set DATABASE_URL to a PostgreSQL database, which any number of processes can share.`,
+        `Another Hookline process${holderOf(folder)} holds the embedded database in ${folder}; stop it first, or set DATABASE_URL to a PostgreSQL database, which any number of processes can share.`,
       )
     : new ConfigurationError(`HOOKLINE_DATA_DIR: ${folder} cannot be written (${message}).`);
 }
