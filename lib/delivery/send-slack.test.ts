@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Message } from '#lib/domain/event-message.ts';
 import { MASK } from './mask.ts';
-import { type SlackTarget, sendSlack } from './send-slack.ts';
+import { sendSlack } from './send-slack.ts';
 import { escapeSlack, slackMessage } from './slack-message.ts';
+import type { SlackTarget } from './slack-request.ts';
 import { exchangeToLoopback } from './testing/exchange-to.ts';
 import { startReceiver } from './testing/receiver.ts';
 

@@ -7,6 +7,7 @@ import { makeWorld, type World } from '../testing-world.ts';
 import { automationRoutes } from './automations.ts';
 import { eventRoutes } from './events.ts';
 import { registryRoutes } from './registries.ts';
+import { slackChannelRoutes } from './slack-channels.ts';
 
 const EVENTS = '/projects/acme/vision/events';
 const draft = {
@@ -25,7 +26,7 @@ describeStores('what a draft would do', (makeStore) => {
   beforeAll(async () => {
     receiver = await startReceiver();
     store = await makeStore();
-    world = await makeWorld(store, [...automationRoutes, ...eventRoutes, ...registryRoutes], {
+    world = await makeWorld(store, [...automationRoutes, ...eventRoutes, ...registryRoutes, ...slackChannelRoutes], {
       egress: egressTo({ 'hook.example': ['127.0.0.1'] }),
     });
     await world.webhook(world.entities.acme, 'deploy-hook', { url: `http://hook.example:${receiver.port}/deploy` });
@@ -159,6 +160,17 @@ describeStores('what a draft would do', (makeStore) => {
     await world.platform.engine.worker.idle();
     const again = receiver.requests.slice(before + 1).map(({ body }) => sameAs(JSON.parse(body.toString())));
     expect(again).toEqual([sameAs(fired), sameAs(fired)]);
+  });
+
+  test('a Slack preview is the request that a test sends', async () => {
+    const webhookUrl = `http://hook.example:${receiver.port}/services/T0/B0/hidden`;
+    expect((await world.call('ana', 'POST', '/teams/acme/slack-channels', { name: 'alerts', webhookUrl })).status).toBe(201);
+    const automation = { ...draft, action: { slack: 'alerts', title: 'Ran', text: '${run_name}' } };
+    const { body: preview } = await world.call('jonas', 'POST', '/automations/preview', { automation });
+    const { body: tested } = await world.call('jonas', 'POST', '/automations/test', { automation });
+    expect(tested.response.status).toBe(200);
+    expect(receiver.requests.at(-1)!.body.toString()).toBe(preview.request.body);
+    expect(tested.request).toEqual(preview.request);
   });
 
   test('previews need the member role where the draft listens', async () => {

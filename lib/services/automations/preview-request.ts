@@ -1,4 +1,6 @@
+import { MASK } from '#lib/delivery/mask.ts';
 import { slackMessage } from '#lib/delivery/slack-message.ts';
+import { type SlackTarget, slackRequest } from '#lib/delivery/slack-request.ts';
 import { previewWebhookRequest } from '#lib/delivery/webhook-request.ts';
 import type { Action } from '#lib/domain/automation.ts';
 import type { SentRequest } from '#lib/domain/delivery-outcome.ts';
@@ -44,18 +46,11 @@ export async function previewRequest(ctx: Context, action: Action, rendering: Re
   }
   const message = eventMessage(action, rendering, target.template);
   const isBot = target.botTokenSecret !== null;
-  const body = JSON.stringify({ ...(isBot && { channel: target.channel }), ...slackMessage(message) });
+  const to: SlackTarget = isBot
+    ? { kind: 'bot', token: MASK, channel: target.channel ?? '', apiUrl: slackApiUrl }
+    : { kind: 'incoming_webhook', webhookUrl: target.shownUrl ?? '' };
   return {
-    request: {
-      method: 'POST',
-      url: isBot ? `${slackApiUrl}/chat.postMessage` : (target.shownUrl ?? ''),
-      headers: [
-        ['Content-Type', 'application/json; charset=utf-8'],
-        ...(isBot ? [['Authorization', 'Bearer ••••••••'] as [string, string]] : []),
-        ['User-Agent', userAgent],
-      ],
-      body,
-    },
+    request: { method: 'POST', ...slackRequest(to, slackMessage(message), userAgent) },
     destination: url === null ? null : await judge(ctx, url, target.personal),
     message,
   };
