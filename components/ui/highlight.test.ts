@@ -25,6 +25,16 @@ test('variables are found inside strings and bare', () => {
   expect(kinds('{"run": "id ${run_id}", "v": ${value}}')).toContain('variable ${value}');
 });
 
+test('a literal written as $${ is no variable', () => {
+  expect(kinds('{"a": "$${x} ${run_id}"}').filter((token) => token.startsWith('variable'))).toEqual(['variable ${run_id}']);
+});
+
+test('what was rendered holds no variables, and shows its masks', () => {
+  const tokens = highlight('{"a": "${x} •••"}', 'json', { rendered: true }).flat();
+  expect(tokens.map(({ kind }) => kind)).not.toContain('variable');
+  expect(tokens).toContainEqual({ kind: 'mask', text: '•••' });
+});
+
 test('nothing is lost, whatever the text is', () => {
   const sources = ['{"open": "no end', 'not json • ••• at all', '', '\n\n', '"\\"', '${', 'a # b "c'];
   for (const source of sources) {

@@ -19,20 +19,26 @@ const WORDS: Partial<Record<CodeLanguage, string>> = {
 
 function pattern(language: CodeLanguage): RegExp {
   if (language === 'json')
-    return /(?<key>"(?:\\.|[^"\\])*"(?=\s*:))|(?<string>"(?:\\.|[^"\\])*"?)|(?<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?<keyword>\b(?:true|false|null)\b)|(?<variable>\$\{[^}\s]*\})|(?<punct>[{}[\],:])/g;
+    return /(?<key>"(?:\\.|[^"\\])*"(?=\s*:))|(?<string>"(?:\\.|[^"\\])*"?)|(?<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?<keyword>\b(?:true|false|null)\b)|(?<variable>(?<!\$)\$\{[^}\s]*\})|(?<punct>[{}[\],:])/g;
   const comment = language === 'javascript' || language === 'go' ? String.raw`\/\/.*` : String.raw`(?<=^|\s)#.*`;
   const key = language === 'yaml' ? String.raw`(?<key>^[\s-]*[\w.-]+(?=:))|` : '';
   return new RegExp(`(?<comment>${comment})|${key}(?<string>${STRING})|(?<keyword>\\b(?:${WORDS[language]})\\b)|(?<number>${NUMBER})`, 'g');
 }
 
-const INSIDE = /(\$\{[^}\s]*\}|•{3,})/;
+/** "$${" is a literal "${". */
+const INSIDE_TEMPLATE = /((?<!\$)\$\{[^}\s]*\}|•{3,})/;
+const INSIDE_TEXT = /(•{3,})/;
 
-/** Lines of tokens, for colouring only: text that does not parse comes back whole. */
-export function highlight(source: string, language: CodeLanguage): Token[][] {
+/**
+ * Lines of tokens, for colouring only: text that does not parse comes back whole. What was `rendered` holds no variables, only
+ * text that may look like one.
+ */
+export function highlight(source: string, language: CodeLanguage, { rendered = false } = {}): Token[][] {
+  const inside = rendered ? INSIDE_TEXT : INSIDE_TEMPLATE;
   const lines = source.split('\n');
-  if (language === 'text') return lines.map((line) => splitInside({ kind: 'plain', text: line }));
+  if (language === 'text') return lines.map((line) => splitInside({ kind: 'plain', text: line }, inside));
   const find = pattern(language);
-  return lines.map((line) => highlightLine(line, find));
+  return lines.map((line) => highlightLine(line, find).flatMap((token) => splitInside(token, inside)));
 }
 
 function highlightLine(line: string, find: RegExp): Token[] {
@@ -45,15 +51,18 @@ function highlightLine(line: string, find: RegExp): Token[] {
     end = match.index + match[0].length;
   }
   if (end < line.length) tokens.push({ kind: 'plain', text: line.slice(end) });
-  return tokens.flatMap(splitInside);
+  return tokens;
 }
 
 /** Variables and masked secrets stand out within strings too. */
-function splitInside(token: Token): Token[] {
+function splitInside(token: Token, inside: RegExp): Token[] {
   if (token.kind === 'variable' || token.kind === 'comment') return [token];
-  const parts = token.text.split(INSIDE).filter((part) => part !== '');
-  if (parts.length <= 1 && !INSIDE.test(token.text)) return [token];
-  return parts.map((text) => ({ kind: text.startsWith('${') ? 'variable' : text.startsWith('•••') ? 'mask' : token.kind, text }));
+  // Split by a group: what it found stands at the odd places.
+  const parts = token.text.split(inside).map((text, index): Token => {
+    if (index % 2 === 0) return { kind: token.kind, text };
+    return { kind: text.startsWith('${') ? 'variable' : 'mask', text };
+  });
+  return parts.filter(({ text }) => text !== '');
 }
 
 /** Two-space JSON, or the text as it is where it is none. */

@@ -50,7 +50,7 @@ export function HttpMessage({ startLine, headers, body, contentType, pretty, tru
         {shown !== undefined && shown !== '' && (
           <>
             <span className="block min-h-5" />
-            <CodeLines lines={highlight(shown, json ? 'json' : 'text')} wrap />
+            <CodeLines lines={highlight(shown, json ? 'json' : 'text', { rendered: true })} wrap />
           </>
         )}
         {truncated && <span className="block px-3 pt-2 font-sans text-meta text-fg-3">The rest was not kept.</span>}

@@ -3,6 +3,7 @@ import { ACCESS_TOKEN } from './fixed-names.ts';
 import type { JsonValue } from './json.ts';
 import {
   exceedsPayloadLimit,
+  lookUp,
   MAX_PAYLOAD_BYTES,
   maskedSecrets,
   type ParsedTemplate,
@@ -22,6 +23,7 @@ export type PayloadProblem = {
     | 'no_access_token'
     | 'empty_here'
     | 'no_such_key'
+    | 'empty_in_sample'
     | 'not_json'
     | 'fragile_json'
     | 'too_large';
@@ -46,6 +48,8 @@ export type PayloadCheck = {
   metadataKeys?: readonly string[];
   /** The sample event's values, with which the body must be JSON. */
   sampleValues: Readonly<Record<string, JsonValue>>;
+  /** Whether keys that the sample lacks are told: where the sample is on show, and not one that nobody chose. */
+  sampleIsShown?: boolean;
 };
 
 /** Everything that would make a payload fail or surprise, in the order of the text. Errors forbid saving, warnings do not. */
@@ -79,7 +83,9 @@ function checkName(placeholder: Placeholder, check: PayloadCheck): Finding | nul
       const message = `${name} is empty for “${EVENT_TYPES[check.on].label}”: ${whyEmpty(head)}`;
       return { severity: 'warning', code: 'empty_here', ...at, message };
     }
-    return head === 'artifact_metadata' && head !== name ? checkMetadataKey(name.slice(head.length + 1), at, check) : null;
+    if (head === name) return null;
+    const unknown = head === 'artifact_metadata' ? checkMetadataKey(name.slice(head.length + 1), at, check) : null;
+    return unknown ?? (check.sampleIsShown ? checkSampleKey(placeholder, check) : null);
   }
   if (check.existingSecrets.includes(name)) {
     const message = `The secret ${name} exists, but this webhook may not use it. An admin can grant it in the webhook’s settings.`;
@@ -99,6 +105,13 @@ function checkMetadataKey(key: string, at: { offset: number; length: number }, {
     message: `No version so far has the metadata key ${key}${closest ? `; did you mean ${closest}?` : '.'}`,
     ...(closest && { replacement: placeholderOf(`artifact_metadata.${closest}`) }),
   };
+}
+
+function checkSampleKey({ name, inString, offset, length }: Placeholder, { sampleValues }: PayloadCheck): Finding | null {
+  const value = lookUp(sampleValues, name);
+  if (value !== undefined && value !== null) return null;
+  const message = `${name} is empty in this sample: ${inString ? 'nothing stands in its place' : 'it is sent as null'}.`;
+  return { severity: 'warning', code: 'empty_in_sample', offset, length, message };
 }
 
 function unknownName(name: string, at: { offset: number; length: number }, check: PayloadCheck): Finding {

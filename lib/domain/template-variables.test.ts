@@ -176,6 +176,16 @@ describe('checking a payload', () => {
     expect(check('{${run_name}: 1}')).toMatchObject([{ severity: 'warning', code: 'fragile_json', column: 2 }]);
   });
 
+  test('a key that the sample on show lacks is told, with what is sent in its place', () => {
+    const sampleValues = { artifact_metadata: { accuracy: 0.9, note: null } };
+    const text = '{"a": ${artifact_metadata.accuracy}, "b": ${artifact_metadata.acc}, "c": "${artifact_metadata.note}"}';
+    expect(check(text, 'artifact.created', { sampleValues, sampleIsShown: true })).toMatchObject([
+      { severity: 'warning', code: 'empty_in_sample', message: 'artifact_metadata.acc is empty in this sample: it is sent as null.' },
+      { code: 'empty_in_sample', message: 'artifact_metadata.note is empty in this sample: nothing stands in its place.' },
+    ]);
+    expect(check(text, 'artifact.created', { sampleValues })).toEqual([]);
+  });
+
   test('an unknown metadata key is a warning where the keys are known', () => {
     const text = '{"acc": ${artifact_metadata.acuracy}}';
     expect(check(text, 'artifact.created', { metadataKeys: ['accuracy'] })).toMatchObject([

@@ -79,6 +79,7 @@ export function payloadProblems(values: WizardValues, secrets: SecretNames | nul
     grantedSecrets: secrets?.grantedSecrets ?? [ACCESS_TOKEN],
     existingSecrets: secrets?.existingSecrets ?? [],
     sampleValues,
+    sampleIsShown: true,
   });
   return secrets ? problems : problems.filter(({ code }) => code !== 'unknown' && code !== 'not_granted');
 }

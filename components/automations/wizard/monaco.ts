@@ -11,7 +11,8 @@ import 'monaco-editor/features/linesOperations/register.js';
 import 'monaco-editor/features/wordOperations/register.js';
 // features/suggest leaves the controller out: without it there is no list, and no error.
 import 'monaco-editor/editor/contrib/suggest/browser/suggestController.js';
-import { explainName, namesToOffer, type PayloadNames } from './payload-variables.ts';
+import type { Placeholder } from '#lib/domain/template.ts';
+import { explainName, namesToOffer, type PayloadNames, placeholdersIn } from './payload-variables.ts';
 
 export { editor, KeyCode, KeyMod, MarkerSeverity, Range };
 
@@ -25,7 +26,6 @@ window.MonacoEnvironment = {
 };
 
 export const PAYLOAD_LANGUAGE = 'hookline-payload';
-const PLACEHOLDER = /\$\{[^{}"\n\r]*\}/g;
 
 /** What each open editor may complete; kept by its text's address. */
 const namesOf = new Map<string, () => PayloadNames>();
@@ -106,25 +106,24 @@ languages.registerHoverProvider(PAYLOAD_LANGUAGE, {
   provideHover(model, position) {
     const names = namesOf.get(model.uri.toString())?.();
     if (!names) return null;
-    for (const found of model.getLineContent(position.lineNumber).matchAll(PLACEHOLDER)) {
-      const start = found.index + 1;
-      const end = start + found[0].length;
-      if (position.column < start || position.column > end) continue;
-      const explained = explainName(found[0].slice(2, -1), names);
-      if (!explained) return null;
-      return {
-        range: new Range(position.lineNumber, start, position.lineNumber, end),
-        contents: [{ value: explained.description }, { value: `\`\`\`\n${explained.sample.slice(0, 500)}\n\`\`\`` }],
-      };
-    }
-    return null;
+    const at = model.getOffsetAt(position);
+    const found = placeholdersIn(model.getValue()).find(({ offset, length }) => at >= offset && at <= offset + length);
+    const explained = found && explainName(found.name, names);
+    if (!explained) return null;
+    return {
+      range: rangeOf(model, found),
+      contents: [{ value: explained.description }, { value: `\`\`\`\n${explained.sample.slice(0, 500)}\n\`\`\`` }],
+    };
   },
 });
 
 /** The placeholders of a text, as ranges to mark. */
 export function placeholderRanges(model: editor.ITextModel): Range[] {
-  return model.findMatches('\\$\\{[^{}"\\n\\r]*\\}', false, true, true, null, false).map(({ range }) => range);
+  return placeholdersIn(model.getValue()).map((placeholder) => rangeOf(model, placeholder));
 }
+
+const rangeOf = (model: editor.ITextModel, { offset, length }: Placeholder): Range =>
+  Range.fromPositions(model.getPositionAt(offset), model.getPositionAt(offset + length));
 
 /** A theme from the page's own colours; named anew each time, as a theme's name is only read once. */
 export function defineTheme(name: string, dark: boolean, color: (token: string) => string) {

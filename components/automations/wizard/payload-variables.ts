@@ -1,6 +1,6 @@
 import type { AutomationEvent } from '#lib/domain/event-types.ts';
 import type { JsonValue } from '#lib/domain/json.ts';
-import { lookUp, SECRET_MASK } from '#lib/domain/template.ts';
+import { lookUp, type Placeholder, parseTemplate, SECRET_MASK } from '#lib/domain/template.ts';
 import { headOf, isVariableName, variableDescription, variablesFor } from '#lib/domain/template-variables.ts';
 
 /** What the editor's completion and hover know: the event's variables with the sample's values, and the secrets that may be used. */
@@ -11,6 +11,10 @@ export type PayloadNames = {
 };
 
 export type PayloadName = { name: string; description: string; sample: string };
+
+/** The placeholders of a payload's text, by the rules by which it is rendered: a literal "$${" is none. */
+export const placeholdersIn = (text: string): Placeholder[] =>
+  parseTemplate(text).segments.filter((segment) => typeof segment !== 'string');
 
 /** A value as it fits on one line. */
 export function sampleText(value: JsonValue | undefined): string {
