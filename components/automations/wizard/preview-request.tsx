@@ -84,7 +84,7 @@ function Request({ data: { request, destination, problems } }: { data: PreviewVi
   );
 }
 
-function TestSection({ preview: { test, sendTest, data } }: { preview: RequestPreview }) {
+function TestSection({ preview: { test, refusal, sendTest, data } }: { preview: RequestPreview }) {
   const { action } = useValues();
   const result = test.data;
   const targetName = action.kind === 'slack' ? action.slack : action.webhook;
@@ -109,13 +109,13 @@ function TestSection({ preview: { test, sendTest, data } }: { preview: RequestPr
           </Button>
         </span>
       </div>
-      {test.isError && (
+      {refusal && (
         <p role="alert" className="text-small text-danger-text">
-          {test.error.message}
+          {refusal.message}
         </p>
       )}
       {result && <ResultPanel result={result} name={targetName} />}
-      {!result && !test.isError && <p className="text-small text-fg-2">Sends this request for real. Tests are kept out of the history.</p>}
+      {!result && !refusal && <p className="text-small text-fg-2">Sends this request for real. Tests are kept out of the history.</p>}
     </section>
   );
 }

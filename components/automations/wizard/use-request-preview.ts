@@ -5,6 +5,7 @@ import type { PreviewView, RecentMatches } from '#lib/contracts/automations.ts';
 import type { JsonValue } from '#lib/domain/json.ts';
 import { toDocument } from './form-document.ts';
 import type { WizardValues } from './form-values.ts';
+import { standingRefusal } from './standing-refusal.ts';
 import type { Rules } from './use-rules.ts';
 import { useSettled } from './use-settled.ts';
 import { useMe } from './wizard-form.ts';
@@ -40,6 +41,7 @@ export function useRequestPreview(values: WizardValues, enabled: boolean, rules:
     pending: answer.isFetching,
     retry: () => void answer.refetch(),
     test,
+    refusal: standingRefusal(test, inputOf(document, sample)),
     /** Sends what is in the fields now, whatever the preview still shows. */
     sendTest: () => test.mutate(inputOf(document, sample)),
     sampleValues: answer.data ? valuesOf(answer.data) : local,
