@@ -11,7 +11,9 @@ export const rangeWith =
     return [bottom - air, top + air];
   };
 
-/** The label keeps clear of what it stands on: the line, a mark. */
+const LABEL_HEIGHT = 18;
+
+/** Each label stands over its line at the right, away from the axis' own numbers; under it where there is no room above. */
 export function drawThresholds(
   plot: uPlot,
   thresholds: readonly { value: number; label: string }[],
@@ -21,7 +23,7 @@ export function drawThresholds(
   ctx.save();
   ctx.fillStyle = color;
   ctx.font = font.replace('11px', `${11 * devicePixelRatio}px`);
-  ctx.textAlign = 'left';
+  ctx.textAlign = 'right';
   for (const { value, label } of thresholds) {
     const y = plot.valToPos(value, 'y', true);
     ctx.strokeStyle = color;
@@ -31,7 +33,9 @@ export function drawThresholds(
     ctx.moveTo(bbox.left, y);
     ctx.lineTo(bbox.left + bbox.width, y);
     ctx.stroke();
-    const place = [bbox.left + 4 * devicePixelRatio, y - 5 * devicePixelRatio] as const;
+    const isUnder = y - bbox.top < LABEL_HEIGHT * devicePixelRatio;
+    ctx.textBaseline = isUnder ? 'top' : 'bottom'; // uPlot leaves the one of its axes behind
+    const place = [bbox.left + bbox.width - 4 * devicePixelRatio, y + (isUnder ? 4 : -3) * devicePixelRatio] as const;
     ctx.strokeStyle = around;
     ctx.lineWidth = 4 * devicePixelRatio;
     ctx.lineJoin = 'round';
