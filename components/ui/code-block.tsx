@@ -115,7 +115,7 @@ export function CodeTabs({
         tabs={tabs.map((tab) => ({
           value: tab.value,
           label: tab.label,
-          content: <Code text={tab.text} language={tab.language} label={`${label}, ${tab.label}`} />,
+          content: <Code text={tab.text} language={tab.language} label={`${label}, ${tab.label}`} wrap />,
         }))}
       />
     </Snippet>
