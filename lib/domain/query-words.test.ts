@@ -4,7 +4,7 @@ import { type Described, describeAutomation, describeFilter, describeInFull } fr
 import type { JsonObject } from './json.ts';
 import type { QueryFamily } from './query-fields.ts';
 import { QUERY_OPERATORS } from './query-operators.ts';
-import { queryWords } from './query-words.ts';
+import { fieldsOfQuery, queryWords } from './query-words.ts';
 import { textOf } from './rule-words.ts';
 
 const WORDS: [QueryFamily, JsonObject, string][] = [
@@ -33,6 +33,13 @@ const WORDS: [QueryFamily, JsonObject, string][] = [
   ['artifact', { $or: [{ $and: [{ alias: { $eq: 'prod' } }] }] }, 'an alias is prod'],
   ['collection', { $and: [] }, ''],
 ];
+
+test('the fields that a query asks about are found at every depth', () => {
+  const query: JsonObject = { $or: [{ $and: [{ alias: { $eq: 'production' } }, { $not: { tag: 'a' } }, { alias: 'b' }] }] };
+  expect(fieldsOfQuery(query)).toEqual(['alias', 'tag']);
+  expect(fieldsOfQuery({ alias: { $not: { $regex: '^v' } } })).toEqual(['alias']);
+  expect(fieldsOfQuery({ $and: [] })).toEqual([]);
+});
 
 describe('a query in words', () => {
   test.each(WORDS)('%s %j', (family, query, words) => {

@@ -49,6 +49,16 @@ export function queryWords(query: JsonObject): Words {
   return countConditions(query) > MOST_CONDITIONS ? [mono(JSON.stringify(query))] : joined(parts.map(partWords), ' and ');
 }
 
+/** The fields that a query asks about, each once. */
+export function fieldsOfQuery(query: JsonValue): string[] {
+  if (!isJsonObject(query)) return [];
+  const fields = Object.entries(query).flatMap(([key, value]) => {
+    if (!key.startsWith('$')) return [key];
+    return Array.isArray(value) ? value.flatMap(fieldsOfQuery) : fieldsOfQuery(value);
+  });
+  return [...new Set(fields)];
+}
+
 /**
  * The filter with those conditions of its query that the named fields have words for moved there: what the client sends as
  * `alias` equal to production reads as what the dashboard keeps as the pattern ^production$. For words only.

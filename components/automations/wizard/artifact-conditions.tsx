@@ -3,6 +3,7 @@
 import { ChevronRight } from 'lucide-react';
 import { eventTypeOf } from '#lib/domain/event-types.ts';
 import { PatternField } from './pattern-field.tsx';
+import { useQueryFields } from './query-note.tsx';
 import { useValues } from './wizard-form.ts';
 
 /** Conditions of artifact and collection events: the event's own subject first, the others behind "More conditions". */
@@ -12,7 +13,9 @@ export function ArtifactConditions() {
   const narrowed = scope.kind === 'collection' || scope.kind === 'registryCollection' || scope.kind === 'matching';
   const onAlias = on === 'artifact.alias_added';
   const onTag = on.includes('tag_');
-  const set = [!onAlias && filter.alias, !onTag && filter.tag, !narrowed && filter.collection].some(Boolean);
+  const inQuery = useQueryFields();
+  const isSet = (name: 'alias' | 'tag' | 'collection') => filter[name] !== '' || inQuery.includes(name);
+  const set = (!onAlias && isSet('alias')) || (!onTag && isSet('tag')) || (!narrowed && isSet('collection'));
   return (
     <>
       {scope.kind === 'matching' && <CollectionPattern label="Collections that match" />}
@@ -41,6 +44,7 @@ const AliasPattern = ({ note }: { note?: string }) => (
     note={note}
     noun="aliases"
     kind="alias"
+    placeholder="^production$"
     hint="Any alias, unless you give a pattern in RE2 syntax."
   />
 );
@@ -52,6 +56,7 @@ const TagPattern = ({ note, family }: { note?: string; family: string }) => (
     note={note}
     noun="tags"
     kind={family === 'collection' ? 'collectionTag' : 'tag'}
+    placeholder="^validated$"
     hint="Any tag, unless you give a pattern in RE2 syntax."
   />
 );
@@ -62,6 +67,7 @@ const CollectionPattern = ({ label }: { label: string }) => (
     label={label}
     noun="collections"
     kind="collection"
+    placeholder="^detector-"
     hint="A pattern in RE2 syntax for collections’ names."
   />
 );

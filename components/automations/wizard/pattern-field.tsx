@@ -6,6 +6,7 @@ import { Chip } from '#components/ui/chip.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { exactPattern, isBareText } from '#lib/domain/pattern-text.ts';
+import { useQueryFields } from './query-note.tsx';
 import { type SuggestionKind, useSuggestions } from './suggestions.tsx';
 import { useRules } from './use-rules.ts';
 import { useProblem, useSuggestionScope, useValues, useWizardForm } from './wizard-form.ts';
@@ -18,24 +19,27 @@ interface PatternFieldProps {
   noun: string;
   kind: SuggestionKind;
   hint: string;
+  placeholder: string;
 }
 
 const MOST_SHOWN = 12;
 
 /** An RE2 pattern with what it matches today, from what the scope really holds. */
-export function PatternField({ name, label, note, noun, kind, hint }: PatternFieldProps) {
+export function PatternField({ name, label, note, noun, kind, hint, placeholder }: PatternFieldProps) {
   const form = useWizardForm();
   const pattern = useValues().filter[name];
   const rules = useRules();
   const refused = pattern && rules ? rules.checkPattern(pattern) : null;
   const error = useProblem(`filter.${name}`) ?? refused ?? undefined;
+  const inQuery = useQueryFields().includes(name);
+  const told = inQuery ? `The filter of the Python client below decides about ${noun}. A pattern here must match besides.` : hint;
   const set = (value: string) => form.setValue(`filter.${name}`, value, { shouldDirty: true, shouldValidate: true });
   return (
-    <Field label={label} note={note} error={error} hint={pattern ? undefined : hint}>
+    <Field label={label} note={note} error={error} hint={pattern ? undefined : told}>
       <Input
         mono
         spellCheck={false}
-        placeholder="^production$"
+        placeholder={inQuery ? undefined : placeholder}
         value={pattern}
         onChange={(event) => set(event.target.value)}
         invalid={error !== undefined}

@@ -38,6 +38,11 @@ export function RunFilters() {
         {on === 'schedule' ? 'Only these runs in the summary' : 'Only for these runs'}{' '}
         <span className="font-normal text-fg-3">optional, all must match</span>
       </h2>
+      {filter.query && (
+        <p className="text-meta text-fg-2">
+          The filter of the Python client below decides which runs count. What is added here must hold besides.
+        </p>
+      )}
       {fields.map((field, index) => (
         <Row key={field.id} index={index} free={free} onRemove={() => remove(index)} />
       ))}
