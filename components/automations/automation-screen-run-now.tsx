@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
+import { Callout } from '#components/ui/callout.tsx';
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { RadioGroup } from '#components/ui/radio-group.tsx';
@@ -12,8 +13,7 @@ import { automationQueries, runAutomationNow } from '#lib/client/automations.ts'
 import type { AutomationView } from '#lib/contracts/automations.ts';
 import type { JsonValue } from '#lib/domain/json.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
-
-const SAMPLE = 'sample';
+import { preselectedEvent, SAMPLE } from './preselected-event.ts';
 
 /** A real execution on an event of choice, marked manual; then the execution opens. */
 export function RunNowDialog({ automation, onClose }: { automation: AutomationView; onClose: () => void }) {
@@ -22,7 +22,8 @@ export function RunNowDialog({ automation, onClose }: { automation: AutomationVi
   const recent = useQuery(automationQueries.matches({ on, scope, filter } as Record<string, JsonValue>, 10));
   const [chosen, setChosen] = useState<string>();
   const events = recent.data?.events ?? [];
-  const value = chosen ?? events[0]?.event.id ?? SAMPLE;
+  const value = chosen ?? preselectedEvent(recent.isError ? [] : recent.data?.events);
+  const missed = events.some(({ event, decision }) => event.id === value && decision.kind !== 'fire');
   const run = useMutation({
     ...runAutomationNow(useQueryClient()),
     onSuccess: ({ executionId }) => router.push(pagePaths.execution(executionId)),
@@ -41,6 +42,7 @@ export function RunNowDialog({ automation, onClose }: { automation: AutomationVi
           <Button
             variant="primary"
             loading={run.isPending || run.isSuccess}
+            disabledReason={value === undefined ? 'Choose an event first' : undefined}
             onClick={() => run.mutate({ id: automation.id, ...(value !== SAMPLE && { eventId: value }) })}
           >
             Run now
@@ -67,6 +69,7 @@ export function RunNowDialog({ automation, onClose }: { automation: AutomationVi
           ]}
         />
       </Field>
+      {missed && <Callout tone="warning">This event does not meet the conditions. The action is carried out all the same.</Callout>}
     </Dialog>
   );
 }
