@@ -77,7 +77,7 @@ function Deliveries({ health }: { health: TargetHealthView }) {
   const shown = at === null ? null : health.steps[at];
   return (
     <>
-      <Stats>
+      <Stats className="grid! grid-cols-2 sm:grid-cols-4">
         <Stat
           label="Success rate"
           value={totals.successRate === null ? '–' : percentText(totals.successRate)}

@@ -35,6 +35,6 @@ export function Stat({ label, value, note, tone }: StatProps) {
 }
 
 /** Stats side by side, between hairlines; the last row has no gap. */
-export function Stats({ children }: { children: ReactNode }) {
-  return <dl className="flex flex-wrap overflow-hidden rounded-panel border border-line bg-panel">{children}</dl>;
+export function Stats({ className, children }: { className?: string; children: ReactNode }) {
+  return <dl className={cn('flex flex-wrap overflow-hidden rounded-panel border border-line bg-panel', className)}>{children}</dl>;
 }
