@@ -9,10 +9,13 @@ import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { SkeletonText } from '#components/ui/skeleton.tsx';
+import { ApiError } from '#lib/client/http.ts';
 import { schemaResolver } from '#lib/client/schema-resolver.ts';
 import { acceptInvite, sessionQueries } from '#lib/client/session.ts';
 import { useFormMutation } from '#lib/client/use-form-mutation.ts';
 import type { NewAccount } from './new-account.ts';
+
+const isUsedUp = (error: unknown) => error instanceof ApiError && (error.code === 'gone' || error.code === 'not_found');
 
 /** A one-use link: join as who is signed in, or make an account. */
 export function InviteForm({ token }: { token: string }) {
@@ -29,8 +32,8 @@ export function InviteForm({ token }: { token: string }) {
   if (offer.isPending) return <SkeletonText lines={4} />;
   if (offer.isError)
     return (
-      <ErrorState title="This invite cannot be used" onRetry={() => offer.refetch()}>
-        {offer.error.message} Invites work once and for 7 days; ask for a new one.
+      <ErrorState title="This invite cannot be used" onRetry={isUsedUp(offer.error) ? undefined : () => offer.refetch()}>
+        {offer.error.message}
       </ErrorState>
     );
 

@@ -6,7 +6,7 @@ import { Code, Snippet } from '#components/ui/code-block.tsx';
 import { KeyValue } from '#components/ui/key-value.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import type { AuditEntry } from '#lib/contracts/organizations.ts';
-import { actionWords } from './audit-words.ts';
+import { actionWords, inviteWords } from './audit-words.ts';
 
 const ACTOR_KINDS: Record<AuditEntry['actorKind'], string> = {
   user: 'in the browser',
@@ -27,7 +27,7 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
             <Person name={actor || 'Hookline'} />
           </span>
           <span className="min-w-0 flex-1 truncate">
-            {actionWords(what)} <span className="font-medium">{target}</span>
+            {actionWords(what)} <span className="font-medium">{target}</span> {inviteWords(entry)}
           </span>
           <span className="flex-none text-fg-2">
             <RelativeTime at={at} />

@@ -105,6 +105,9 @@ describeStores('people, teams and keys over REST', (makeStore) => {
     expect(accepted).toMatchObject({ status: 201, body: { entity: 'acme' } });
     const me = await call('GET', '/me', undefined, { cookie: accepted.cookie! });
     expect(me.body.entities.map(({ name }: { name: string }) => name)).toEqual(['acme', 'Acme-org', 'ana']);
+    expect((await root('GET', '/teams/acme/audit?what=invite.accepted')).body.items, 'who came stands as who did it').toMatchObject([
+      { actor: 'ana', actorKind: 'anonymous', target: body.id, after: { role: 'member', user: 'ana' } },
+    ]);
     expect((await call('POST', `/invites/${token}`, { ...account, username: 'ben' })).status).toBe(410);
     expect((await call('GET', '/invites/unknown')).status).toBe(404);
   });

@@ -13,14 +13,14 @@ import { instanceCommand, instanceQuery } from '../instance-command.ts';
 import { join, requireOwnServiceAccount } from '../members/join.ts';
 import { isBacked } from './is-backed.ts';
 
-const used = () => gone('This invite was used, revoked or is older than 7 days. Ask for another.');
+const used = () => gone('This invite was used, revoked or is older than 7 days. Ask whoever sent it for a new one.');
 
 async function getOpenInvite(ctx: Context, token: string): Promise<{ invite: Invite; entity: Entity }> {
   const invite = await findInviteByToken(ctx.db, hashLinkToken(token));
   if (!invite) throw notFound('The invite');
   if (invite.acceptedAt !== null || invite.revokedAt !== null || invite.expiresAt <= ctx.now()) throw used();
   const entity = await getEntity(ctx.db, invite.entityId);
-  if (!(await isBacked(ctx.db, invite, entity))) throw gone('Who made this invite may invite no more. Ask for another.');
+  if (!(await isBacked(ctx.db, invite, entity))) throw gone('Who made this invite may invite no more. Ask an admin for a new one.');
   return { invite, entity };
 }
 
@@ -62,7 +62,7 @@ export const acceptInvite = instanceCommand({
     await join(ctx, entity, user.id, invite.role);
     return {
       result: { entity: entity.name, madeAccount: passwordHash !== undefined },
-      audit: { what: 'invite.accepted', target: user.username, after: { role: invite.role, invite: `inv_${invite.id}` } },
+      audit: { what: 'invite.accepted', target: `inv_${invite.id}`, after: { role: invite.role, user: user.username }, by: user },
       entityId: entity.id,
     };
   },
