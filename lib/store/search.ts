@@ -11,7 +11,8 @@ export async function findByText(db: Db, { entityIds, hiddenProjectIds }: Seen, 
   const [automations, projects, collections, runs, executions] = await Promise.all([
     db
       .selectFrom('automations as a')
-      .select(['a.id', 'a.entity_id as entityId', 'a.name'])
+      .leftJoin('projects as p', (join) => join.onRef('p.entity_id', '=', 'a.entity_id').onRef('p.id', '=', 'a.project_id'))
+      .select(['a.id', 'a.entity_id as entityId', 'a.name', 'p.name as project', 'p.kind'])
       .where('a.entity_id', 'in', ids)
       .where((eb) => eb.or([eb('a.project_id', 'is', null), eb('a.project_id', 'not in', hidden)]))
       .where(containsText(lower('a.name'), text))

@@ -21,8 +21,9 @@ export const search = instanceQuery({
     const entityOf = (id: number) => visible.entities.get(id)?.entity.name ?? '';
     const found = await findByText(ctx.db, visible, text, EACH);
     const items: Item[] = [];
-    for (const { id, entityId, name } of found.automations) {
-      items.push({ kind: 'automation', title: name, detail: entityOf(entityId), href: pagePaths.automation(automationIdText(id)) });
+    for (const { id, entityId, name, project, kind } of found.automations) {
+      const place = kind === 'registry' ? registryNameOf(project!) : `${entityOf(entityId)}${project === null ? '' : `/${project}`}`;
+      items.push({ kind: 'automation', title: name, detail: place, href: pagePaths.automation(automationIdText(id)) });
     }
     for (const { entityId, name, kind } of found.projects) {
       items.push(
