@@ -36,6 +36,7 @@ export function Verdict({ verdict: { kind, text, at, shares } }: { verdict: Verd
           )}
         </span>
       </p>
+      {kind === 'fired' && shares.length > 0 && <p className="pl-6 text-fg-2">What else it judged lately did not fire:</p>}
       {shares.length > 0 && (
         <ul aria-label="By reason" className="grid gap-1.5 pl-6">
           {shares.map((share) => (

@@ -45,7 +45,11 @@ export const AutomationDocument = z.strictObject({
   filter: Filter.default({}),
   action: ActionDocument,
   team: z.string().min(1).optional(),
-  cooldownSeconds: z.int().min(0).max(31_536_000).default(0),
+  cooldownSeconds: z
+    .int('A cooldown is a whole number of seconds.')
+    .min(0, 'A cooldown is 0 seconds or more; 0 is none.')
+    .max(31_536_000, 'A cooldown has at most 31,536,000 seconds, one year.')
+    .default(0),
   maxFiringsPerMinute: z.int().min(1, 'At least 1.').max(10_000, 'At most 10,000.').default(60),
   retry: RetrySchedule.default({ delaysSeconds: [...DEFAULT_DELAYS_SECONDS] }),
 });

@@ -10,7 +10,7 @@ export function cronWords(cron: string): string | null {
   if (!minute || !hour || !date || !month || !day || more.length || month !== '*') return null;
   const every = /^\*\/(\d{1,2})$/.exec(minute)?.[1];
   if (hour === '*' && date === '*' && day === '*') {
-    if (minute === '*') return 'Every minute';
+    if (minute === '*' || every === '1') return 'Every minute';
     if (every) return `Every ${every} minutes`;
     return NUMBER.test(minute) ? `Every hour at ${minute} min past` : null;
   }
@@ -30,6 +30,17 @@ function dayWords(day: string): string | null {
   if (indexes.includes(-1)) return null;
   return `Every ${indexes.map((index) => DAYS[index]).join(', ')}`;
 }
+
+/** "Monday 30 November at 12:34", in the schedule's own zone. */
+export const scheduleTime = (at: number, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-GB', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone,
+  }).format(at);
 
 /** "Every day at 09:00 Europe/Berlin", or the expression itself. */
 export const scheduleWords = ({ cron, timeZone }: Schedule) => `${cronWords(cron) ?? `On the schedule ${cron},`} ${timeZone}`;

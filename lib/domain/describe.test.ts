@@ -141,6 +141,7 @@ test('numbers read as people write them', () => {
 
 test.each([
   ['*/15 * * * *', 'Every 15 minutes'],
+  ['*/1 * * * *', 'Every minute'],
   ['5 * * * *', 'Every hour at 5 min past'],
   ['0 9 * * 1-5', 'Every weekday at 09:00'],
   ['30 8 * * 1,thu', 'Every Monday, Thursday at 08:30'],

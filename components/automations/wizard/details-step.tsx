@@ -58,6 +58,7 @@ export function DetailsStep({ preview, matches }: { preview: RequestPreview; mat
 
 function cooldownHint(text: string): string {
   const seconds = numberOf(text);
+  if (typeof seconds === 'number' && seconds < 0) return '';
   if (!seconds) return 'None: it fires every time.';
   return typeof seconds === 'number' ? `Firings within ${durationWords(seconds)} of the last are kept as skipped.` : '';
 }

@@ -6,7 +6,7 @@ import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { useNow } from '#components/ui/use-now.ts';
-import { cronWords } from '#lib/domain/cron-words.ts';
+import { cronWords, scheduleTime } from '#lib/domain/cron-words.ts';
 import type { Schedule } from '#lib/domain/filter.ts';
 import { checkSchedule, nextTimes } from '#lib/domain/schedule.ts';
 import { useProblem, useValues, useWizardForm } from './wizard-form.ts';
@@ -68,21 +68,13 @@ export function ScheduleField() {
 }
 
 function NextTimes({ schedule, now }: { schedule: Schedule; now: number }) {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: schedule.timeZone,
-  });
   const words = cronWords(schedule.cron);
   return (
     <div className="rounded-panel border border-line bg-background px-3 py-2.5 text-small">
       <p className="text-fg-2">{words ? `${words}, ${schedule.timeZone}.` : `In ${schedule.timeZone}.`} The next three times:</p>
       <ol className="pt-1 tabular-nums">
         {nextTimes(schedule, now, 3).map((at) => (
-          <li key={at}>{format.format(at)}</li>
+          <li key={at}>{scheduleTime(at, schedule.timeZone)}</li>
         ))}
       </ol>
     </div>

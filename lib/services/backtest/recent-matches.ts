@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type RecentMatches, RecentMatchesBody } from '#lib/contracts/automations.ts';
 import type { Automation } from '#lib/domain/automation.ts';
+import { scheduleTime } from '#lib/domain/cron-words.ts';
 import type { Decision } from '#lib/domain/decision.ts';
 import { isMetricEvent } from '#lib/domain/event-types.ts';
 import { eventTitle } from '#lib/domain/event-words.ts';
@@ -49,8 +50,9 @@ const evidenceOf = ({ filter }: Automation, { evidence }: Decision) => ({ filter
 function summaryOf(automation: Automation, judged: readonly Judged[], fired: number, now: number): string {
   const { on, filter } = automation;
   if (on === 'schedule' && filter.schedule) {
-    const [next, then] = nextTimes(filter.schedule, now, 2).map((at) => new Date(at).toISOString());
-    return next ? `Next at ${next}${then ? `, then at ${then}` : ''}.` : 'It has no date.';
+    const { timeZone } = filter.schedule;
+    const [next, then] = nextTimes(filter.schedule, now, 2).map((at) => scheduleTime(at, timeZone));
+    return next ? `Next on ${next}${then ? `, then on ${then}` : ''}, ${timeZone}.` : 'It has no date.';
   }
   const what = isMetricEvent(on) ? 'run' : 'event';
   if (judged.length === 0) {
@@ -60,8 +62,9 @@ function summaryOf(automation: Automation, judged: readonly Judged[], fired: num
   }
   const of = `${judged.length} ${what}${judged.length === 1 ? '' : 's'}`;
   if (fired > 0) return `${fired} of ${of} would have fired.`;
+  const none = judged.length === 1 ? `The one ${what} would not have fired.` : `None of ${of} would have fired.`;
   const distance = ({ decision }: Judged) => ruleDistance(automation.filter, decision.evidence);
   const closest = judged.reduce((best, one) => (distance(one) < distance(best) ? one : best));
-  if (!Number.isFinite(distance(closest))) return `None of ${of} would have fired.`;
-  return `None of ${of} would have fired. Closest: ${eventTitle(closest.event, evidenceOf(automation, closest.decision))}.`;
+  if (!Number.isFinite(distance(closest))) return none;
+  return `${none} Closest: ${eventTitle(closest.event, evidenceOf(automation, closest.decision))}.`;
 }
