@@ -64,6 +64,32 @@ test('the history shows what arrived alone', async ({ page, team, project, actor
   await expect(rows(page)).toHaveCount(1);
 });
 
+test('all automations are narrowed to a scope, and their history to one of them', async ({ page, team, project, actor, rest, enter }) => {
+  const draft = { on: 'run.state', filter: { states: ['failed'] }, action: { nothing: true } };
+  await rest.post('/automations', { ...draft, name: 'Here', scope: { project: `${team}/${project}` } });
+  await rest.post('/automations', { ...draft, name: 'Everywhere', scope: { team } });
+  await rest.post(`/projects/${team}/${project}/events`, { type: 'run.state', run: { id: 'r1', state: 'failed' } });
+  await enter(page, actor);
+  await page.goto('/automations');
+  const scope = async (name: string) => {
+    await page.getByRole('button', { name: /^Scope/ }).click();
+    await page.getByRole('menuitemradio', { name, exact: true }).click();
+  };
+  await scope(`All of ${team}`);
+  await expect(page.getByRole('link', { name: 'Here', exact: true })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Everywhere', exact: true })).toBeVisible();
+  await scope(`${team}/${project}`);
+  await expect(page.getByRole('link', { name: 'Everywhere', exact: true })).toBeHidden();
+  await expect(page.getByRole('link', { name: 'Here', exact: true })).toBeVisible();
+  expect(new URL(page.url()).searchParams.get('scope')).toBe(`project:${team}/${project}`);
+
+  await page.goto('/automations?view=history');
+  await expect(rows(page)).toHaveCount(2);
+  await page.getByRole('button', { name: /^Automation/ }).click();
+  await page.getByRole('menuitemradio', { name: 'Everywhere', exact: true }).click();
+  await expect(rows(page)).toHaveCount(1);
+});
+
 test('a changed payload goes out as a new execution that names the old one', async ({ page, team, project, actor, receiver, enter }) => {
   const fire = await deployOnProduction(actor, team, project, receiver);
   const id = await fire();

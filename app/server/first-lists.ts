@@ -12,7 +12,7 @@ export type Asked = Record<string, string | string[] | undefined>;
 const isNarrowed = (asked: Asked, by: readonly string[]) => by.some((name) => asked[name] !== undefined);
 const none = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, null]));
 
-const AUTOMATION_FILTERS = ['q', 'status', 'on', 'action', 'owner'];
+const AUTOMATION_FILTERS = ['q', 'status', 'on', 'action', 'owner', 'scope'];
 /** A list of automations; a narrowed one is left to the browser, which knows its filters. */
 export const automationsFirst = (asked: Asked, at?: Container): Prefetchable[] => {
   if (isNarrowed(asked, AUTOMATION_FILTERS)) return [];

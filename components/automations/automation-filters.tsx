@@ -1,13 +1,15 @@
 'use client';
 
-import { CircleDashed, Send, User, Zap } from 'lucide-react';
+import { CircleDashed, Layers, Send, User, Zap } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { oneOf, text, useAddress } from '#components/layout/use-address.ts';
 import { FilterBar, FilterChip } from '#components/ui/filter-chip.tsx';
 import { SearchInput } from '#components/ui/input.tsx';
 import { Menu, MenuChoices } from '#components/ui/menu.tsx';
 import type { AutomationView } from '#lib/contracts/automations.ts';
+import type { MeView } from '#lib/contracts/session.ts';
 import { AUTOMATION_EVENTS, EVENT_TYPES } from '#lib/domain/event-types.ts';
+import { scopeKindOf, scopeNameOf } from '#lib/domain/scope-name.ts';
 
 const STATUSES = { enabled: 'On', disabled: 'Off', failing: 'Failing', problem: 'Cannot work' } as const;
 const ACTIONS = { webhook: 'Webhook', slack: 'Slack notification', nothing: 'Do nothing' } as const;
@@ -21,24 +23,30 @@ export function useAutomationFilters() {
     on: oneOf(AUTOMATION_EVENTS),
     action: oneOf(keysOf(ACTIONS)),
     owner: text,
+    scope: text,
   });
 }
 
 type Filters = ReturnType<typeof useAutomationFilters>;
+type Entities = readonly Pick<MeView['entities'][number], 'kind' | 'name'>[];
 
 export function AutomationFilters({
   filters: [values, set],
   automations,
+  entities,
   start,
   end,
 }: {
   filters: Filters;
-  /** Those shown: the owners to choose from. */
+  /** Those shown: the owners to choose from, and scopes. */
   automations: readonly AutomationView[];
+  /** My teams and organizations, to choose a scope from; absent where all have one place. */
+  entities?: Entities | undefined;
   start?: ReactNode;
   end?: ReactNode;
 }) {
   const owners = [...new Set(automations.flatMap(({ createdBy }) => (createdBy ? [createdBy.username] : [])))].sort();
+  const scopes = entities && scopeOptions(entities, automations, values.scope);
   return (
     <FilterBar label="Filter automations" end={end}>
       {start}
@@ -63,6 +71,9 @@ export function AutomationFilters({
         onChange={(on) => set({ on })}
       />
       <Choice icon={<Send />} label="Action" value={values.action} options={ACTIONS} onChange={(action) => set({ action })} />
+      {scopes && Object.keys(scopes).length > 1 && (
+        <Choice icon={<Layers />} label="Scope" value={values.scope} options={scopes} onChange={(scope) => set({ scope })} />
+      )}
       {(owners.length > 1 || values.owner) && (
         <Choice
           icon={<User />}
@@ -74,6 +85,19 @@ export function AutomationFilters({
       )}
     </FilterBar>
   );
+}
+
+/** Texts as the list's address takes them, with what people call the scope. */
+function scopeOptions(entities: Entities, automations: readonly AutomationView[], chosen: string | null): Record<string, string> {
+  const wide = entities.flatMap(({ kind, name }) => (kind === 'user' ? [] : [`${kind}:${name}`]));
+  const own = automations.map(({ scope }) => `${scopeKindOf(scope)}:${scopeNameOf(scope)}`);
+  const all = [...new Set([...wide, ...own, ...(chosen ? [chosen] : [])])];
+  return Object.fromEntries(all.map((text) => [text, labelOfScope(text)]));
+}
+
+function labelOfScope(text: string): string {
+  const [kind, name] = [text.slice(0, text.indexOf(':')), text.slice(text.indexOf(':') + 1)];
+  return kind === 'team' || kind === 'organization' ? `All of ${name}` : name;
 }
 
 function Choice<Value extends string>({

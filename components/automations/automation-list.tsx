@@ -1,6 +1,6 @@
 'use client';
 
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
 import { Button } from '#components/ui/button.tsx';
@@ -9,7 +9,8 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { LoadMore, nextPageOf } from '#components/ui/load-more.tsx';
 import { automationQueries } from '#lib/client/automations.ts';
-import { ApiError, type Search } from '#lib/client/http.ts';
+import { ApiError } from '#lib/client/http.ts';
+import { sessionQueries } from '#lib/client/session.ts';
 import type { Container } from '#lib/client/tracking.ts';
 import type { AutomationView } from '#lib/contracts/automations.ts';
 import type { ScopeDocument } from '#lib/domain/scope.ts';
@@ -22,7 +23,6 @@ const StartingPoints = dynamic(() => import('./starting-points.tsx').then((modul
 interface AutomationListProps {
   /** Those of one project or registry; absent: all that I can see. */
   at?: Container;
-  search?: Search;
   /** Where a new one would listen. */
   scope?: ScopeDocument;
   mayCreate: boolean;
@@ -31,13 +31,13 @@ interface AutomationListProps {
 }
 
 /** List with filters, selection and its four states. */
-export function AutomationList({ at, search, scope, mayCreate, toolbar }: AutomationListProps) {
+export function AutomationList({ at, scope, mayCreate, toolbar }: AutomationListProps) {
   const filters = useAutomationFilters();
   const [values, set] = filters;
-  const all: Search = { ...search, ...values };
-  const query = at ? automationQueries.in(at, all) : automationQueries.list(all);
+  const query = at ? automationQueries.in(at, values) : automationQueries.list(values);
   const list = useInfiniteQuery(query);
   const automations = list.data?.pages.flatMap((page) => page.items);
+  const me = useQuery(sessionQueries.me()).data;
   const filtered = Object.values(values).some(Boolean);
   const selection = useBulkSelection(automations);
 
@@ -52,12 +52,13 @@ export function AutomationList({ at, search, scope, mayCreate, toolbar }: Automa
       </ErrorState>
     );
   if (automations?.length === 0 && !filtered) return <StartingPoints scope={scope} mayCreate={mayCreate} toolbar={toolbar} />;
-  const clear = () => void set({ q: null, status: null, on: null, action: null, owner: null });
+  const clear = () => void set({ q: null, status: null, on: null, action: null, owner: null, scope: null });
   return (
     <>
       <AutomationFilters
         filters={filters}
         automations={automations ?? []}
+        entities={at ? undefined : me?.entities}
         start={toolbar}
         end={automations && countWords(automations, list.hasNextPage, at !== undefined)}
       />

@@ -1,11 +1,12 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { Content, Page } from '#components/layout/page.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { automationQueries } from '#lib/client/automations.ts';
 import { sessionQueries } from '#lib/client/session.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
@@ -17,6 +18,7 @@ const History = dynamic(() => import('#components/executions/history.tsx').then(
 /** Every automation I can see, all scopes. */
 export function AutomationsScreen({ view }: { view: 'list' | 'history' }) {
   const me = useQuery(sessionQueries.me()).data;
+  const automations = useInfiniteQuery({ ...automationQueries.list({ limit: 200 }), enabled: view === 'history' });
   const mayCreate = me?.entities.some(({ role }) => roleMay(role, 'automations:write')) ?? false;
   const toolbar = <ViewSwitch current={view} />;
   const header = (
@@ -36,7 +38,7 @@ export function AutomationsScreen({ view }: { view: 'list' | 'history' }) {
   return (
     <Page width="full" crumbs={[{ label: 'Automations' }]}>
       {view === 'history' ? (
-        <History header={header} toolbar={toolbar} of={{}} />
+        <History header={header} toolbar={toolbar} of={{}} automations={automations.data?.pages.flatMap(({ items }) => items)} />
       ) : (
         <Content>
           {header}
