@@ -186,3 +186,66 @@ test('run now makes a real execution on a recent event', async ({ page, actor, t
   await page.waitForURL(/\/executions\/exe_/);
   expect(JSON.parse((await receiver.next()).body)).toEqual({ alias: 'staging' });
 });
+
+test('run now chooses no event by itself that does not meet the conditions, and warns of one', async ({ page, actor, team, project }) => {
+  const { href } = await actor.rest.post<{ href: string }>('/automations', {
+    name: 'Deploy',
+    scope: { project: `${team}/${project}` },
+    on: 'artifact.alias_added',
+    filter: { alias: '^release$' },
+    action: { webhook: 'deploy-hook' },
+  });
+  await page.goto(href);
+  await page.getByRole('button', { name: 'Run now' }).click();
+  const dialog = page.getByRole('dialog');
+  const staging = dialog.getByRole('radio', { name: /staging on detector/ });
+  await expect(staging).toBeVisible();
+  await expect(dialog.getByRole('radio', { checked: true })).toHaveCount(0);
+  await expect(dialog.getByRole('button', { name: 'Run now' })).toHaveAttribute('aria-disabled', 'true');
+  await staging.click();
+  await expect(dialog.getByText('This event does not meet the conditions.')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Run now' })).not.toHaveAttribute('aria-disabled', 'true');
+});
+
+test('a filter from the Python client is told at the fields that it decides about, and kept', async ({
+  page,
+  actor,
+  rest,
+  team,
+  project,
+}) => {
+  const query = { $or: [{ $and: [{ alias: { $eq: 'production' } }] }] };
+  const { id, href } = await actor.rest.post<{ id: string; href: string }>('/automations', {
+    name: 'Deploy',
+    scope: { project: `${team}/${project}` },
+    on: 'artifact.alias_added',
+    filter: { query },
+    action: { webhook: 'deploy-hook' },
+  });
+  await page.goto(`${href}/edit`);
+  await expect(page.getByRole('textbox', { name: 'Alias regex' })).toHaveAccessibleDescription(
+    /The filter of the Python client below decides about aliases/,
+  );
+  await expect(page.getByText('Any alias, unless')).toHaveCount(0);
+  await page.goto(`${href}/edit?step=details`);
+  await page.getByRole('textbox', { name: 'Description' }).fill('For production.');
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await page.waitForURL((url) => url.pathname === href);
+  await expect(rest.get(`/automations/${id}`)).resolves.toMatchObject({ filter: { query } });
+});
+
+test('a test’s refusal goes as soon as the payload is another', async ({ page, team, project }) => {
+  await page.goto(`/${team}/${project}/automations/new`);
+  await next(page);
+  await page.locator('.payload-editor .view-line').first().waitFor();
+  await page.getByRole('textbox', { name: 'Payload' }).focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('{"a": "$${x} ${nope}');
+  await expect(page.locator('.payload-placeholder')).toHaveText('${nope}');
+  await page.getByRole('button', { name: 'Send test' }).click();
+  const refusal = page.getByRole('alert').filter({ hasText: 'no variable or secret named nope' });
+  await expect(refusal).toBeVisible();
+  await page.getByRole('button', { name: 'Presets' }).click();
+  await page.getByRole('menuitem', { name: 'Generic JSON' }).click();
+  await expect(refusal).toHaveCount(0);
+});
