@@ -69,7 +69,11 @@ export function RunNowDialog({ automation, onClose }: { automation: AutomationVi
           ]}
         />
       </Field>
-      {missed && <Callout tone="warning">This event does not meet the conditions. The action is carried out all the same.</Callout>}
+      {missed && (
+        <Callout tone="warning" live className="mt-4">
+          This event does not meet the conditions. The action is carried out all the same.
+        </Callout>
+      )}
     </Dialog>
   );
 }

@@ -6,8 +6,8 @@ beforeAll(() => {
   Object.assign(globalThis, { devicePixelRatio: 1 });
 });
 
-/** Where the labels of limits at these heights of a plot of 200 by 100 are written, on a canvas as uPlot leaves it. */
-function labelsAt(...heights: number[]) {
+/** Where the label of a limit at this height of a plot of 200 by 100 is written, on a canvas as uPlot leaves it. */
+function labelAt(height: number, line: [number, number]) {
   const written: { x: number; y: number; align: string; baseline: string }[] = [];
   const nothing = () => undefined;
   const ctx = {
@@ -20,19 +20,22 @@ function labelsAt(...heights: number[]) {
       written.push({ x, y, align: ctx.textAlign, baseline: ctx.textBaseline });
     },
   };
-  const plot = { ctx, bbox: { left: 40, top: 10, width: 200, height: 100 }, valToPos: (value: number) => value } as unknown as uPlot;
-  drawThresholds(
-    plot,
-    heights.map((value) => ({ value, label: String(value) })),
-    { color: '#000000', around: '#ffffff', font: '11px sans-serif' },
-  );
+  const plot = {
+    ctx,
+    bbox: { left: 40, top: 10, width: 200, height: 100 },
+    series: [{ idxs: [0, 1] }],
+    data: [[0, 1], line],
+    valToPos: (value: number) => value,
+  } as unknown as uPlot;
+  drawThresholds(plot, [{ value: height, label: '0.8' }], { color: '#000000', around: '#ffffff', font: '11px sans-serif' });
   return written;
 }
 
-test('a limit’s label stands over its line, at the end away from the axis', () => {
-  expect(labelsAt(60)).toEqual([{ x: 236, y: 57, align: 'right', baseline: 'bottom' }]);
+test('a limit’s label stands over its line, at the end from which the data keeps away', () => {
+  expect(labelAt(60, [50, 20])).toEqual([{ x: 236, y: 57, align: 'right', baseline: 'bottom' }]);
+  expect(labelAt(60, [100, 50])).toEqual([{ x: 44, y: 57, align: 'left', baseline: 'bottom' }]);
 });
 
 test('at the top of the plot it stands under the line', () => {
-  expect(labelsAt(12)).toEqual([{ x: 236, y: 16, align: 'right', baseline: 'top' }]);
+  expect(labelAt(12, [90, 90])).toEqual([{ x: 236, y: 16, align: 'right', baseline: 'top' }]);
 });

@@ -13,7 +13,7 @@ export const rangeWith =
 
 const LABEL_HEIGHT = 18;
 
-/** Each label stands over its line at the right, away from the axis' own numbers; under it where there is no room above. */
+/** Each label stands over its line, at the end from which the data keeps away; under it where there is no room above. */
 export function drawThresholds(
   plot: uPlot,
   thresholds: readonly { value: number; label: string }[],
@@ -23,7 +23,6 @@ export function drawThresholds(
   ctx.save();
   ctx.fillStyle = color;
   ctx.font = font.replace('11px', `${11 * devicePixelRatio}px`);
-  ctx.textAlign = 'right';
   for (const { value, label } of thresholds) {
     const y = plot.valToPos(value, 'y', true);
     ctx.strokeStyle = color;
@@ -35,7 +34,10 @@ export function drawThresholds(
     ctx.stroke();
     const isUnder = y - bbox.top < LABEL_HEIGHT * devicePixelRatio;
     ctx.textBaseline = isUnder ? 'top' : 'bottom'; // uPlot leaves the one of its axes behind
-    const place = [bbox.left + bbox.width - 4 * devicePixelRatio, y + (isUnder ? 4 : -3) * devicePixelRatio] as const;
+    const [atLeft, atRight] = gapsTo(plot, y);
+    ctx.textAlign = atLeft > atRight ? 'left' : 'right';
+    const x = atLeft > atRight ? bbox.left + 4 * devicePixelRatio : bbox.left + bbox.width - 4 * devicePixelRatio;
+    const place = [x, y + (isUnder ? 4 : -3) * devicePixelRatio] as const;
     ctx.strokeStyle = around;
     ctx.lineWidth = 4 * devicePixelRatio;
     ctx.lineJoin = 'round';
@@ -44,6 +46,16 @@ export function drawThresholds(
     ctx.fillText(label, ...place);
   }
   ctx.restore();
+}
+
+/** How far from a height the data begins, and how far it ends. */
+function gapsTo(plot: uPlot, y: number): [number, number] {
+  const [from, to] = plot.series[0]?.idxs ?? [0, plot.data[0].length - 1];
+  const gapAt = (index: number) => {
+    const values = plot.data.slice(1).map((series) => series[index]);
+    return Math.min(...values.flatMap((value) => (typeof value === 'number' ? Math.abs(plot.valToPos(value, 'y', true) - y) : [])));
+  };
+  return [gapAt(from), gapAt(to)];
 }
 
 const NARROWEST = 3;
