@@ -51,3 +51,12 @@ test('Back undoes the closing of a drawer, and its own opening', async ({ page, 
   await expect(drawer).toHaveCount(0);
   await expect(page).toHaveURL(`/automations/${scene.automation}?period=7d`);
 });
+
+test('a project is made in the team that the switcher shows', async ({ page, team, actor, enter }) => {
+  await enter(page, actor);
+  await page.goto(`/projects?entity=${team}`);
+  await page.getByRole('navigation').getByRole('link', { name: 'Projects' }).first().click();
+  await page.waitForURL((url) => url.pathname === '/projects' && url.search === '');
+  await page.getByRole('button', { name: 'Create project' }).first().click();
+  await expect(page.getByRole('dialog').getByLabel('Team')).toContainText(team);
+});

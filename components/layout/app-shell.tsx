@@ -23,7 +23,8 @@ export function AppShell({ collapsed: initiallyCollapsed = false, onSearch, chil
   const [drawerOpen, setDrawerOpen] = useState(false);
   useSearchShortcut(onSearch);
   useOnNavigation(() => setDrawerOpen(false));
-  const controls = useMemo(() => ({ openNavigation: () => setDrawerOpen(true), openSearch: onSearch }), [onSearch]);
+  const entity = sidebar.entity.name;
+  const controls = useMemo(() => ({ openNavigation: () => setDrawerOpen(true), openSearch: onSearch, entity }), [onSearch, entity]);
   const toggle = () => {
     setCollapsed(!collapsed);
     // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API needs https, which a private network may lack.

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { countText } from '#components/layout/count-text.ts';
 import { Page } from '#components/layout/page.tsx';
 import { QueryState } from '#components/layout/query-state.tsx';
+import { useShell } from '#components/layout/shell-context.tsx';
 import { text, useAddress } from '#components/layout/use-address.ts';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -27,6 +28,7 @@ export function ProjectsScreen() {
   const [{ entity }] = useAddress({ entity: text });
   const projects = useInfiniteQuery(projectQueries.all({ entity }));
   const me = useQuery(sessionQueries.me()).data;
+  const { entity: inView } = useShell();
   const [creating, setCreating] = useState(false);
   const owners =
     me?.entities.filter(({ kind, role }) => kind !== 'organization' && roleMay(role, 'projects:create')).map(({ name }) => name) ?? [];
@@ -55,7 +57,7 @@ export function ProjectsScreen() {
       {creating && (
         <CreateProject
           owners={owners}
-          initial={entity && owners.includes(entity) ? entity : owners[0]!}
+          initial={owners.find((name) => name === (entity ?? inView)) ?? owners[0]!}
           onClose={() => setCreating(false)}
         />
       )}
