@@ -47,6 +47,9 @@ test('who may make automations nowhere is told so before filling in the wizard',
   await enter(page, viewer);
   await page.goto('/automations/new');
   await expect(page.getByRole('heading', { name: 'There is no place in which you may create automations' })).toBeVisible();
+  await page.goto('/automations');
+  await expect(page.getByRole('heading', { name: 'Automations', level: 1 })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Create automation' })).toHaveCount(0);
   const { name } = await rest.post<{ name: string }>('/registries', { name: `models-${team}`, organization });
   await page.goto(`/registry/${name}/automations/new`);
   await expect(page.getByRole('heading', { name: 'You may not create or change automations here' })).toBeVisible();

@@ -1,15 +1,14 @@
 'use client';
 
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { Content, Page } from '#components/layout/page.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { automationQueries } from '#lib/client/automations.ts';
-import { sessionQueries } from '#lib/client/session.ts';
 import { pagePaths } from '#lib/domain/page-paths.ts';
-import { roleMay } from '#lib/domain/permissions.ts';
+import { useMayCreateAutomations } from './may-create.ts';
 import { ViewSwitch } from './view-switch.tsx';
 
 const AutomationList = dynamic(() => import('./automation-list.tsx').then((module) => module.AutomationList));
@@ -17,9 +16,8 @@ const History = dynamic(() => import('#components/executions/history.tsx').then(
 
 /** Every automation I can see, all scopes. */
 export function AutomationsScreen({ view }: { view: 'list' | 'history' }) {
-  const me = useQuery(sessionQueries.me()).data;
   const automations = useInfiniteQuery({ ...automationQueries.list({ limit: 200 }), enabled: view === 'history' });
-  const mayCreate = me?.entities.some(({ role }) => roleMay(role, 'automations:write')) ?? false;
+  const mayCreate = useMayCreateAutomations();
   const toolbar = <ViewSwitch current={view} />;
   const header = (
     <PageHeader
