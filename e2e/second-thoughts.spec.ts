@@ -67,3 +67,37 @@ test('an address that leads nowhere is not kept among the recent places', async 
   await expect(recent.filter({ hasText: project })).toBeVisible();
   await expect(recent.filter({ hasText: 'never-made' })).toHaveCount(0);
 });
+
+test('what was typed into a dialog is not dropped by Escape unasked, and a test over it closes alone', async ({
+  page,
+  team,
+  actor,
+  enter,
+}) => {
+  await enter(page, actor);
+  await page.goto(`/${team}/settings/webhooks`);
+  const open = () => page.getByRole('button', { name: 'New webhook' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'New webhook' });
+  await open();
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog, 'nothing was typed').toHaveCount(0);
+
+  await open();
+  await dialog.getByLabel('Name', { exact: true }).fill('deploy-hook');
+  await dialog.getByLabel('URL').fill('https://example.com/hook');
+  await dialog.getByRole('button', { name: 'Test' }).click();
+  const panel = page.getByRole('dialog', { name: 'Test deploy-hook' });
+  await expect(panel).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(panel).toHaveCount(0);
+  await expect(dialog.getByRole('button', { name: 'Create webhook' })).toBeVisible();
+
+  await page.keyboard.press('Escape');
+  await expect(dialog.getByText('Close without saving what you entered?')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Keep editing' }).click();
+  await expect(dialog.getByLabel('Name', { exact: true })).toHaveValue('deploy-hook');
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await dialog.getByRole('button', { name: 'Discard' }).click();
+  await expect(dialog).toHaveCount(0);
+});

@@ -4,10 +4,9 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
-import { Button } from '#components/ui/button.tsx';
-import { Callout } from '#components/ui/callout.tsx';
 import { Checkbox } from '#components/ui/checkbox.tsx';
-import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { DialogForm } from '#components/ui/dialog-form.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { SecretInput } from '#components/ui/secret-input.tsx';
@@ -48,8 +47,12 @@ export function SlackForm({ team, channel, onClose, onSaved }: SlackFormProps) {
   return (
     <>
       <Dialog open size="lg" onOpenChange={(open) => !open && onClose()} title={channel ? `Edit ${channel.name}` : 'Add Slack channel'}>
-        <form noValidate className="grid gap-4" onSubmit={(event) => void save(event)}>
-          {refusal && <Callout tone="danger">{refusal}</Callout>}
+        <DialogForm
+          onSubmit={save}
+          refusal={refusal}
+          submit={channel ? 'Save channel' : 'Add channel'}
+          pending={create.isPending || update.isPending}
+        >
           <Controller
             control={form.control}
             name="kind"
@@ -133,15 +136,7 @@ export function SlackForm({ team, channel, onClose, onSaved }: SlackFormProps) {
           </Field>
           <NoticesToField team={team} control={form.control} name="noticesTo" ownId={channel?.id} noun="channel" />
           <SlackPreview template={form.watch('template')} />
-          <DialogFooter inset>
-            <DialogClose>
-              <Button>Cancel</Button>
-            </DialogClose>
-            <Button type="submit" variant="primary" loading={create.isPending || update.isPending}>
-              {channel ? 'Save channel' : 'Add channel'}
-            </Button>
-          </DialogFooter>
-        </form>
+        </DialogForm>
       </Dialog>
       {newSecret && (
         <NewSecret team={team} onClose={() => setNewSecret(false)} onCreated={(name) => form.setValue('botTokenSecret', name)} />

@@ -15,6 +15,7 @@ import { toast } from '#components/ui/toast.ts';
 import { deleteSlackChannel, integrationQueries, updateSlackChannel } from '#lib/client/integrations.ts';
 import type { SlackChannelView } from '#lib/contracts/integrations.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
+import { EditRefused } from './edit-refused.tsx';
 import { SlackTable } from './slack-table.tsx';
 import type { Owner } from './team-sections.tsx';
 
@@ -51,6 +52,7 @@ export function SlackSection({ owner }: { owner: Owner }) {
         description={`Channels that automations of ${team} may post to. For Teams, Discord and PagerDuty use a webhook with a preset.`}
         action={create}
       />
+      {!mayWrite && edit !== null && <EditRefused team={team} />}
       <QueryState query={channels} what="The Slack channels" loading={<SlackTable owner={owner} />}>
         {({ items }) =>
           items.length === 0 ? (

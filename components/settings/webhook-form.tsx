@@ -6,9 +6,9 @@ import { Send } from 'lucide-react';
 import { useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { Button } from '#components/ui/button.tsx';
-import { Callout } from '#components/ui/callout.tsx';
 import { Checkbox } from '#components/ui/checkbox.tsx';
-import { Dialog, DialogClose, DialogFooter } from '#components/ui/dialog.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { DialogForm } from '#components/ui/dialog-form.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Segmented } from '#components/ui/segmented.tsx';
@@ -67,8 +67,18 @@ export function WebhookFormDialog({ team, webhook, onClose, onSaved }: WebhookFo
         title={webhook ? `Edit ${webhook.name}` : 'New webhook'}
         description={webhook ? undefined : `Automations of ${team} can call it. Redirects are not followed; answers count by their status.`}
       >
-        <form noValidate className="grid gap-4" onSubmit={(event) => void save(event)}>
-          {refusal && <Callout tone="danger">{refusal}</Callout>}
+        <DialogForm
+          onSubmit={save}
+          refusal={refusal}
+          submit={webhook ? 'Save webhook' : 'Create webhook'}
+          pending={create.isPending || update.isPending}
+          start={
+            <Button className="sm:mr-auto" onClick={test}>
+              <Send />
+              Test
+            </Button>
+          }
+        >
           <Field label="Name" error={errors.name?.message}>
             <Input autoComplete="off" spellCheck={false} placeholder="deploy-hook" {...form.register('name')} />
           </Field>
@@ -160,19 +170,7 @@ export function WebhookFormDialog({ team, webhook, onClose, onSaved }: WebhookFo
           />
           <WebhookPayloadSecrets control={form.control} names={secrets} onNew={() => setNewSecretFor('payloadSecrets')} />
           <WebhookLimits team={team} form={form} ownId={webhook?.id} />
-          <DialogFooter inset>
-            <Button className="sm:mr-auto" onClick={test}>
-              <Send />
-              Test
-            </Button>
-            <DialogClose>
-              <Button>Cancel</Button>
-            </DialogClose>
-            <Button type="submit" variant="primary" loading={create.isPending || update.isPending}>
-              {webhook ? 'Save webhook' : 'Create webhook'}
-            </Button>
-          </DialogFooter>
-        </form>
+        </DialogForm>
       </Dialog>
       {newSecretFor && <NewSecret team={team} onClose={() => setNewSecretFor(null)} onCreated={choose} />}
       {testing && (

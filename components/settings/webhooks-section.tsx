@@ -17,6 +17,7 @@ import { toast } from '#components/ui/toast.ts';
 import { deleteWebhook, integrationQueries, updateWebhook } from '#lib/client/integrations.ts';
 import type { WebhookView } from '#lib/contracts/integrations.ts';
 import { roleMay } from '#lib/domain/permissions.ts';
+import { EditRefused } from './edit-refused.tsx';
 import { LazyTestPanel } from './lazy-test-panel.tsx';
 import type { Owner } from './team-sections.tsx';
 import { WebhookTable } from './webhook-table.tsx';
@@ -58,6 +59,7 @@ export function WebhooksSection({ owner }: { owner: Owner }) {
         description={`Addresses that automations of ${team} may call. A test goes out at once and is kept out of the history.`}
         action={create}
       />
+      {!mayWrite && open.edit !== null && <EditRefused team={team} />}
       {warned && (
         <Callout
           tone="warning"

@@ -1,7 +1,7 @@
-import type { FormEvent, ReactNode } from 'react';
+import { type FormEvent, type ReactNode, use } from 'react';
 import { Button } from './button.tsx';
 import { Callout } from './callout.tsx';
-import { DialogClose, DialogFooter } from './dialog.tsx';
+import { DialogClose, DialogFooter, UnsavedContext } from './dialog.tsx';
 
 interface DialogFormProps {
   onSubmit: (event: FormEvent<HTMLFormElement>) => unknown;
@@ -12,15 +12,21 @@ interface DialogFormProps {
   pending: boolean;
   /** Why it cannot be sent as it stands. */
   disabledReason?: string;
+  /** At the start of the line of buttons. */
+  start?: ReactNode;
   children: ReactNode;
 }
 
-/** The form that a dialog holds: what was refused, its fields, the way out and the way on. */
-export function DialogForm({ onSubmit, refusal, submit, pending, disabledReason, children }: DialogFormProps) {
+/** The form that a dialog holds: what was refused, its fields, the way out and the way on. Asks before what was typed is dropped. */
+export function DialogForm({ onSubmit, refusal, submit, pending, disabledReason, start, children }: DialogFormProps) {
+  const { asking, onType, onKeep } = use(UnsavedContext);
   return (
     <form
       noValidate
       className="grid gap-4"
+      onInput={(event) => {
+        if (event.currentTarget.contains(event.target as Node)) onType(); // not what is typed into a float over it
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         event.stopPropagation(); // React's events pass from a dialog to the form in whose tree it stands
@@ -30,12 +36,29 @@ export function DialogForm({ onSubmit, refusal, submit, pending, disabledReason,
       {refusal && <Callout tone="danger">{refusal}</Callout>}
       {children}
       <DialogFooter inset>
-        <DialogClose>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" loading={pending} disabledReason={disabledReason}>
-          {submit}
-        </Button>
+        {asking ? (
+          <>
+            <p role="alert" className="mr-auto self-center font-medium">
+              Close without saving what you entered?
+            </p>
+            <Button autoFocus onClick={onKeep}>
+              Keep editing
+            </Button>
+            <DialogClose>
+              <Button variant="danger">Discard</Button>
+            </DialogClose>
+          </>
+        ) : (
+          <>
+            {start}
+            <DialogClose>
+              <Button>Cancel</Button>
+            </DialogClose>
+            <Button type="submit" variant="primary" loading={pending} disabledReason={disabledReason}>
+              {submit}
+            </Button>
+          </>
+        )}
       </DialogFooter>
     </form>
   );

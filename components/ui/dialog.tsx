@@ -1,7 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { cloneElement, createContext, type ReactElement, type ReactNode, use } from 'react';
+import { cloneElement, createContext, type ReactElement, type ReactNode, use, useEffect, useState } from 'react';
 import { cn } from './class-names.ts';
 import type { DialogWindowProps } from './dialog-window.tsx';
 import { mergeHandlers } from './merge-handlers.ts';
@@ -16,13 +16,24 @@ interface DialogProps extends Omit<DialogWindowProps, 'children'> {
 // Over the page, and only in a browser: an address may open one, and then the server renders what is around it.
 const DialogWindow = dynamic(() => import('./dialog-window.tsx').then((module) => module.DialogWindow), { ssr: false });
 
-export function Dialog({ footer, children, ...rest }: DialogProps) {
-  if (!useOnceTrue(rest.open)) return null;
+export function Dialog({ footer, children, onOpenChange, ...rest }: DialogProps) {
+  const { open } = rest;
+  const [typed, setTyped] = useState(false);
+  const [asking, setAsking] = useState(false);
+  useEffect(() => {
+    if (open) return;
+    setTyped(false);
+    setAsking(false);
+  }, [open]);
+  if (!useOnceTrue(open)) return null;
   return (
-    <DialogWindow {...rest}>
-      <CloseContext value={() => rest.onOpenChange(false)}>
-        {children ? <div className="px-5 pt-3 pb-5">{children}</div> : <div className="pb-5" />}
-        {footer && <DialogFooter>{footer}</DialogFooter>}
+    // Escape, a click beside it and its cross are easily meant for something else: what was typed is not lost by them.
+    <DialogWindow {...rest} onOpenChange={(next) => (next || !typed ? onOpenChange(next) : setAsking(true))}>
+      <CloseContext value={() => onOpenChange(false)}>
+        <UnsavedContext value={{ asking, onType: () => setTyped(true), onKeep: () => setAsking(false) }}>
+          {children ? <div className="px-5 pt-3 pb-5">{children}</div> : <div className="pb-5" />}
+          {footer && <DialogFooter>{footer}</DialogFooter>}
+        </UnsavedContext>
       </CloseContext>
     </DialogWindow>
   );
@@ -37,6 +48,9 @@ export function DialogFooter({ inset, children }: { inset?: boolean; children: R
 
 /** How to close the dialog or sheet around. */
 export const CloseContext = createContext<() => void>(() => undefined);
+
+/** What the form in a dialog tells it, and whether it is to ask before it is closed. */
+export const UnsavedContext = createContext({ asking: false, onType: () => {}, onKeep: () => {} });
 
 /** Closes the dialog or sheet around it. */
 export function DialogClose({ children }: { children: ReactElement<object> }) {
