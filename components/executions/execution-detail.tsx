@@ -69,7 +69,9 @@ export function ExecutionDetail({ execution }: { execution: ExecutionView }) {
             ),
           },
           { key: 'Fired', value: <RelativeTime at={execution.createdAt} copyable /> },
-          ...(execution.finishedAt && execution.durationMs !== null ? [{ key: 'Took', value: formatDuration(execution.durationMs) }] : []),
+          ...(execution.finishedAt && execution.durationMs !== null
+            ? [{ key: 'Took', value: tookText(execution, execution.finishedAt, execution.durationMs) }]
+            : []),
           ...(execution.editedFrom
             ? [{ key: 'Edited from', value: <TextLink href={pagePaths.execution(execution.editedFrom)}>{execution.editedFrom}</TextLink> }]
             : []),
@@ -101,6 +103,12 @@ export function ExecutionDetail({ execution }: { execution: ExecutionView }) {
       <ExchangeTabs execution={execution} attempt={attempt} />
     </>
   );
+}
+
+/** Of several requests the last one's time alone would hide how long the receiver was waited for. */
+function tookText({ attempts, createdAt }: ExecutionView, finishedAt: number, lastMs: number): string {
+  const last = formatDuration(lastMs);
+  return attempts.length > 1 ? `${formatDuration(finishedAt - createdAt)} from firing to end, the last request ${last}` : last;
 }
 
 function TryNow({ execution }: { execution: ExecutionView }) {

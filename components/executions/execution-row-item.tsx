@@ -56,6 +56,8 @@ function endOf(row: ExecutionRow): string {
   if (row.status === 'pending' && row.failedTries > 0) return `${row.failedTries} of ${row.tries} tries failed`;
   if (row.status === 'failed') return row.lastStatus ? `answered ${row.lastStatus}` : (row.reason ?? 'failed');
   if (row.status === 'finished' && row.durationMs !== null)
-    return row.failedTries > 0 ? `${row.failedTries + 1} tries, ${formatDuration(row.durationMs)}` : formatDuration(row.durationMs);
+    return row.failedTries > 0 && row.finishedAt !== null
+      ? `${row.failedTries + 1} tries over ${formatDuration(row.finishedAt - row.createdAt)}`
+      : formatDuration(row.durationMs);
   return '';
 }

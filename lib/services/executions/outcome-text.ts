@@ -41,8 +41,9 @@ function finished(execution: Told, targetName: string, last: ToldAttempt | undef
       hint: null,
     };
   }
-  const took = last?.durationMs == null ? '' : ` in ${durationWords(last.durationMs)}`;
   const status = last?.response ? `${targetName} answered ${last.response.status}` : `${targetName} accepted it`;
+  // How long one request of several took is no answer to how long it took.
+  const took = last?.durationMs == null || execution.attempts.length > 1 ? '' : ` in ${durationWords(last.durationMs)}`;
   const after = execution.attempts.length > 1 ? ` at attempt ${execution.attempts.length}` : '';
   const cut = last?.response?.cut ? ' Its answer was longer than what is kept, or did not end.' : '';
   return { title: `Delivered${took}`, text: `${status}${after}.${cut}`, hint: null };
