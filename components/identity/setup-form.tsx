@@ -30,6 +30,13 @@ export function SetupForm({ token }: { token?: string }) {
     onSuccess: () => window.location.assign('/'),
   });
   const { errors } = form.formState;
+  /** As the server would name it: with "-org" only where the name itself is another's. */
+  const suggestEntity = () => {
+    const { organization, username, team } = form.getValues();
+    const name = suggestion(organization);
+    if (!form.formState.dirtyFields.organizationEntity && name)
+      form.setValue('organizationEntity', [username, team].some((taken) => taken.toLowerCase() === name) ? `${name}-org` : name);
+  };
   const submit = form.handleSubmit((values) => {
     setup.mutate({ ...values, organizationEntity: values.organizationEntity || undefined, email: values.email || undefined });
   });
@@ -43,10 +50,7 @@ export function SetupForm({ token }: { token?: string }) {
           autoComplete="organization"
           placeholder="Acme Vision"
           {...form.register('organization', {
-            onChange: (event) => {
-              if (!form.formState.dirtyFields.organizationEntity && event.target.value)
-                form.setValue('organizationEntity', `${suggestion(event.target.value)}-org`.replace(/^-org$/, ''));
-            },
+            onChange: suggestEntity,
           })}
         />
       </Field>
@@ -64,7 +68,12 @@ export function SetupForm({ token }: { token?: string }) {
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Your user name" error={errors.username?.message}>
-          <Input autoComplete="username" spellCheck={false} autoCapitalize="none" {...form.register('username')} />
+          <Input
+            autoComplete="username"
+            spellCheck={false}
+            autoCapitalize="none"
+            {...form.register('username', { onChange: suggestEntity })}
+          />
         </Field>
         <Field label="E-mail" note="optional" error={errors.email?.message}>
           <Input type="email" autoComplete="email" {...form.register('email', { setValueAs: (value) => value || undefined })} />
@@ -74,7 +83,7 @@ export function SetupForm({ token }: { token?: string }) {
         <Input type="password" autoComplete="new-password" {...form.register('password')} />
       </Field>
       <Field label="First team" hint="Projects, secrets and webhooks belong to teams." error={errors.team?.message}>
-        <Input spellCheck={false} autoCapitalize="none" placeholder="vision" {...form.register('team')} />
+        <Input spellCheck={false} autoCapitalize="none" placeholder="vision" {...form.register('team', { onChange: suggestEntity })} />
       </Field>
       <Controller
         control={form.control}
