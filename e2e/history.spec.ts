@@ -49,6 +49,41 @@ test('an execution appears in the open history without a reload, and is replayed
   await expect(drawer(page).getByRole('region', { name: 'Attempts' }).getByRole('listitem')).toHaveCount(2);
 });
 
+test('what was shown of a team is hidden from who is taken out of it, and he is told so', async ({
+  page,
+  team,
+  project,
+  actor,
+  receiver,
+  makePerson,
+  enter,
+}) => {
+  const fire = await deployOnProduction(actor, team, project, receiver);
+  const row = page.getByRole('list', { name: 'Executions' }).locator(`a[href*="${await fire()}"]`);
+  const member = await makePerson('member');
+  await enter(page, member);
+  await page.goto('/automations?view=history');
+  await expect(row).toBeVisible();
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  await actor.rest.delete(`/teams/${team}/members/${member.username}`);
+  await expect(row).toHaveCount(0);
+  await expect(page.getByText(`You are no longer in ${team}`)).toBeVisible();
+});
+
+test('the page of an automation follows its firings', async ({ page, team, project, actor, receiver, enter }) => {
+  const fire = await deployOnProduction(actor, team, project, receiver);
+  await enter(page, actor);
+  const { items } = await actor.rest.get<{ items: { href: string }[] }>(`/projects/${team}/${project}/automations`);
+  await page.goto(items[0]!.href);
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  await expect(page.getByRole('main')).toContainText('Never');
+  await fire();
+  await expect(rows(page)).toHaveCount(1);
+  // Sooner than the page reads again by itself.
+  await expect(page.getByRole('main')).toContainText('100 %', { timeout: 10_000 });
+  await expect(page.getByRole('main')).not.toContainText('Never');
+});
+
 test('the history shows what arrived alone', async ({ page, team, project, actor, receiver, enter }) => {
   const fire = await deployOnProduction(actor, team, project, receiver);
   receiver.answerWith(410, 'gone');

@@ -5,6 +5,7 @@ import { useEffect, useMemo } from 'react';
 import { deadLetterQueries } from '#lib/client/dead-letters.ts';
 import { followExecutions } from '#lib/client/execution-stream.ts';
 import { apiKey } from '#lib/client/query.ts';
+import { oneReadAtATime } from '#lib/client/read-again.ts';
 import type { InboxUrl } from './dead-letter-filters.tsx';
 import { SINCE_PRESETS } from './replay-since.ts';
 
@@ -31,7 +32,8 @@ export function useDeadLetters({ period, ...narrowed }: InboxUrl) {
 function useFollowFailures() {
   const client = useQueryClient();
   useEffect(() => {
-    const read = () => void client.invalidateQueries({ queryKey: apiKey('/dead-letters') }, { cancelRefetch: false });
+    const readAgain = oneReadAtATime(client);
+    const read = () => readAgain(apiKey('/dead-letters'));
     return followExecutions({
       onState: (live, caughtUp) => live && !caughtUp && read(),
       onRow: ({ status }) => status !== 'skipped' && read(),

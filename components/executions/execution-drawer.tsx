@@ -7,6 +7,7 @@ import { CopyText } from '#components/ui/copy-button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { SkeletonText } from '#components/ui/skeleton.tsx';
 import { executionQueries } from '#lib/client/executions.ts';
+import { isRefusal } from '#lib/client/http.ts';
 import { ExecutionActions } from './execution-actions.tsx';
 import { ExecutionDetail } from './execution-detail.tsx';
 import { ExecutionError } from './execution-error.tsx';
@@ -24,6 +25,7 @@ export function ExecutionDrawer({ id, onClose, onPrevious, onNext }: ExecutionDr
     // The stream says when it changes; this covers a lost stream while something is unfinished.
     refetchInterval: ({ state }) => (state.data && ['pending', 'running'].includes(state.data.status) ? 5000 : false),
   });
+  const shown = isRefusal(execution.error) ? undefined : execution.data;
   return (
     <Drawer
       label={`Execution ${id}`}
@@ -39,11 +41,11 @@ export function ExecutionDrawer({ id, onClose, onPrevious, onNext }: ExecutionDr
           <CopyText text={id} label="execution id" />
         </>
       }
-      actions={execution.data && <ExecutionActions execution={execution.data} />}
+      actions={shown && <ExecutionActions execution={shown} />}
     >
       {execution.isPending && <SkeletonText lines={12} />}
-      {execution.isError && <ExecutionError error={execution.error} onRetry={() => execution.refetch()} />}
-      {execution.data && <ExecutionDetail key={id} execution={execution.data} />}
+      {execution.isError && !shown && <ExecutionError error={execution.error} onRetry={() => execution.refetch()} />}
+      {shown && <ExecutionDetail key={id} execution={shown} />}
     </Drawer>
   );
 }

@@ -3,10 +3,10 @@
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { ApiError } from '#lib/client/http.ts';
 
-export function ExecutionError({ error, onRetry }: { error: Error; onRetry: () => void }) {
+export function ExecutionError({ what = 'This execution', error, onRetry }: { what?: string; error: Error; onRetry: () => void }) {
   return (
     <ErrorState
-      title="This execution could not be read"
+      title={`${what} could not be read`}
       requestId={error instanceof ApiError ? (error.requestId ?? undefined) : undefined}
       onRetry={onRetry}
     >

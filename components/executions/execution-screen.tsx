@@ -5,6 +5,7 @@ import { Page } from '#components/layout/page.tsx';
 import { CopyText } from '#components/ui/copy-button.tsx';
 import { SkeletonText } from '#components/ui/skeleton.tsx';
 import { executionQueries } from '#lib/client/executions.ts';
+import { isRefusal } from '#lib/client/http.ts';
 import { ExecutionActions } from './execution-actions.tsx';
 import { ExecutionDetail } from './execution-detail.tsx';
 import { ExecutionError } from './execution-error.tsx';
@@ -15,7 +16,8 @@ export function ExecutionScreen({ id }: { id: string }) {
     ...executionQueries.one(id),
     refetchInterval: ({ state }) => (state.data && ['pending', 'running'].includes(state.data.status) ? 2000 : false),
   });
-  const name = execution.data?.automation;
+  const shown = isRefusal(execution.error) ? undefined : execution.data;
+  const name = shown?.automation;
   return (
     <Page
       width="form"
@@ -28,12 +30,12 @@ export function ExecutionScreen({ id }: { id: string }) {
       <div className="flex flex-wrap items-center gap-2 pt-5 pb-4">
         <h1 className="sr-only">Execution {id}</h1>
         <CopyText text={id} label="execution id" />
-        <span className="ml-auto flex items-center gap-1">{execution.data && <ExecutionActions execution={execution.data} />}</span>
+        <span className="ml-auto flex items-center gap-1">{shown && <ExecutionActions execution={shown} />}</span>
       </div>
       <div className="flex flex-col gap-5">
         {execution.isPending && <SkeletonText lines={12} />}
-        {execution.isError && <ExecutionError error={execution.error} onRetry={() => execution.refetch()} />}
-        {execution.data && <ExecutionDetail execution={execution.data} />}
+        {execution.isError && !shown && <ExecutionError error={execution.error} onRetry={() => execution.refetch()} />}
+        {shown && <ExecutionDetail execution={shown} />}
       </div>
     </Page>
   );

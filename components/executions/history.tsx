@@ -17,7 +17,7 @@ import { Skeleton } from '#components/ui/skeleton.tsx';
 import { TabLinks } from '#components/ui/tab-links.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
 import { executionQueries } from '#lib/client/executions.ts';
-import type { Search } from '#lib/client/http.ts';
+import { isRefusal, type Search } from '#lib/client/http.ts';
 import type { ExecutionRow } from '#lib/contracts/automations.ts';
 import type { BoundedCount } from '#lib/contracts/view.ts';
 import { EXECUTION_STATUSES, type ExecutionStatus } from '#lib/domain/execution.ts';
@@ -68,7 +68,8 @@ export function History({ header, toolbar, of, belongs = () => true, automations
     (row) => belongs(row) && (!url.status || row.status === url.status) && (!url.automation || row.automation.id === url.automation),
     () => !reading.current && window.scrollY < 80,
   );
-  const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
+  const shown = isRefusal(rows.error) ? undefined : rows.data; // what was read before a right was gone is not to be seen any more
+  const items = shown?.pages.flatMap((page) => page.items) ?? [];
   const open = url.execution;
   const index = items.findIndex((row) => row.id === open);
   const show = (id: string | null) => setUrl({ execution: id }, { history: id && open ? 'replace' : 'push' });
@@ -138,7 +139,7 @@ export function History({ header, toolbar, of, belongs = () => true, automations
             tabs={STATUS_TABS.map(({ status, label }) => ({
               href: hrefWith({ status }),
               label,
-              count: counts.data && countText(counts.data[status ?? 'all']),
+              count: shown && counts.data && countText(counts.data[status ?? 'all']),
               current: url.status === status,
             }))}
           />
@@ -148,10 +149,10 @@ export function History({ header, toolbar, of, belongs = () => true, automations
               <TextLink href={pagePaths.deadLetters({ automation: automationOf(of, url.automation) })}>dead letters</TextLink>.
             </p>
           )}
-          <NewerLine count={stream.waiting} onShow={stream.show} />
+          <NewerLine count={shown ? stream.waiting : 0} onShow={stream.show} />
           {rows.isPending && <HistorySkeleton />}
-          {rows.isError && <ExecutionError error={rows.error} onRetry={() => rows.refetch()} />}
-          {rows.data && items.length === 0 && (
+          {rows.isError && !shown && <ExecutionError what="The executions" error={rows.error} onRetry={() => rows.refetch()} />}
+          {shown && items.length === 0 && (
             <EmptyState title="Nothing here yet">
               {url.status || url.automation || url.period
                 ? 'No execution matches these filters.'
@@ -174,9 +175,7 @@ export function History({ header, toolbar, of, belongs = () => true, automations
               ))}
             </ul>
           )}
-          {rows.data && (
-            <LoadMore {...nextPageOf(rows)} count={counts.data && `${countText(counts.data[url.status ?? 'all'])} executions`} />
-          )}
+          {shown && <LoadMore {...nextPageOf(rows)} count={counts.data && executionsText(counts.data[url.status ?? 'all'])} />}
         </Content>
       }
     />
@@ -193,6 +192,8 @@ const STATUS_TABS: { status: ExecutionStatus | null; label: string }[] = [
   { status: 'running', label: 'Running' },
   { status: 'skipped', label: 'Skipped' },
 ];
+
+const executionsText = (counted: BoundedCount) => `${countText(counted)} ${counted.count === 1 ? 'execution' : 'executions'}`;
 
 const countText = ({ count, more }: BoundedCount) => (more ? `${count.toLocaleString('en')}+` : count.toLocaleString('en'));
 

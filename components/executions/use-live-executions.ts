@@ -4,6 +4,7 @@ import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { followExecutions } from '#lib/client/execution-stream.ts';
 import { apiKey, segment } from '#lib/client/query.ts';
+import { oneReadAtATime } from '#lib/client/read-again.ts';
 import type { ExecutionRow } from '#lib/contracts/automations.ts';
 import type { Page } from '#lib/contracts/view.ts';
 import { REGISTRY_PROJECT_PREFIX } from '#lib/domain/fixed-names.ts';
@@ -37,19 +38,23 @@ export function useLiveExecutions(queryKey: readonly unknown[], belongs: (row: E
 
   useEffect(() => {
     let wasLive: boolean | null = null;
+    const readAgain = oneReadAtATime(client);
     return followExecutions({
       onState(next, caughtUp) {
-        // What happened while nobody listened is fetched once the stream is there.
-        if (next && !caughtUp && wasLive !== true) void client.invalidateQueries({ queryKey: apiKey('/executions') });
+        // A stream ends when rights are gone, so what is shown is asked for at once; and what happened while nobody listened, once it is there.
+        if (wasLive !== next && (next ? !caughtUp : wasLive === true)) {
+          setWaiting([]);
+          readAgain(apiKey('/'));
+        }
         wasLive = next;
         setLive(next);
       },
       onRow(row) {
         void client.invalidateQueries({ queryKey: apiKey(`/executions/${row.id}`) });
-        // One count at a time: a storm of executions is no storm of questions.
-        void client.invalidateQueries({ queryKey: apiKey('/executions/counts') }, { cancelRefetch: false });
-        // What the header around the history says of its project or registry is counted again, too.
-        void client.invalidateQueries({ queryKey: apiKey(placePath(row.event)) }, { cancelRefetch: false });
+        readAgain(apiKey('/executions/counts'));
+        // What the header around the history says of its automation, project or registry has changed, too.
+        readAgain(apiKey(`/automations/${row.automation.id}`));
+        readAgain(apiKey(placePath(row.event)));
         const { queryKey: key, belongs: mine, still: idle } = latest.current;
         const data = client.getQueryData<Rows>(key);
         if (data?.pages.some((page) => page.items.some((item) => item.id === row.id))) {

@@ -1,11 +1,12 @@
 'use client';
 
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Building2, Server } from 'lucide-react';
+import { Building2, Server, X } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { type ReactNode, useState } from 'react';
 import { AppShell } from '#components/layout/app-shell.tsx';
 import { Callout } from '#components/ui/callout.tsx';
+import { IconButton } from '#components/ui/icon-button.tsx';
 import { MenuLink } from '#components/ui/menu.tsx';
 import { homeQuery } from '#lib/client/executions.ts';
 import { sessionQueries, signOut } from '#lib/client/session.ts';
@@ -28,6 +29,7 @@ export function DashboardShell({ me: initial, collapsed, rememberedEntity, child
   const me = useQuery({ ...sessionQueries.me(), initialData: initial, refetchInterval: 60_000 }).data;
   const home = useQuery({ ...homeQuery(), staleTime: 60_000 });
   const entity = useCurrentEntity(me, rememberedEntity);
+  const { lost, onSeen } = useLost(me);
   // What lasts as long as its cause belongs over every page; what can be put away stands on Home.
   const banners = me.notices.filter(({ href }) => href === null);
   const recent = useRecentPlaces(me.username);
@@ -75,8 +77,21 @@ export function DashboardShell({ me: initial, collapsed, rememberedEntity, child
         recent={recent}
         onSearch={() => setSearching(true)}
       >
-        {banners.length > 0 && (
+        {banners.length + lost.length > 0 && (
           <div className="grid gap-2 border-b border-line px-4 py-2 sm:px-6">
+            {lost.length > 0 && (
+              <Callout
+                tone="warning"
+                live
+                action={
+                  <IconButton label="Dismiss" size="sm" onClick={onSeen}>
+                    <X />
+                  </IconButton>
+                }
+              >
+                You are no longer in {lost.join(', ')}: what belongs there is not shown any more.
+              </Callout>
+            )}
             {banners.map((notice) => (
               <Callout key={notice.id} tone={notice.severity} action={notice.href && <NoticeLink href={notice.href} />}>
                 {notice.text}
@@ -89,6 +104,16 @@ export function DashboardShell({ me: initial, collapsed, rememberedEntity, child
       {searching && <ShellPalette me={me} links={links} entity={entity} onClose={() => setSearching(false)} />}
     </>
   );
+}
+
+/**
+ * The entities that were mine when the page was opened and are no more. What is hidden from one moment to the next wants a word
+ * that waits until somebody looks.
+ */
+function useLost({ entities }: MeView): { lost: string[]; onSeen: () => void } {
+  const [known, setKnown] = useState(entities);
+  const lost = known.map(({ name }) => name).filter((name) => !entities.some((entity) => entity.name === name));
+  return { lost, onSeen: () => setKnown(entities) };
 }
 
 const entityHref = (name: string) => `/projects?entity=${encodeURIComponent(name)}`;

@@ -74,7 +74,8 @@ export const runAutomationNow = (client: QueryClient) =>
   mutationOptions({
     mutationFn: ({ id, ...body }: { id: string; eventId?: string; event?: JsonValue }) =>
       http.post(`/automations/${segment(id)}/run`, body, automations.view('RunNowView')),
-    onSettled: () => client.invalidateQueries({ queryKey: apiKey('/executions') }),
+    onSettled: (_view, _error, { id }) =>
+      Promise.all([apiKey('/executions'), apiKey(`/automations/${segment(id)}`)].map((queryKey) => client.invalidateQueries({ queryKey }))),
   });
 /** Sends the draft's request for real; kept out of the history. */
 export const testAutomation = () =>

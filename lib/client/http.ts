@@ -19,6 +19,10 @@ export class ApiError extends Error {
   }
 }
 
+/** Whether the server said that this visitor may not read it, or no more: what was shown of it before is none of his now. */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof ApiError && ['unauthenticated', 'forbidden', 'not_found'].includes(error.code);
+
 /** What is said of a fault where no field can say it: of one that is no refusal, nothing that only we understand. */
 export const messageOf = (error: unknown): string =>
   error instanceof ApiError ? error.message : 'Something went wrong in this page. Try again.';

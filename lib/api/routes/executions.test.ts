@@ -1,8 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Receiver, startReceiver } from '#lib/delivery/testing/receiver.ts';
+import { streamExecutions } from '#lib/services/executions/stream-executions.ts';
 import { egressTo } from '#lib/services/testing.ts';
 import type { Store } from '#lib/store/connect.ts';
+import { deleteMember, putMember } from '#lib/store/memberships.ts';
 import { describeStores } from '#lib/store/testing.ts';
 import { makeWorld, type World } from '../testing-world.ts';
 import { automationRoutes } from './automations.ts';
@@ -200,6 +202,38 @@ describeStores('executions over REST', (makeStore) => {
     world.advance(5000);
     await fail('r21');
     expect(await next).toEqual({ done: true, value: undefined });
+  });
+
+  test('a stream ends before it tells anything of a team that its reader was taken out of', async () => {
+    const { acme } = world.entities;
+    const jonas = world.users.get('jonas')!;
+    const actor = { kind: 'user', userId: jonas.id, username: 'jonas', instanceAdmin: false, sessionId: 'session' } as const;
+    const ctx = { ...world.platform, actor, requestId: 'req_test', address: '203.0.113.7', directLoopback: false };
+    const stream = await streamExecutions(ctx, {
+      filters: {},
+      withinSeconds: undefined,
+      lastEventId: undefined,
+      signal: new AbortController().signal,
+      isStillSignedIn: async () => true,
+    });
+    const messages = stream[Symbol.asyncIterator]();
+    await messages.next();
+    const first = messages.next();
+    const id = await fail('r23');
+    expect(String((await first).value)).toContain(id);
+    const next = messages.next();
+    await setImmediate(); // it waits now
+    await deleteMember(store.db, acme.id, jonas.id);
+    world.advance(5000);
+    const event = { type: 'run.state', run: { id: 'r24', state: 'failed' } };
+    expect((await world.call('ana', 'POST', '/projects/acme/vision/events', event)).body.executions).toHaveLength(1);
+    let last = await next; // perhaps a change of the first one that was on its way
+    while (!last.done) {
+      expect(String(last.value)).toContain(id);
+      last = await messages.next();
+    }
+    expect((await world.call('jonas', 'GET', '/executions')).body.items).toEqual([]);
+    await putMember(store.db, acme.id, jonas.id, 'member', world.platform.now());
   });
 
   test('a stream whose reader falls far behind ends, so that he begins anew; what happens elsewhere is none of his', async () => {

@@ -27,7 +27,7 @@ export type StreamOptions = {
   isStillSignedIn: () => Promise<boolean>;
 };
 
-/** Changed executions as server-sent events, with the reader's rights read again and again; ends when they are gone, or he falls behind. */
+/** Changed executions as server-sent events, with the reader's rights read again and again; ends when any of them is gone, or he falls behind. */
 export async function streamExecutions(ctx: Context, options: StreamOptions): Promise<AsyncIterable<string>> {
   const filter = await readFilter(ctx, options.filters);
   return messages(ctx, options, filter, takeStream(ctx, options.signal));
@@ -61,7 +61,7 @@ async function* messages(ctx: Context, options: StreamOptions, opened: HistoryFi
         rightsAt = ctx.now() + RIGHTS_EVERY_MS;
         if (!(await options.isStillSignedIn())) return;
         const now = await rightsNow(ctx, options.filters);
-        if (now === 'gone') return;
+        if (now === 'gone' || seesLess(filter, now)) return; // he begins anew, and reads again what he may still see
         filter = now;
       }
       if (changed.size > 0) {
@@ -95,6 +95,14 @@ async function rightsNow(ctx: Context, filters: ExecutionFilters): Promise<Histo
     if (!isAppError(error) || error.code === 'unavailable') throw error;
     return 'gone';
   }
+}
+
+/** Whether a place that was seen is seen no more. */
+function seesLess(before: HistoryFilter | null, now: HistoryFilter | null): boolean {
+  if (!before) return false;
+  const seen = new Set(now?.ranges.map(({ entityId }) => entityId));
+  const hidden = new Set(before.hiddenProjectIds);
+  return before.ranges.some(({ entityId }) => !seen.has(entityId)) || (now?.hiddenProjectIds ?? []).some((id) => !hidden.has(id));
 }
 
 /** The id is the moment of sending: what changed since then is told again. */
