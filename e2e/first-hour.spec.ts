@@ -1,16 +1,21 @@
 import { expect, test } from './fixtures.ts';
+import { ADMIN } from './instance.ts';
+import { startOwnInstance } from './own-instance.ts';
 
-test('of the first steps, the one that is next has the primary button', async ({ page, actor, team, project, receiver, enter }) => {
-  await enter(page, actor);
-  await page.goto('/');
+test('of the first steps, the one that is next has the primary button', async ({ page, receiver }) => {
+  const { server, rest, enter } = await startOwnInstance(); // in a shared one something has fired already
+  await enter(page);
+  await page.goto(server.url);
   const primary = page.getByRole('main').locator('a.bg-accent');
   await expect(primary).toHaveText(['New webhook']);
-  await actor.rest.post(`/teams/${team}/webhooks`, { name: 'deploy-hook', url: receiver.url });
+  await rest.post(`/teams/${ADMIN.team}/webhooks`, { name: 'deploy-hook', url: receiver.url });
   await page.reload();
   await expect(primary).toHaveText(['Create API key']);
-  await actor.rest.post(`/projects/${team}/${project}/events`, { type: 'run.state', run: { id: 'r1', state: 'running' } });
+  await rest.post(`/projects/${ADMIN.team}/vision/events`, { type: 'run.state', run: { id: 'r1', state: 'running' } });
   await page.reload();
   await expect(primary).toHaveText(['Create automation']);
+  await page.goto('about:blank'); // or it complains that its server is gone
+  await server.remove();
 });
 
 test('how long a run has been running goes on', async ({ page, actor, team, project, enter }) => {

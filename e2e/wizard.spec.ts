@@ -241,7 +241,8 @@ test('a test’s refusal goes as soon as the payload is another', async ({ page,
   await page.getByRole('textbox', { name: 'Payload' }).focus();
   await page.keyboard.press('Control+a');
   await page.keyboard.type('{"a": "$${x} ${nope}');
-  await expect(page.locator('.payload-placeholder')).toHaveText('${nope}');
+  // The editor cuts it where a bracket beside the cursor is marked.
+  await expect.poll(async () => (await page.locator('.payload-placeholder').allTextContents()).join('')).toBe('${nope}');
   await page.getByRole('button', { name: 'Send test' }).click();
   const refusal = page.getByRole('alert').filter({ hasText: 'no variable or secret named nope' });
   await expect(refusal).toBeVisible();
