@@ -43,7 +43,7 @@ export function openSqlite(path: string, { checkpointsBeside = false } = {}): St
   const open = () => {
     const database = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: 5000 });
     database.exec(
-      `pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = memory; pragma cache_size = -65536; pragma mmap_size = 268435456;
+      `pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = memory; pragma cache_size = -16384; pragma mmap_size = 268435456;
       pragma wal_autocheckpoint = ${LOG_PAGES[checkpointsBeside ? 'checkpointsBeside' : 'alone']}; pragma journal_size_limit = ${LONGEST_LOG_KEPT}`,
     );
     return { database, db: register(new Kysely<Database>({ dialect: sqliteDialect(database) }), 'sqlite') };
