@@ -177,6 +177,13 @@ describeStores('secrets, webhooks and Slack channels over REST', (makeStore) => 
     echo.close();
   });
 
+  test('a secret that can no longer be opened stops no delivery that has no use for it', async () => {
+    await admin('POST', '/teams/acme/secrets', { name: 'OTHER', value: 'of-another-webhook' });
+    await db.updateTable('secrets').set({ value: 'damaged' }).where('name', '=', 'OTHER').execute();
+    const draft = { webhook: { name: 'draft', url: `http://hooks.example:${receiver.port}/` }, payload: {} };
+    expect(await admin('POST', '/teams/acme/webhooks/test', draft)).toMatchObject({ status: 200, body: { response: { status: 200 } } });
+  });
+
   test('a test is no way to read what is inside: it takes the right, follows no redirect, reaches public addresses, shows 64 KiB', async () => {
     const inner = await startReceiver((response, { path }) => {
       if (path === '/moved') response.writeHead(302, { location: '/secrets' }).end();

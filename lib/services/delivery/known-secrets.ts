@@ -1,3 +1,4 @@
+import { isStoreUnavailable } from '#lib/store/connect.ts';
 import { findAllSealedSecrets } from '#lib/store/sealed-targets.ts';
 import type { Platform } from '../context.ts';
 import { secretLabel } from './sealed-labels.ts';
@@ -49,14 +50,25 @@ async function read(parts: Parts, entityId: number, before: Known): Promise<Know
   return { readAt, opened, seenAt, values: isSame(before.values, values) ? before.values : values };
 }
 
-async function openAll({ vault, reader }: Parts, entityId: number, known: ReadonlyMap<string, string>): Promise<Map<string, string>> {
+async function openAll(parts: Parts, entityId: number, known: ReadonlyMap<string, string>): Promise<Map<string, string>> {
   const opened = new Map<string, string>();
-  for (const { id, value, oldValue } of await findAllSealedSecrets(reader, entityId)) {
+  for (const { id, value, oldValue } of await findAllSealedSecrets(parts.reader, entityId)) {
     for (const sealed of [oldValue, value]) {
-      if (sealed !== null) opened.set(sealed, known.get(sealed) ?? (await vault.open(reader, entityId, secretLabel(id), sealed)));
+      const plain = sealed === null ? null : (known.get(sealed) ?? (await openIfWhole(parts, entityId, id, sealed)));
+      if (plain !== null) opened.set(sealed!, plain);
     }
   }
   return opened;
+}
+
+/** Null for a damaged one: what nobody can send needs no mask, and must not stop deliveries that have no use for it. */
+async function openIfWhole({ vault, reader }: Parts, entityId: number, id: number, sealed: string): Promise<string | null> {
+  try {
+    return await vault.open(reader, entityId, secretLabel(id), sealed);
+  } catch (error) {
+    if (isStoreUnavailable(error)) throw error;
+    return null;
+  }
 }
 
 function isSame(some: readonly string[], others: readonly string[]): boolean {
