@@ -64,6 +64,16 @@ describe('commits on the embedded database', () => {
     expect(toStoreError(error)).toMatchObject({ message: expect.stringContaining('not certain') });
   });
 
+  test('who is told of a commit and throws fails his own piece, and holds up nobody', async () => {
+    disk.end();
+    disk.end();
+    const told = commits.run(note('told'), 'disk', () => {
+      throw new Error('no');
+    });
+    await Promise.all([expect(told).rejects.toThrow('no'), commits.run(note('beside'))]);
+    expect(await commits.run(note('later'))).toBe('later');
+  });
+
   test('a piece that throws is undone alone', async () => {
     disk.end();
     const refused = commits.run(async (tx) => {

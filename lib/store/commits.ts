@@ -84,7 +84,12 @@ export class Commits {
         reject(outcome.error);
         continue;
       }
-      onCommit?.(onDisk);
+      try {
+        onCommit?.(onDisk);
+      } catch (error) {
+        reject(error); // the writer goes on, whoever was told
+        continue;
+      }
       if (answerAt === 'commit' || !onDisk) resolve(outcome.value);
       else onDisk.then(() => resolve(outcome.value), reject);
     }
